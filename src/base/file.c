@@ -1,0 +1,225 @@
+/* Reading and atomic writing; see file.h. */
+#include "base/file.h"
+
+#include "base/codes.h"
+#include "base/memory.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+static cordon_status fail(cordon_error *error, const char *path, const cordon_code *code, int number)
+{
+	finding_add(error, CORDON_ERROR, (place_in_file){.file = path}, (cordon_text){code, {strerror(number), 0, 0, 0}}, NO_TEXT);
+	return code == &BASE_CANNOT_WRITE ? CORDON_IO : CORDON_BAD_INPUT;
+}
+
+static long gz_read_some(void *context, void *buffer, size_t size)
+{
+	return gzread(context, buffer, size > 1u << 30 ? 1u << 30 : (unsigned)size);
+}
+
+cordon_status file_open(const char *path, file_stream *stream, cordon_error *error)
+{
+	*stream = (file_stream){0};
+	struct stat about;
+	if (stat(path, &about))
+		return fail(error, path, &BASE_CANNOT_OPEN, errno);
+	if (S_ISDIR(about.st_mode))
+		return fail(error, path, &BASE_CANNOT_OPEN, EISDIR);
+	gzFile handle = gzopen(path, "rbe"); /* reads plain files as they are */
+	if (!handle)
+		return fail(error, path, &BASE_CANNOT_OPEN, errno ? errno : ENOMEM);
+	gzbuffer(handle, 1 << 17);
+	*stream = (file_stream){handle, {gz_read_some, handle}};
+	return CORDON_OK;
+}
+
+void file_close(file_stream *stream)
+{
+	if (stream->handle)
+		gzclose(stream->handle);
+	*stream = (file_stream){0};
+}
+
+cordon_status file_read(const char *path, size_t limit, text *out, cordon_error *error)
+{
+	file_stream stream;
+	cordon_status status = file_open(path, &stream, error);
+	if (status)
+		return status;
+	char buffer[1 << 14];
+	long got;
+	while ((got = stream.reader.read(stream.reader.context, buffer, sizeof buffer)) > 0 && out->length <= limit)
+		text_add(out, buffer, (size_t)got);
+	file_close(&stream);
+	if (got < 0)
+		return fail(error, path, &BASE_CANNOT_READ, EIO);
+	if (out->length > limit) {
+		char most[24];
+		snprintf(most, sizeof most, "%zu", limit);
+		return finding_add(error, CORDON_ERROR, (place_in_file){.file = path}, TEXT(BASE_FILE_TOO_LARGE), TEXT(BASE_AT_MOST_BYTES, most));
+	}
+	return CORDON_OK;
+}
+
+static bool write_all(int fd, const char *bytes, size_t length)
+{
+	while (length) {
+		ssize_t done = write(fd, bytes, length);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0)
+			return false;
+		bytes += done;
+		length -= (size_t)done;
+	}
+	return true;
+}
+
+/* The folder a path stands in, fresh. */
+static char *parent_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	if (!slash)
+		return memory_copy_text(".");
+	char *parent = memory_copy_text(path);
+	parent[slash == path ? 1 : slash - path] = '\0';
+	return parent;
+}
+
+static void sync_folder_of(const char *path)
+{
+	char *parent = parent_of(path);
+	int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd); /* best effort: some file systems refuse to sync folders */
+		close(fd);
+	}
+	free(parent);
+}
+
+static char *temporary_name(const char *path)
+{
+	size_t length = strlen(path);
+	while (length > 1 && path[length - 1] == '/')
+		length--;
+	char *name = memory_alloc(length + 32, 1);
+	snprintf(name, length + 32, "%.*s.%ld.tmp", (int)length, path, (long)getpid());
+	return name;
+}
+
+cordon_status file_write(const char *path, const char *bytes, size_t length, cordon_error *error)
+{
+	if (!strcmp(path, "-"))
+		return write_all(STDOUT_FILENO, bytes, length) ? CORDON_OK : fail(error, path, &BASE_CANNOT_WRITE, errno);
+	char *temporary = temporary_name(path);
+	int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	bool done = fd >= 0 && write_all(fd, bytes, length) && !fsync(fd);
+	int number = errno;
+	if (fd >= 0 && close(fd) && done) {
+		done = false;
+		number = errno;
+	}
+	if (done && rename(temporary, path)) {
+		done = false;
+		number = errno;
+	}
+	if (done)
+		sync_folder_of(path);
+	else if (fd >= 0)
+		unlink(temporary);
+	free(temporary);
+	return done ? CORDON_OK : fail(error, path, &BASE_CANNOT_WRITE, number);
+}
+
+char *file_join(const char *folder, const char *name)
+{
+	size_t length = strlen(folder) + strlen(name) + 2;
+	char *path = memory_alloc(length, 1);
+	bool slash = *folder && folder[strlen(folder) - 1] == '/';
+	snprintf(path, length, "%s%s%s", folder, slash || !*folder ? "" : "/", name);
+	return path;
+}
+
+/* True when nothing of the user's own would be lost by replacing `path`. */
+static bool may_replace(const char *path, const char *marker)
+{
+	struct stat about;
+	if (stat(path, &about))
+		return true;
+	char *name = file_join(path, marker);
+	bool ours = S_ISDIR(about.st_mode) && !stat(name, &about);
+	free(name);
+	return ours || !rmdir(path); /* an empty folder is removed */
+}
+
+char *file_folder_begin(const char *path, const char *marker, cordon_error *error)
+{
+	if (!may_replace(path, marker)) {
+		finding_add(error, CORDON_ERROR, (place_in_file){.file = path}, TEXT(BASE_NOT_OURS, marker), NO_TEXT);
+		return NULL;
+	}
+	char *temporary = temporary_name(path);
+	if (mkdir(temporary, 0777)) {
+		fail(error, path, &BASE_CANNOT_WRITE, errno);
+		free(temporary);
+		return NULL;
+	}
+	return temporary;
+}
+
+/* Removes a folder of plain files (packages have no subfolders). */
+static void remove_folder(const char *path)
+{
+	DIR *folder = opendir(path);
+	for (struct dirent *entry; folder && (entry = readdir(folder));) {
+		char *name = file_join(path, entry->d_name);
+		unlink(name);
+		free(name);
+	}
+	if (folder)
+		closedir(folder);
+	rmdir(path);
+}
+
+cordon_status file_folder_commit(char *temporary, const char *path, cordon_error *error)
+{
+	char *old = NULL;
+	struct stat about;
+	int number = 0;
+	if (!stat(path, &about)) { /* step the old one aside, so that a failure can put it back */
+		size_t size = strlen(temporary) + 8;
+		old = memory_alloc(size, 1);
+		snprintf(old, size, "%s.old", temporary);
+		if (rename(path, old))
+			number = errno;
+	}
+	if (!number && rename(temporary, path)) {
+		number = errno;
+		if (old)
+			rename(old, path);
+	}
+	if (number)
+		remove_folder(temporary);
+	else if (old)
+		remove_folder(old);
+	sync_folder_of(path);
+	free(old);
+	free(temporary);
+	return number ? fail(error, path, &BASE_CANNOT_WRITE, number) : CORDON_OK;
+}
+
+void file_folder_abandon(char *temporary)
+{
+	if (!temporary)
+		return;
+	remove_folder(temporary);
+	free(temporary);
+}

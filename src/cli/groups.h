@@ -1,0 +1,11 @@
+/* The functions of the commands, by group. Each takes a parsed command line and prints its result. */
+#ifndef CLI_GROUPS_H
+#define CLI_GROUPS_H
+
+#include <cordon/base.h>
+
+struct cli_context;
+
+cordon_status help_run(struct cli_context *cli);
+
+#endif

@@ -1,0 +1,67 @@
+/* Texts and numbers: what reads back as what. */
+#include "unit.h"
+
+#include "base/draw.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <string.h>
+
+static void numbers_that_are_numbers(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		double value;
+	} cases[] = {{"0", 0}, {"-1.5", -1.5}, {"+2.", 2}, {".5", 0.5}, {"1e3", 1000}, {"1.25E-2", 0.0125}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		double value;
+		assert_true(text_to_double(cases[i].text, '.', &value));
+		assert_true(value == cases[i].value);
+	}
+	double value;
+	assert_true(text_to_double("1,5", ',', &value));
+	assert_true(value == 1.5);
+}
+
+static void texts_that_are_not_numbers(void **state)
+{
+	(void)state;
+	static const char *const cases[] = {"", " 1", "1 ", "abc", "1e", "nan", "inf", "0x10", "1,5", "1e999", "-", ".", "1.2.3"};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		double value;
+		assert_false(text_to_double(cases[i], '.', &value));
+	}
+}
+
+static void doubles_read_back(void **state)
+{
+	(void)state;
+	draw d = {1973};
+	for (int i = 0; i < 100000; i++) {
+		double value = (draw_unit(&d) - 0.5) * pow(10, (double)draw_below(&d, 60) - 30), back;
+		char out[32];
+		assert_true(text_to_double(text_from_double(value, out), '.', &back));
+		assert_true(value == back);
+	}
+}
+
+static void utf8_is_told_from_other_bytes(void **state)
+{
+	(void)state;
+	assert_true(text_is_utf8("Cord\xC3\xB3n", 7));
+	assert_false(text_is_utf8("Cord\xF3n", 6));
+	assert_false(text_is_utf8("\xC3", 1));
+	assert_int_equal(text_width("Cord\xC3\xB3n"), 6);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(numbers_that_are_numbers),
+		cmocka_unit_test(texts_that_are_not_numbers),
+		cmocka_unit_test(doubles_read_back),
+		cmocka_unit_test(utf8_is_told_from_other_bytes),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
