@@ -28,6 +28,7 @@ struct csv_state {
 	size_t row_count, row_capacity;
 	long line;     /* the physical line being fed */
 	long row_line; /* the line on which the row being read began; 0: none is open */
+	size_t row_bytes, bytes; /* fed of this row so far; of the file */
 	bool bad, stop;
 };
 
@@ -40,6 +41,8 @@ static void report(struct csv_state *s, long line, const char *field, const char
 static void on_cell(void *bytes, size_t length, void *context)
 {
 	struct csv_state *s = context;
+	if (!s->row_line) /* a second row on one physical line: rows ended by a bare CR */
+		s->row_line = s->line;
 	MEMORY_RESERVE(s->row, s->row_count, s->row_capacity);
 	s->row[s->row_count++] = arena_copy(&s->storage->arena, bytes, length);
 }
@@ -94,6 +97,22 @@ static void on_row(int terminator, void *context)
 	}
 	s->row_count = 0;
 	s->row_line = 0;
+	s->row_bytes = 0;
+}
+
+/* False, and said so, when a row that spans many lines or the whole file goes beyond its limit. */
+static bool within_limits(struct csv_state *s, size_t length)
+{
+	s->row_bytes += length;
+	s->bytes += length;
+	if (s->row_bytes <= CSV_LINE_LIMIT + 1 && s->bytes <= CSV_BYTE_LIMIT)
+		return true;
+	if (s->row_bytes > CSV_LINE_LIMIT + 1)
+		report(s, s->row_line, NULL, NULL, TEXT(BASE_CSV_LINE_TOO_LONG), TEXT(BASE_AT_MOST_BYTES, "1048576"));
+	else
+		report(s, s->line, NULL, NULL, TEXT(BASE_CSV_TOO_MANY), TEXT(BASE_AT_MOST_BYTES, "2147483648"));
+	s->stop = true;
+	return false;
 }
 
 /* Feeds one physical line (its newline included). */
@@ -101,6 +120,8 @@ static void feed_line(struct csv_state *s, char *bytes, size_t length)
 {
 	if (!s->row_line)
 		s->row_line = s->line;
+	if (!within_limits(s, length))
+		return;
 	if (!text_is_utf8(bytes, length) || memchr(bytes, '\0', length)) {
 		report(s, s->line, NULL, NULL, TEXT(BASE_CSV_NOT_UTF8), TEXT(BASE_UTF8));
 		if (!s->table->header)
@@ -118,17 +139,19 @@ static void feed_line(struct csv_state *s, char *bytes, size_t length)
 static void read_lines(struct csv_state *s, const cordon_reader *in, int skip_lines)
 {
 	enum { CHUNK = 1 << 16 };
-	char *buffer = memory_alloc(CSV_LINE_LIMIT + CHUNK + 1, 1);
+	char *buffer = memory_alloc(CSV_LINE_LIMIT + CHUNK + 1, 1), *at = buffer; /* `held` bytes at `at` are not fed yet */
 	size_t held = 0;
 	bool end = false;
 	s->line = 1;
 	while (!s->stop && !(end && !held)) {
-		char *newline = memchr(buffer, '\n', held);
+		char *newline = memchr(at, '\n', held);
 		if (!newline && held > CSV_LINE_LIMIT) {
 			report(s, s->line, NULL, NULL, TEXT(BASE_CSV_LINE_TOO_LONG), TEXT(BASE_AT_MOST_BYTES, "1048576"));
 			break;
 		}
 		if (!newline && !end) {
+			memmove(buffer, at, held);
+			at = buffer;
 			long got = in->read(in->context, buffer + held, CHUNK);
 			if (got < 0) {
 				report(s, s->line, NULL, NULL, TEXT(BASE_CANNOT_READ, strerror(EIO)), NO_TEXT);
@@ -138,12 +161,12 @@ static void read_lines(struct csv_state *s, const cordon_reader *in, int skip_li
 			held += (size_t)got;
 			continue;
 		}
-		size_t length = newline ? (size_t)(newline - buffer) + 1 : held;
-		size_t mark = s->line == 1 && length >= 3 && !memcmp(buffer, "\xEF\xBB\xBF", 3) ? 3 : 0;
+		size_t length = newline ? (size_t)(newline - at) + 1 : held;
+		size_t mark = s->line == 1 && length >= 3 && !memcmp(at, "\xEF\xBB\xBF", 3) ? 3 : 0;
 		if (s->line > skip_lines)
-			feed_line(s, buffer + mark, length - mark);
+			feed_line(s, at + mark, length - mark);
 		held -= length;
-		memmove(buffer, buffer + length, held);
+		at += length;
 		s->line++;
 	}
 	free(buffer);

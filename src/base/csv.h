@@ -12,7 +12,8 @@
 #include <cordon/base.h>
 #include <cordon/lp.h> /* cordon_reader, cordon_writer */
 
-enum { CSV_LINE_LIMIT = 1 << 20, CSV_CELL_LIMIT = 50 * 1000 * 1000 };
+enum { CSV_LINE_LIMIT = 1 << 20, CSV_CELL_LIMIT = 50 * 1000 * 1000 }; /* bytes of a row, cells of a table */
+#define CSV_BYTE_LIMIT ((size_t)1 << 31)                              /* of a file, once unpacked */
 
 typedef struct csv_options {
 	char delimiter; /* 0: ',' */
