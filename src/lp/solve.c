@@ -17,5 +17,10 @@ cordon_status cordon_lp_solve(const cordon_lp *lp, const cordon_lp_options *opti
 		solution->solver = "presolve";
 		return solution->status = CORDON_INFEASIBLE;
 	}
-	return lp_glpk_solve(lp, options, solution);
+	if (options->method == CORDON_LP_GLPK)
+		return lp_glpk_solve(lp, options, solution);
+	cordon_status status = lp_simplex_solve(lp, options, solution);
+	if (status == CORDON_UNPROVEN && options->method == CORDON_LP_AUTO)
+		status = lp_glpk_solve(lp, options, solution);
+	return status;
 }
