@@ -90,7 +90,7 @@ static double least_product(double d, double e, double lower, double upper, doub
 		double product = a == 0 ? 0 : a * x;
 		if (product < least) {
 			least = product;
-			at = x;
+			at = isinf(x) ? 0 : x;
 		}
 	}
 	if (isinf(least))

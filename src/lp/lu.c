@@ -14,6 +14,7 @@ lu *lu_new(int m)
 	lu *f = memory_alloc(1, sizeof *f);
 	size_t size = (size_t)m + 1;
 	f->m = m;
+	f->least = LU_LEAST;
 	f->order = memory_alloc(size, sizeof *f->order);
 	f->pivot = memory_alloc(size, sizeof *f->pivot);
 	f->l_column_start = memory_alloc(size, sizeof *f->l_column_start);

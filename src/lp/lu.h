@@ -18,6 +18,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define LU_LEAST 1e-11
+
 /* A growing list of (index, value). */
 typedef struct lu_list {
 	int *index;
@@ -37,6 +39,7 @@ typedef struct lu {
 	double *eta_pivot;
 	int64_t *eta_start;
 	lu_list eta;
+	double least;    /* a pivot smaller than this part of its row's largest entry is none; LU_LEAST unless set */
 	double work;     /* multiplications of the last factorisation */
 } lu;
 

@@ -16,7 +16,6 @@
 #include <string.h>
 
 #define THRESHOLD 0.1
-#define TOO_SMALL 1e-11  /* of a row's largest entry in the basis: taken for 0 as a pivot */
 #define DROP 1e-16       /* cancellation below this is taken for 0 */
 #define DENSE 0.35       /* the share of nonzeros from which the rest is dense */
 enum { SEARCHED = 4, DENSE_LEAST = 24 };
@@ -213,7 +212,7 @@ static bool look_at_column(work *w, int j, choice *best)
 		if (any && cost >= best->count)
 			continue;
 		double v = fabs(w->row.value[store_find(&w->row, i, j)]);
-		if (v < (count == 1 ? 1e-3 * THRESHOLD : THRESHOLD) * row_largest(w, i) || v < TOO_SMALL * w->row_scale[i])
+		if (v < (count == 1 ? 1e-3 * THRESHOLD : THRESHOLD) * row_largest(w, i) || v < w->f->least * w->row_scale[i])
 			continue;
 		any = true;
 		if (cost < best->count)
@@ -225,7 +224,7 @@ static bool look_at_column(work *w, int j, choice *best)
 static bool look_at_row(work *w, int i, choice *best)
 {
 	double least = THRESHOLD * row_largest(w, i);
-	if (row_largest(w, i) < TOO_SMALL * w->row_scale[i])
+	if (row_largest(w, i) < w->f->least * w->row_scale[i])
 		return false;
 	for (int64_t k = w->row.begin[i]; k < w->row.begin[i] + w->row.count[i]; k++) {
 		int j = w->row.index[k];
@@ -402,7 +401,7 @@ static int dense_pivot(const work *w, const block *b, int k, int j)
 	double most = 0;
 	for (int i = k; i < b->rows; i++) {
 		double v = fabs(b->a[(size_t)i * (size_t)b->columns + (size_t)j]);
-		if (v > most && v > TOO_SMALL * w->row_scale[b->row[i]]) {
+		if (v > most && v > w->f->least * w->row_scale[b->row[i]]) {
 			most = v;
 			best = i;
 		}

@@ -79,16 +79,48 @@ static void conclude(simplex *s, simplex_end end, cordon_lp_solution *solution)
 	}
 }
 
-cordon_status lp_simplex_solve(const cordon_lp *lp, const cordon_lp_options *options, cordon_lp_solution *solution)
+static void attempt(const cordon_lp *lp, const cordon_lp_options *options, uint64_t seed, cordon_lp_solution *solution)
 {
 	lp_solution_begin(lp, solution);
 	simplex *s = simplex_new(lp, options);
+	s->random = (draw){seed};
 	s->primal_tolerance = s->dual_tolerance = TOLERANCE;
 	start(s);
 	simplex_end end = rounds(s, !options->start_basis && !options->start_x);
 	conclude(s, end, solution);
-	solution->solver = "simplex";
-	solution->seconds = lp_now() - s->begin_s;
 	simplex_free(s);
+}
+
+/* Takes the second of two unproven solutions if it is the better one, and frees the other. */
+static void keep_better(cordon_lp_solution *kept, cordon_lp_solution *other)
+{
+	other->iterations += kept->iterations;
+	if (other->status != CORDON_UNPROVEN || other->gap < kept->gap) {
+		cordon_lp_solution old = *kept;
+		*kept = *other;
+		*other = old;
+	}
+	cordon_lp_solution_free(other);
+}
+
+/* A start that was given may lead to an ill-conditioned vertex, and a path may meet numerical trouble: an attempt that proves
+ * nothing is followed by others from the slack basis, each on its own path. */
+cordon_status lp_simplex_solve(const cordon_lp *lp, const cordon_lp_options *options, cordon_lp_solution *solution)
+{
+	enum { ATTEMPTS = 3 };
+	double begin = lp_now();
+	cordon_lp_options cold = *options;
+	cold.start_basis = NULL;
+	cold.start_x = cold.start_y = NULL;
+	attempt(lp, options, 1973, solution);
+	for (int again = 1; again < ATTEMPTS && solution->status == CORDON_UNPROVEN; again++) {
+		cordon_lp_solution next = {0};
+		if (options->time_limit_s > 0)
+			cold.time_limit_s = fmax(options->time_limit_s - (lp_now() - begin), 1e-3);
+		attempt(lp, &cold, 1973 + (uint64_t)again, &next);
+		keep_better(solution, &next);
+	}
+	solution->solver = "simplex";
+	solution->seconds = lp_now() - begin;
 	return solution->status;
 }

@@ -216,6 +216,8 @@ void simplex_start_basis(simplex *s, const unsigned char *basis)
 
 /* A variable is inside when it is away from both bounds by more than this part of its box (of its size, without a box). */
 #define INSIDE 1e-7
+/* Pivots of a crash are chosen from columns nobody vouches for: nearly dependent ones are left out. */
+#define CRASH_LEAST 1e-6
 
 static bool is_inside(const simplex *s, int j, double price)
 {
@@ -247,7 +249,9 @@ void simplex_start_point(simplex *s, const double *x, const double *y)
 		if (s->lower[j] < s->upper[j] && is_inside(s, j, d))
 			s->list[count++] = j;
 	}
+	s->factor->least = CRASH_LEAST;
 	take_basis(s, s->list, count);
+	s->factor->least = LU_LEAST;
 }
 
 /* ---- recomputing ------------------------------------------------------------------------------------------------- */
