@@ -3,6 +3,7 @@
  * Names are kept where a free reader can take them; where one is missing, empty, has blanks, begins with '$' or '*' (which open
  * comments) or stands twice, a unique one is made (R1, C1, ...). A row without bounds is written as type N, which readers drop.
  * A row with two bounds goes through RANGES: its second bound may read back one unit in the last place away.
+ * NAME ends in FREE, by which Clp tells the format.
  * When lp->maximise, the file says OBJSENSE MAX and the costs stand as its author wrote them.
  */
 #include "lp/mps.h"
@@ -214,7 +215,7 @@ cordon_status cordon_lp_write_mps(const cordon_lp *lp, const cordon_writer *out)
 		return CORDON_BAD_INPUT;
 	mps_writer w = {.lp = lp, .out = out};
 	choose_all(&w);
-	text_add_format(&w.text, "NAME %s\n", usable(lp->name) ? lp->name : "LP");
+	text_add_format(&w.text, "NAME %s FREE\n", usable(lp->name) ? lp->name : "LP");
 	if (lp->maximise)
 		text_add_string(&w.text, "OBJSENSE\n    MAX\n");
 	write_rows(&w);
