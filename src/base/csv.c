@@ -149,7 +149,7 @@ static bool read_more(struct csv_state *s, const cordon_reader *in, char *buffer
 /* Splits the stream into physical lines and feeds them. */
 static void read_lines(struct csv_state *s, const cordon_reader *in, int skip_lines)
 {
-	char *buffer = memory_alloc(CSV_LINE_LIMIT + CSV_CHUNK + 1, 1);
+	char *buffer = memory_grow(NULL, CSV_LINE_LIMIT + CSV_CHUNK, 1);
 	size_t from = 0, to = 0;
 	bool end = false;
 	s->line = 1;
