@@ -81,6 +81,8 @@ typedef struct cordon_lp_measure {
 	int worst_row;
 	double bound_violation; /* the worst column, relative to max(1, |bound|) */
 	int worst_column;
+	int columns_assumed; /* columns without any limit, given or implied, whose reduced cost is zero only up to rounding:
+	                      * the bound then holds among points at most 10 times as large as the largest |x_j| (0: among all) */
 } cordon_lp_measure;
 
 /* An empty problem with room for `nonzeros`; every array is allocated, bounds are [0, inf) and rows free. */
