@@ -107,6 +107,51 @@ typedef struct cordon_plan_verdict {
 CORDON_API cordon_status cordon_plan_verify(cordon_economy *economy, const char *bytes, size_t length, const char *file,
 					    cordon_plan_verdict *verdict, cordon_error *error);
 
+/* ---- why ---- */
+
+typedef enum cordon_bottleneck_kind {
+	CORDON_BOTTLENECK_CAPACITY, /* of a process */
+	CORDON_BOTTLENECK_STOCK,    /* of a commodity: labour, foreign currency, raw materials, an emission limit */
+	CORDON_BOTTLENECK_MISSING,  /* nobody makes the commodity and there is none */
+} cordon_bottleneck_kind;
+
+typedef struct cordon_bottleneck {
+	cordon_bottleneck_kind kind;
+	int process, period; /* CAPACITY */
+	int balance;         /* STOCK, MISSING */
+	double limit;        /* the capacity or the stock */
+	double worth;        /* change of the stage's value per unit more of it (its shadow price), at the margin */
+} cordon_bottleneck;
+
+/* The bottlenecks of a stage, by the stage's prices, the weightiest (worth x limit) first. Free the list with free(). */
+CORDON_API cordon_status cordon_plan_bottlenecks(const cordon_economy *economy, const cordon_plan *plan, int stage,
+						 cordon_bottleneck **list, int *count);
+
+/* One step from a need towards its cause: `amount` of `balance` is wanted per unit of the need; `process` makes it (-1: it is
+ * the last link, which comes from stock or from nowhere), running `activity` per unit of the need. */
+typedef struct cordon_chain_link { int balance, process, period; double amount, activity; } cordon_chain_link;
+
+enum { CORDON_CHAIN_MAX = 64 };
+
+/* Why one element is short, and the proof: the cause relaxed by `delta`, the stage solved again. A stage's value is concave in
+ * a limit, so gain <= predicted <= loss (equal where prices are not degenerate). */
+typedef struct cordon_explanation {
+	int element, stage;
+	cordon_chain_link link[CORDON_CHAIN_MAX];
+	int links;
+	cordon_bottleneck cause;
+	double delta;     /* in units of the cause */
+	double predicted; /* worth x delta, in fulfilment */
+	double gain;      /* the value with delta more, less the value found */
+	double loss;      /* the value found less the value with delta less */
+	bool consistent;  /* gain <= predicted <= loss, within 1e-6 */
+} cordon_explanation;
+
+/* Explains elements. `name` is a commodity's or a group's id, or NULL for the worst shortages, one a cause; at most `limit`.
+ * Elements served in full give no explanation. Free the list with free(). */
+CORDON_API cordon_status cordon_plan_explain(const cordon_economy *economy, const cordon_plan *plan, const char *name, int limit,
+					     cordon_explanation **list, int *count, cordon_error *error);
+
 /* The linear programme of one stage of a plan (stages count from 0), with the names of balances and processes. */
 CORDON_API cordon_lp *cordon_plan_stage_lp(const cordon_economy *economy, const cordon_plan *plan, int stage);
 

@@ -176,20 +176,18 @@ static double tighten(plan_model *m, double *used)
 	return cut;
 }
 
-static void make_boxes(plan_model *m)
+static void make_capacities(plan_model *m)
 {
-	enum { PASSES = 100 };
 	const cordon_economy *e = m->economy;
 	m->capacity = memory_alloc((size_t)m->columns, sizeof *m->capacity);
 	m->box = memory_alloc((size_t)m->columns, sizeof *m->box);
 	for (int j = 0; j < m->columns; j++)
-		m->capacity[j] = m->box[j] = CORDON_ACTIVITY_LIMIT;
-	for (int i = 0; i < e->capacities; i++) {
-		const cordon_capacity *c = &e->capacity[i];
-		for (int t = 0; t < e->periods; t++)
-			if (c->period < 0 || c->period == t)
-				m->capacity[c->process * e->periods + t] = c->amount;
-	}
+		m->capacity[j] = cordon_economy_capacity(e, j / e->periods, j % e->periods);
+}
+
+void plan_model_box(plan_model *m)
+{
+	enum { PASSES = 100 };
 	memcpy(m->box, m->capacity, (size_t)m->columns * sizeof *m->box);
 	double *used = memory_alloc((size_t)m->rows, sizeof *used);
 	for (int pass = 0; pass < PASSES && tighten(m, used) > 1e-3; pass++)
@@ -294,8 +292,10 @@ cordon_status plan_model_make(const cordon_economy *economy, plan_model *model, 
 	make_columns(model);
 	make_elements(model);
 	cordon_status status = make_costs(model, error);
-	if (!status)
-		make_boxes(model);
+	if (!status) {
+		make_capacities(model);
+		plan_model_box(model);
+	}
 	return status;
 }
 

@@ -39,10 +39,16 @@ enum { PLAN_CELLS_MAX = 200 * 1000 * 1000 }; /* commodities x places x periods *
 cordon_status plan_model_make(const cordon_economy *economy, plan_model *model, cordon_error *error);
 void plan_model_free(plan_model *model);
 
+/* Recomputes the boxes after `capacity` or `stock` was changed. */
+void plan_model_box(plan_model *model);
+
 /* net + |terms| of every row at x: net = A x, gross = sum |a_ij x_j|. */
 void plan_model_net(const plan_model *model, const double *x, double *net, double *gross);
 
 /* The observed activities as a vector of columns, or NULL when the package has none for some process (fresh memory). */
 double *plan_model_observed(const plan_model *model);
+
+/* A plan with the model's balances and elements, nothing decided. */
+cordon_plan *plan_new(const cordon_economy *economy, const plan_model *model);
 
 #endif

@@ -18,8 +18,7 @@ static void copy_changes(cordon_plan *plan, const cordon_change *change, int cha
 	}
 }
 
-/* A plan with the model's balances and elements, nothing decided. */
-static cordon_plan *plan_new(const cordon_economy *economy, plan_model *model)
+cordon_plan *plan_new(const cordon_economy *economy, const plan_model *model)
 {
 	cordon_plan *plan = memory_alloc(1, sizeof *plan);
 	memcpy(plan->package_hash, economy->hash, sizeof plan->package_hash);
@@ -80,19 +79,6 @@ void cordon_plan_free(cordon_plan *plan)
 	free(plan);
 }
 
-/* How a recorded stage stood when it was solved: who was open, and what the fixed elements received. */
-static stage_spec spec_of_stage(const plan_model *model, const cordon_plan *plan, int stage, bool *open, double *fulfilment)
-{
-	static const enum stage_form form[] = {STAGE_LEVEL, STAGE_REST, STAGE_LAST};
-	const cordon_plan_stage *s = &plan->stage[stage];
-	for (int e = 0; e < model->elements; e++) {
-		const cordon_plan_element *element = &plan->element[e];
-		open[e] = s->kind != CORDON_STAGE_LAST && element->tier == s->tier && element->stage >= stage;
-		fulfilment[e] = !open[e] && element->stage < stage ? element->fulfilment : 0;
-	}
-	return (stage_spec){.form = form[s->kind], .open = open, .fulfilment = fulfilment, .lambda = s->floor};
-}
-
 cordon_lp *cordon_plan_stage_lp(const cordon_economy *economy, const cordon_plan *plan, int stage)
 {
 	plan_model model;
@@ -100,7 +86,7 @@ cordon_lp *cordon_plan_stage_lp(const cordon_economy *economy, const cordon_plan
 	if (!plan_model_make(economy, &model, NULL) && stage >= 0 && stage < plan->stages) {
 		bool *open = memory_alloc((size_t)model.elements, sizeof *open);
 		double *fulfilment = memory_alloc((size_t)model.elements, sizeof *fulfilment);
-		stage_spec spec = spec_of_stage(&model, plan, stage, open, fulfilment);
+		stage_spec spec = stage_recorded(&model, plan, stage, open, fulfilment);
 		lp = stage_lp_named(&model, &spec);
 		free(open);
 		free(fulfilment);

@@ -131,6 +131,18 @@ cordon_lp *stage_lp_named(const plan_model *m, const stage_spec *spec)
 	return lp;
 }
 
+stage_spec stage_recorded(const plan_model *m, const cordon_plan *plan, int stage, bool *open, double *fulfilment)
+{
+	static const enum stage_form form[] = {STAGE_LEVEL, STAGE_REST, STAGE_LAST};
+	const cordon_plan_stage *s = &plan->stage[stage];
+	for (int e = 0; e < m->elements; e++) {
+		const cordon_plan_element *element = &plan->element[e];
+		open[e] = s->kind != CORDON_STAGE_LAST && element->tier == s->tier && element->stage >= stage;
+		fulfilment[e] = !open[e] && element->stage < stage ? element->fulfilment : 0;
+	}
+	return (stage_spec){.form = form[s->kind], .open = open, .fulfilment = fulfilment, .lambda = s->floor};
+}
+
 /* ---- the bound ---------------------------------------------------------------------------------------------------- */
 
 /* y'A_j, in extended precision. */

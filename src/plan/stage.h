@@ -38,4 +38,8 @@ cordon_lp *stage_lp_named(const plan_model *model, const stage_spec *spec);
  *	LAST         a lower bound on cost'x */
 double stage_bound(const plan_model *model, const stage_spec *spec, const double *y, double *weight_sum);
 
+/* How a recorded stage stood when it was solved: who was open (`open`, caller's memory, elements), and what the fixed elements
+ * received (`fulfilment`, likewise). */
+stage_spec stage_recorded(const plan_model *model, const cordon_plan *plan, int stage, bool *open, double *fulfilment);
+
 #endif
