@@ -14,10 +14,12 @@ const option common_options[] = {
 const command command_table[] = {
 	{
 		.name = "help",
-		.arguments = "[COMMAND]",
-		.summary = N_("show the commands, or the help of one"),
-		.example = "cordon help lp solve",
+		.arguments = "[COMMAND ...]",
+		.summary = N_("show the commands, those of a group, or the help of one"),
+		.help = N_("With --json or --format the whole table of commands is printed, for other programs to read."),
+		.example = "cordon help help",
 		.run = help_run,
+		.options = {{"--format", "FORMAT", N_("json, man (for scdoc), bash, zsh or fish"), false}},
 	},
 };
 
