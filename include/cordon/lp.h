@@ -81,6 +81,8 @@ typedef struct cordon_lp_measure {
 	int worst_row;
 	double bound_violation; /* the worst column, relative to max(1, |bound|) */
 	int worst_column;
+	int columns_assumed; /* columns without any limit, given or implied, whose reduced cost is zero only up to rounding:
+	                      * the bound then holds among points at most 10 times as large as the largest |x_j| (0: among all) */
 } cordon_lp_measure;
 
 /* An empty problem with room for `nonzeros`; every array is allocated, bounds are [0, inf) and rows free. */
@@ -99,17 +101,6 @@ CORDON_API bool cordon_lp_proves_infeasible(const cordon_lp *lp, const double *r
 
 /* True when moving along `ray` (columns) stays feasible for ever and the objective falls without limit. */
 CORDON_API bool cordon_lp_proves_unbounded(const cordon_lp *lp, const double *ray);
-
-/* Where text comes from and goes to: rooms that touch no files are handed these.
- * read: up to `size` bytes into `buffer`, 0 at the end, -1 on failure. write: false on failure. */
-typedef struct cordon_reader {
-	long (*read)(void *context, void *buffer, size_t size);
-	void *context;
-} cordon_reader;
-typedef struct cordon_writer {
-	bool (*write)(void *context, const void *bytes, size_t size);
-	void *context;
-} cordon_writer;
 
 /* Reads free or fixed MPS (already decompressed): all row types, RANGES, BOUNDS of every kind, OBJSENSE, an objective
  * constant (RHS of the objective row, negated), negative and free variables. Errors name file, row and field. */

@@ -14,6 +14,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
+enum { CSV_CHUNK = 1 << 16 }; /* bytes asked of the reader at once */
+
 struct csv_storage {
 	arena arena;
 	size_t cells, cell_capacity, line_capacity;
@@ -27,7 +31,7 @@ struct csv_state {
 	char **row; /* the cells of the row being read */
 	size_t row_count, row_capacity;
 	long line;     /* the physical line being fed */
-	long row_line; /* the line on which the row being read began; 0: none is open */
+	long row_line; /* the line on which the row being read began; 0: none is open (a row that ends then began behind another) */
 	bool bad, stop;
 };
 
@@ -86,7 +90,10 @@ static void on_row(int terminator, void *context)
 	struct csv_state *s = context;
 	(void)terminator;
 	bool blank = s->row_count == 1 && !s->row[0][0];
-	if (!s->stop && !blank && s->row_count) {
+	if (!s->stop && !blank && s->row_count && !s->row_line) {
+		report(s, s->line, NULL, s->row[0], TEXT(BASE_CSV_RETURN), TEXT(BASE_CSV_NEWLINE));
+		s->stop = true;
+	} else if (!s->stop && !blank && s->row_count) {
 		if (!s->table->header)
 			take_header(s);
 		else
@@ -101,6 +108,11 @@ static void feed_line(struct csv_state *s, char *bytes, size_t length)
 {
 	if (!s->row_line)
 		s->row_line = s->line;
+	if (s->line - s->row_line >= CSV_ROW_LINES_LIMIT) {
+		report(s, s->row_line, NULL, NULL, TEXT(BASE_CSV_QUOTE), NO_TEXT);
+		s->stop = true;
+		return;
+	}
 	if (!text_is_utf8(bytes, length) || memchr(bytes, '\0', length)) {
 		report(s, s->line, NULL, NULL, TEXT(BASE_CSV_NOT_UTF8), TEXT(BASE_UTF8));
 		if (!s->table->header)
@@ -114,37 +126,44 @@ static void feed_line(struct csv_state *s, char *bytes, size_t length)
 	}
 }
 
+/* Reads more behind the bytes not yet fed, which move to the front of the buffer; true at the stream's end. */
+static bool read_more(struct csv_state *s, const cordon_reader *in, char *buffer, size_t *from, size_t *to)
+{
+	memmove(buffer, buffer + *from, *to - *from);
+	*to -= *from;
+	*from = 0;
+	long got = in->read(in->context, buffer + *to, CSV_CHUNK);
+	if (got < 0) {
+		report(s, s->line, NULL, NULL, TEXT(BASE_CANNOT_READ, strerror(EIO)), NO_TEXT);
+		s->stop = true;
+	}
+	*to += got > 0 ? (size_t)got : 0;
+	return got <= 0;
+}
+
 /* Splits the stream into physical lines and feeds them. */
 static void read_lines(struct csv_state *s, const cordon_reader *in, int skip_lines)
 {
-	enum { CHUNK = 1 << 16 };
-	char *buffer = memory_alloc(CSV_LINE_LIMIT + CHUNK + 1, 1);
-	size_t held = 0;
+	char *buffer = memory_alloc(CSV_LINE_LIMIT + CSV_CHUNK + 1, 1);
+	size_t from = 0, to = 0;
 	bool end = false;
 	s->line = 1;
-	while (!s->stop && !(end && !held)) {
-		char *newline = memchr(buffer, '\n', held);
-		if (!newline && held > CSV_LINE_LIMIT) {
+	while (!s->stop && !(end && from == to)) {
+		char *newline = memchr(buffer + from, '\n', to - from);
+		if (!newline && to - from > CSV_LINE_LIMIT) {
 			report(s, s->line, NULL, NULL, TEXT(BASE_CSV_LINE_TOO_LONG), TEXT(BASE_AT_MOST_BYTES, "1048576"));
-			break;
+			s->stop = true;
+		} else if (!newline && !end) {
+			end = read_more(s, in, buffer, &from, &to);
+		} else {
+			char *line = buffer + from;
+			size_t length = newline ? (size_t)(newline - line) + 1 : to - from;
+			size_t mark = s->line == 1 && length >= 3 && !memcmp(line, BYTE_ORDER_MARK, 3) ? 3 : 0;
+			if (s->line > skip_lines)
+				feed_line(s, line + mark, length - mark);
+			from += length;
+			s->line++;
 		}
-		if (!newline && !end) {
-			long got = in->read(in->context, buffer + held, CHUNK);
-			if (got < 0) {
-				report(s, s->line, NULL, NULL, TEXT(BASE_CANNOT_READ, strerror(EIO)), NO_TEXT);
-				break;
-			}
-			end = got == 0;
-			held += (size_t)got;
-			continue;
-		}
-		size_t length = newline ? (size_t)(newline - buffer) + 1 : held;
-		size_t mark = s->line == 1 && length >= 3 && !memcmp(buffer, "\xEF\xBB\xBF", 3) ? 3 : 0;
-		if (s->line > skip_lines)
-			feed_line(s, buffer + mark, length - mark);
-		held -= length;
-		memmove(buffer, buffer + length, held);
-		s->line++;
 	}
 	free(buffer);
 }
@@ -186,12 +205,21 @@ int csv_table_column(const csv_table *table, const char *name)
 	return -1;
 }
 
+/* The reader drops blanks around an unquoted cell, blank lines, and a byte order mark. */
+static bool needs_quotes(const char *cell, bool alone)
+{
+	if (!*cell)
+		return alone;
+	char last = cell[strlen(cell) - 1];
+	return strpbrk(cell, ",\"\r\n") || !strncmp(cell, BYTE_ORDER_MARK, 3) || *cell == ' ' || *cell == '\t' || last == ' ' || last == '\t';
+}
+
 void csv_add_row(text *out, const char *const *cell, size_t count)
 {
 	for (size_t c = 0; c < count; c++) {
 		if (c)
 			text_add(out, ",", 1);
-		if (!strpbrk(cell[c], ",\"\r\n")) {
+		if (!needs_quotes(cell[c], count == 1)) {
 			text_add_string(out, cell[c]);
 			continue;
 		}

@@ -10,9 +10,8 @@
 #include "base/text.h"
 
 #include <cordon/base.h>
-#include <cordon/lp.h> /* cordon_reader, cordon_writer */
 
-enum { CSV_LINE_LIMIT = 1 << 20, CSV_CELL_LIMIT = 50 * 1000 * 1000 };
+enum { CSV_LINE_LIMIT = 1 << 20, CSV_ROW_LINES_LIMIT = 1000, CSV_CELL_LIMIT = 50 * 1000 * 1000 };
 
 typedef struct csv_options {
 	char delimiter; /* 0: ',' */
@@ -37,7 +36,8 @@ void csv_table_free(csv_table *table);
 /* The column's number, or -1. */
 int csv_table_column(const csv_table *table, const char *name);
 
-/* Adds one row to `out`, quoting where RFC 4180 asks for it, ended by "\n". */
+/* Adds one row to `out`, quoting where RFC 4180 and this reader ask for it (it drops blanks around an unquoted cell, and blank
+ * lines), ended by "\n". */
 void csv_add_row(text *out, const char *const *cell, size_t count);
 
 #endif
