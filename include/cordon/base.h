@@ -100,6 +100,17 @@ typedef struct cordon_progress {
 	void *context;
 } cordon_progress;
 
+/* Where text comes from and goes to: rooms that touch no files are handed these.
+ * read: up to `size` bytes into `buffer`, 0 at the end, -1 on failure. write: false on failure. */
+typedef struct cordon_reader {
+	long (*read)(void *context, void *buffer, size_t size);
+	void *context;
+} cordon_reader;
+typedef struct cordon_writer {
+	bool (*write)(void *context, const void *bytes, size_t size);
+	void *context;
+} cordon_writer;
+
 /* Once per process, before anything else: readies the libraries beneath (libsodium). Idempotent. */
 CORDON_API cordon_status cordon_init(void);
 

@@ -102,17 +102,6 @@ CORDON_API bool cordon_lp_proves_infeasible(const cordon_lp *lp, const double *r
 /* True when moving along `ray` (columns) stays feasible for ever and the objective falls without limit. */
 CORDON_API bool cordon_lp_proves_unbounded(const cordon_lp *lp, const double *ray);
 
-/* Where text comes from and goes to: rooms that touch no files are handed these.
- * read: up to `size` bytes into `buffer`, 0 at the end, -1 on failure. write: false on failure. */
-typedef struct cordon_reader {
-	long (*read)(void *context, void *buffer, size_t size);
-	void *context;
-} cordon_reader;
-typedef struct cordon_writer {
-	bool (*write)(void *context, const void *bytes, size_t size);
-	void *context;
-} cordon_writer;
-
 /* Reads free or fixed MPS (already decompressed): all row types, RANGES, BOUNDS of every kind, OBJSENSE, an objective
  * constant (RHS of the objective row, negated), negative and free variables. Errors name file, row and field. */
 CORDON_API cordon_status cordon_lp_read_mps(const cordon_reader *in, const char *file, cordon_lp **lp, cordon_error *error);

@@ -10,7 +10,6 @@
 #include "base/text.h"
 
 #include <cordon/base.h>
-#include <cordon/lp.h> /* cordon_reader, cordon_writer */
 
 enum { CSV_LINE_LIMIT = 1 << 20, CSV_ROW_LINES_LIMIT = 1000, CSV_CELL_LIMIT = 50 * 1000 * 1000 };
 

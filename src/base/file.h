@@ -6,7 +6,6 @@
 #include "base/text.h"
 
 #include <cordon/base.h>
-#include <cordon/lp.h> /* cordon_reader, cordon_writer */
 
 /* An open file to read, transparently gunzipped when it starts with gzip's magic bytes. */
 typedef struct file_stream {

@@ -1,0 +1,115 @@
+"""A room uses only rooms above it in DESIGN's list, and the pure rooms touch no files, clock, SQL or unseeded randomness.
+
+Reads the #include lines and the calls of src/ and include/cordon/; comments and strings do not count.
+"""
+import pathlib
+import re
+import tempfile
+import unittest
+
+from tree import SOURCE, code_of
+
+ROOMS = ['base', 'report', 'lp', 'count', 'share', 'economy', 'record', 'council', 'plan', 'supply', 'link', 'http', 'cli']
+PURE = ['report', 'lp', 'count', 'share']
+OUTERMOST = ['http', 'cli']
+
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"]+)"|<([^>]+)>)', re.M)
+# A room that takes readers and writers needs none of these.
+IMPURE_HEADERS = {'base/file.h', 'fcntl.h', 'dirent.h', 'sys/stat.h', 'sys/random.h', 'sys/socket.h', 'sqlite3.h', 'libpq-fe.h',
+                  'unistd.h', 'sys/time.h'}
+IMPURE_CALLS = {'fopen', 'fdopen', 'freopen', 'open', 'openat', 'creat', 'opendir', 'gzopen', 'tmpfile', 'mkstemp', 'remove',
+                'rename', 'unlink', 'time', 'gettimeofday', 'localtime', 'gmtime', 'clock', 'random', 'srandom', 'rand', 'srand',
+                'drand48', 'getrandom', 'arc4random', 'randombytes_buf', 'randombytes_random'}
+# What the library leaves to the program: printing, the process, the environment, the locale.
+PROGRAM_CALLS = {'printf', 'puts', 'putchar', 'fprintf', 'perror', 'exit', 'setlocale', 'getenv', 'signal', 'sigaction'}
+# memory.c stops a process that has no memory left; nothing else in the library may.
+ALLOWED = {('base/memory.c', 'fputs'), ('base/memory.c', 'abort')}
+CALL = re.compile(r'(?<![\w.>])([a-z_][a-z0-9_]*)[ \t]*\(')
+
+
+def violations(src, public):
+    """Every broken rule of a tree, as "file: what"."""
+    found = []
+    for room_folder in sorted(path for path in src.iterdir() if path.is_dir()):
+        if room_folder.name not in ROOMS:
+            found.append('src/%s: is not a room of the list' % room_folder.name)
+            continue
+        for path in sorted(room_folder.rglob('*.[ch]')) + sorted(room_folder.rglob('*.def')):
+            found += file_violations('%s' % path.relative_to(src).as_posix(), room_folder.name, path)
+    for path in sorted(public.glob('*.h')):
+        found += include_violations('cordon/' + path.name, path.stem, path)
+    return found
+
+
+def include_violations(name, room, path):
+    found = []
+    text = re.sub(r'/\*.*?\*/', '', path.read_text(encoding='utf-8'), flags=re.S)
+    if room not in ROOMS:
+        return ['%s: is not the header of a room' % name]
+    for quoted, angled in INCLUDE.findall(text):
+        header = quoted or angled
+        used = header.split('/')[0] if quoted else (header[7:-2] if header.startswith('cordon/') else None)
+        if used in ROOMS and ROOMS.index(used) > ROOMS.index(room):
+            found.append('%s: includes %s, a room after %s' % (name, header, room))
+        elif quoted and used not in ROOMS:
+            found.append('%s: includes "%s", which names no room' % (name, header))
+        if room in PURE and (header in IMPURE_HEADERS):
+            found.append('%s: includes %s' % (name, header))
+    return found
+
+
+def file_violations(name, room, path):
+    found = include_violations(name, room, path)
+    banned = set() if room in OUTERMOST else set(PROGRAM_CALLS)
+    if room in PURE:
+        banned |= IMPURE_CALLS
+    code = code_of(path)
+    for call in sorted(set(CALL.findall(code)) & banned):
+        if (name, call) not in ALLOWED:
+            found.append('%s: calls %s()' % (name, call))
+    if room in PURE and 'CLOCK_REALTIME' in code:
+        found.append('%s: reads the wall clock' % name)
+    return found
+
+
+class Rooms(unittest.TestCase):
+    def test_no_room_uses_one_after_it(self):
+        self.assertEqual(violations(SOURCE / 'src', SOURCE / 'include' / 'cordon'), [])
+
+
+class TheTestItself(unittest.TestCase):
+    """A tree that breaks each rule once is caught each time; the same tree without it is not."""
+
+    def tree_with(self, files):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        root = pathlib.Path(scratch.name)
+        for folder in ('src/base', 'src/lp', 'src/cli', 'include/cordon'):
+            (root / folder).mkdir(parents=True)
+        for name, text in files.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(text, encoding='utf-8')
+        return violations(root / 'src', root / 'include' / 'cordon')
+
+    def test_a_good_tree_passes(self):
+        self.assertEqual(self.tree_with({
+            'src/lp/a.c': '#include "base/text.h"\n#include <cordon/lp.h>\n/* open(it) */ int f(void) { return g("time(0)"); }\n',
+            'src/base/a.c': 'int f(void) { return open("x", 0); }\n',
+            'src/cli/a.c': '#include "lp/a.h"\nint main(void) { printf("x"); }\n',
+            'include/cordon/lp.h': '#include <cordon/base.h>\n'}), [])
+
+    def test_each_violation_is_caught(self):
+        for name, text in [
+                ('src/base/a.c', '#include "lp/b.h"\n'),
+                ('src/base/a.c', '#include <cordon/economy.h>\n'),
+                ('src/lp/a.c', '  #  include "cli/command.h"\n'),
+                ('src/lp/a.c', '#include "base/file.h"\n'),
+                ('src/lp/a.c', '#include "helpers.h"\n'),
+                ('src/lp/a.c', 'int f(void) { return (int)time(0); }\n'),
+                ('src/lp/a.c', 'FILE *f(void) { return fopen ("x", "r"); }\n'),
+                ('src/lp/a.c', 'int f(void) { return clock_gettime(CLOCK_REALTIME, &t); }\n'),
+                ('src/economy/a.c', 'void f(void) { printf("x"); }\n'),
+                ('src/strange/a.c', '\n'),
+                ('include/cordon/base.h', '#include <cordon/lp.h>\n')]:
+            with self.subTest(name=name, text=text):
+                self.assertEqual(len(self.tree_with({name: text})), 1)
