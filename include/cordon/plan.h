@@ -99,11 +99,12 @@ typedef struct cordon_plan_verdict {
 	double balance_violation; /* worst, relative to the commodity's own throughput */
 	double capacity_violation; /* worst, relative to the capacity */
 	int levels;              /* how many were checked */
+	int rest;                /* elements of which only the mean is proven (REST stages) */
 	double objective, objective_bound;
 } cordon_plan_verdict;
 
 /* Checks a plan file against a package as read (no changes applied: the verifier applies the recorded ones itself). Every failed
- * check is a finding. CORDON_OK when proven, CORDON_UNPROVEN when not, CORDON_BAD_INPUT when the file cannot be understood. */
+ * check is a finding. CORDON_OK when proven, CORDON_UNPROVEN when not, CORDON_BAD_INPUT when the file cannot be understood or is of another package. */
 CORDON_API cordon_status cordon_plan_verify(cordon_economy *economy, const char *bytes, size_t length, const char *file,
 					    cordon_plan_verdict *verdict, cordon_error *error);
 

@@ -274,9 +274,9 @@ cordon_status plan_run(cli_context *cli)
 static cordon_status print_verdict(cli_context *cli, const cordon_plan_verdict *v, cordon_status status)
 {
 	if (cli->json) {
-		json_t *root = json_pack("{s:b, s:f, s:f, s:f, s:f, s:f, s:i, s:f, s:f, s:o}", "proven", v->proven, "level_gap", v->level_gap,
+		json_t *root = json_pack("{s:b, s:f, s:f, s:f, s:f, s:f, s:i, s:i, s:f, s:f, s:o}", "proven", v->proven, "level_gap", v->level_gap,
 			"element_gap", v->element_gap, "last_gap", v->last_gap, "balance_violation", v->balance_violation,
-			"capacity_violation", v->capacity_violation, "levels", v->levels, "objective", v->objective, "objective_bound",
+			"capacity_violation", v->capacity_violation, "levels", v->levels, "rest", v->rest, "objective", v->objective, "objective_bound",
 			v->objective_bound, "findings", output_findings_json(cli, &cli->error));
 		cordon_error_free(&cli->error); /* they are in the document */
 		cordon_error_init(&cli->error);

@@ -65,7 +65,10 @@ static int rank_capacities(const plan_model *m, const cordon_plan *plan, const c
 	int count = 0;
 	for (int j = 0; j < m->columns; j++) {
 		double rent = rent_of(m, s, j), capacity = m->capacity[j];
-		if (rent <= 1e-9 * rent_scale(m, s, j) || capacity >= CORDON_ACTIVITY_LIMIT || m->box[j] < capacity * (1 - 1e-9))
+		bool full = plan->activity[j] >= capacity * (1 - 1e-6) || s->kind != CORDON_STAGE_LAST;
+		if (rent <= 1e-9 * rent_scale(m, s, j) || capacity >= CORDON_ACTIVITY_LIMIT || !full)
+			continue;
+		if (m->box[j] == 0 && capacity > 0) /* it starves: the cause lies further on */
 			continue;
 		int process = j / plan->periods;
 		double size = capacity > 0 ? capacity : observed_or(m->economy, process, 1);
@@ -115,6 +118,61 @@ cordon_status cordon_plan_bottlenecks(const cordon_economy *economy, const cordo
 		*count = bottlenecks_of(&m, plan, stage, list);
 	plan_model_free(&m);
 	return status;
+}
+
+/* ---- starvation --------------------------------------------------------------------------------------------------------- */
+
+/* Where nothing at all can be had (every box that could make it is 0), prices are arbitrary; the cause is found by structure. Steps
+ * from each row to the nearest row that is empty at its root (its makers have no capacity, or it has none); ROWS_APART when the
+ * row can be had. */
+enum { ROWS_APART = 1 << 30 };
+
+static bool can_be_had(const plan_model *m, int row, const bool *made)
+{
+	return m->stock[row] > 0 || made[row];
+}
+
+/* The fewest steps from column j's missing inputs; *input is the first row of that way. */
+static int steps_of_column(const plan_model *m, int j, const int *steps, int *input, double *amount)
+{
+	int least = ROWS_APART;
+	for (int64_t k = m->start[j]; k < m->start[j + 1]; k++)
+		if (m->value[k] < 0 && steps[m->index[k]] < least) {
+			least = steps[m->index[k]];
+			*input = m->index[k];
+			*amount = -m->value[k];
+		}
+	return least;
+}
+
+static int *steps_to_roots(const plan_model *m)
+{
+	int *steps = memory_alloc((size_t)m->rows, sizeof *steps);
+	bool *made = memory_alloc((size_t)m->rows, sizeof *made), *makeable = memory_alloc((size_t)m->rows, sizeof *makeable);
+	for (int j = 0; j < m->columns; j++)
+		for (int64_t k = m->start[j]; k < m->start[j + 1]; k++)
+			if (m->value[k] > 0) {
+				made[m->index[k]] |= m->box[j] > 0;
+				makeable[m->index[k]] |= m->capacity[j] > 0;
+			}
+	for (int b = 0; b < m->rows; b++)
+		steps[b] = can_be_had(m, b, made) || makeable[b] ? ROWS_APART : 0;
+	for (bool changed = true; changed;) {
+		changed = false;
+		for (int j = 0; j < m->columns; j++) {
+			int input;
+			double amount;
+			int least = m->capacity[j] > 0 && m->box[j] == 0 ? steps_of_column(m, j, steps, &input, &amount) : ROWS_APART;
+			for (int64_t k = m->start[j]; least < ROWS_APART && k < m->start[j + 1]; k++)
+				if (m->value[k] > 0 && !can_be_had(m, m->index[k], made) && steps[m->index[k]] > least + 1) {
+					steps[m->index[k]] = least + 1;
+					changed = true;
+				}
+		}
+	}
+	free(made);
+	free(makeable);
+	return steps;
 }
 
 /* ---- chains -------------------------------------------------------------------------------------------------------------- */
@@ -176,7 +234,7 @@ static cordon_bottleneck stock_cause(const plan_model *m, const cordon_plan_stag
 }
 
 /* Follows the dearest part of each price from the element's balance to what is scarce; fills links and cause. */
-static void follow(const plan_model *m, const cordon_plan *plan, cordon_explanation *why)
+static void follow(const plan_model *m, const cordon_plan *plan, const int *steps, cordon_explanation *why)
 {
 	const cordon_plan_stage *s = &plan->stage[why->stage];
 	bool *visited = memory_alloc((size_t)m->rows, sizeof *visited);
@@ -196,7 +254,11 @@ static void follow(const plan_model *m, const cordon_plan *plan, cordon_explanat
 		link->period = j % plan->periods;
 		link->activity = wanted / out;
 		double rent = rent_of(m, s, j);
-		int input = main_input(m, s, j, visited, &cost, &amount);
+		int input = -1;
+		if (steps[row] > 0 && steps[row] < ROWS_APART && steps_of_column(m, j, steps, &input, &amount) < ROWS_APART)
+			cost = INFINITY;
+		else
+			input = main_input(m, s, j, visited, &cost, &amount);
 		if (input < 0 || rent >= cost) {
 			why->cause = rent > 0 || m->stock[row] <= 0 ? capacity_cause(m, plan, s, j) : stock_cause(m, s, row);
 			break;
@@ -209,8 +271,20 @@ static void follow(const plan_model *m, const cordon_plan *plan, cordon_explanat
 
 /* ---- the proof ------------------------------------------------------------------------------------------------------------- */
 
-/* The stage's value with the cause's limit changed by `delta`. NAN when it could not be solved. */
-static double value_with(plan_model *m, const cordon_plan *plan, int stage, const cordon_bottleneck *cause, double delta)
+/* The cause's worth at the prices y of a programme whose value falls by 1 per unit of minimised cost. */
+static double worth_at(const plan_model *m, const cordon_plan *plan, const cordon_bottleneck *cause, const double *y, double scale)
+{
+	double worth = 0;
+	if (cause->kind != CORDON_BOTTLENECK_CAPACITY)
+		return y[cause->balance] * scale;
+	int j = cause->process * plan->periods + cause->period;
+	for (int64_t k = m->start[j]; k < m->start[j + 1]; k++)
+		worth += m->value[k] * y[m->index[k]];
+	return worth * scale;
+}
+
+/* The stage's value with the cause's limit changed by `delta`, and the cause's worth there. NAN when it could not be solved. */
+static double value_with(plan_model *m, const cordon_plan *plan, int stage, const cordon_bottleneck *cause, double delta, double *worth)
 {
 	double *limit = cause->kind == CORDON_BOTTLENECK_CAPACITY ? &m->capacity[cause->process * plan->periods + cause->period]
 								  : &m->stock[cause->balance];
@@ -225,13 +299,12 @@ static double value_with(plan_model *m, const cordon_plan *plan, int stage, cons
 	cordon_lp_solution solution = {0};
 	cordon_status status = cordon_lp_solve(lp, &options, &solution);
 	double value = NAN;
-	if (status == CORDON_OK && spec.form == STAGE_LEVEL)
-		value = solution.x[m->columns];
-	else if (status == CORDON_OK && spec.form == STAGE_REST) {
-		int count = 0;
-		for (int e = 0; e < m->elements; e++)
-			count += open[e];
-		value = spec.lambda - solution.objective / count;
+	int count = 0;
+	for (int e = 0; e < m->elements; e++)
+		count += open[e];
+	if (status == CORDON_OK) {
+		value = spec.form == STAGE_LEVEL ? solution.x[m->columns] : spec.lambda - solution.objective / count;
+		*worth = worth_at(m, plan, cause, solution.y, spec.form == STAGE_LEVEL ? 1 : 1.0 / count);
 	}
 	cordon_lp_solution_free(&solution);
 	cordon_lp_free(lp);
@@ -252,9 +325,13 @@ static void prove(plan_model *m, const cordon_plan *plan, cordon_explanation *wh
 {
 	double value = plan->stage[why->stage].value;
 	why->delta = delta_of(&why->cause);
-	why->predicted = why->cause.worth * why->delta;
-	why->gain = value_with(m, plan, why->stage, &why->cause, why->delta) - value;
-	why->loss = why->cause.limit > 0 ? value - value_with(m, plan, why->stage, &why->cause, -why->delta) : (double)NAN;
+	double worth = why->cause.worth, ignored;
+	if (why->cause.limit <= 0) /* at nothing, prices say little: take those a thousandth of a unit further on */
+		value_with(m, plan, why->stage, &why->cause, why->delta / 1000, &worth);
+	why->cause.worth = worth;
+	why->predicted = worth * why->delta;
+	why->gain = value_with(m, plan, why->stage, &why->cause, why->delta, &ignored) - value;
+	why->loss = why->cause.limit > 0 ? value - value_with(m, plan, why->stage, &why->cause, -why->delta, &ignored) : (double)NAN;
 	double slack = 1e-6 * fmax(1e-3, why->predicted) + 1e-9;
 	why->consistent = why->gain <= why->predicted + slack && (isnan(why->loss) || why->loss >= why->predicted - slack);
 }
@@ -324,9 +401,10 @@ static int explain_all(plan_model *m, const cordon_plan *plan, const char *name,
 {
 	struct candidate *candidate = memory_alloc((size_t)plan->elements, sizeof *candidate);
 	int candidates = find_candidates(m->economy, plan, name, candidate), count = 0;
+	int *steps = steps_to_roots(m);
 	for (int i = 0; i < candidates && count < limit; i++) {
 		cordon_explanation why = {.element = candidate[i].element, .stage = plan->element[candidate[i].element].stage};
-		follow(m, plan, &why);
+		follow(m, plan, steps, &why);
 		bool known = false;
 		for (int k = 0; k < count && !name; k++)
 			known = known || same_cause(&list[k].cause, &why.cause);
@@ -335,6 +413,7 @@ static int explain_all(plan_model *m, const cordon_plan *plan, const char *name,
 		prove(m, plan, &why);
 		list[count++] = why;
 	}
+	free(steps);
 	free(candidate);
 	return count;
 }

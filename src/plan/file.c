@@ -3,13 +3,11 @@
  * Reading rebuilds the plan against its economy; it checks form, not truth: that is verify.c's work, which does not use this reader.
  */
 #include "base/memory.h"
-#include "base/names.h"
 #include "plan/codes.h"
+#include "plan/fields.h"
 #include "plan/model.h"
 
 #include <assert.h>
-#include <jansson.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,50 +119,19 @@ cordon_status cordon_plan_write(const cordon_economy *e, const cordon_plan *plan
 /* ---- reading ------------------------------------------------------------------------------------------------------- */
 
 struct reader {
-	const char *file;
-	cordon_error *error;
-	const cordon_economy *e;
-	names commodity, place, period, process;
+	plan_fields fields;
 	const plan_model *model;
 	cordon_plan *plan;
-	bool bad;
 };
 
-static void bad(struct reader *r, const char *field, const char *found, cordon_text what)
+/* The model's row of a balance, or -1 with a finding. */
+static int row_of(struct reader *r, json_t *object)
 {
-	finding_add(r->error, CORDON_ERROR, (place_in_file){r->file, 0, field, found}, what, NO_TEXT);
-	r->bad = true;
-}
-
-static double number_of(struct reader *r, json_t *object, const char *key)
-{
-	json_t *value = json_object_get(object, key);
-	if (json_is_number(value))
-		return json_number_value(value);
-	bad(r, key, NULL, TEXT(PLAN_FIELD));
-	return 0;
-}
-
-static int index_of(struct reader *r, json_t *object, const char *key, const names *known)
-{
-	const char *id = json_string_value(json_object_get(object, key));
-	if (!id && known->count == 1)
-		return 0;
-	int index = id ? names_find(known, id) : -1;
-	if (index < 0)
-		bad(r, key, id, id ? TEXT(PLAN_UNKNOWN) : TEXT(PLAN_FIELD));
-	return index;
-}
-
-static int balance_of(struct reader *r, json_t *object)
-{
-	int commodity = index_of(r, object, "commodity", &r->commodity);
-	int place = index_of(r, object, "place", &r->place), period = index_of(r, object, "period", &r->period);
-	if (commodity < 0 || place < 0 || period < 0)
-		return -1;
-	int row = r->model->row_of[((int64_t)commodity * r->e->places + place) * r->e->periods + period];
+	cordon_balance b = fields_balance(&r->fields, object);
+	const cordon_economy *e = r->fields.e;
+	int row = r->model->row_of[((int64_t)b.commodity * e->places + b.place) * e->periods + b.period];
 	if (row < 0)
-		bad(r, "commodity", r->e->commodity[commodity].id, TEXT(PLAN_UNKNOWN));
+		fields_bad(&r->fields, "commodity", e->commodity[b.commodity].id, TEXT(PLAN_UNKNOWN), NO_TEXT);
 	return row;
 }
 
@@ -173,9 +140,9 @@ static void read_activity(struct reader *r, json_t *list)
 	size_t i;
 	json_t *one;
 	json_array_foreach(list, i, one) {
-		int process = index_of(r, one, "process", &r->process), period = index_of(r, one, "period", &r->period);
-		if (process >= 0 && period >= 0)
-			r->plan->activity[process * r->plan->periods + period] = number_of(r, one, "activity");
+		int process = fields_index(&r->fields, one, "process", &r->fields.process);
+		int period = fields_index(&r->fields, one, "period", &r->fields.period);
+		r->plan->activity[process * r->plan->periods + period] = fields_number(&r->fields, one, "activity");
 	}
 }
 
@@ -188,14 +155,14 @@ static void read_fulfilment(struct reader *r, json_t *list)
 	size_t at;
 	json_t *one;
 	json_array_foreach(list, at, one) {
-		int row = balance_of(r, one), tier = (int)number_of(r, one, "tier");
+		int row = row_of(r, one), tier = (int)fields_number(&r->fields, one, "tier");
 		int element = row < 0 || tier < 1 || tier > r->model->tiers ? 0 : element_of[(tier - 1) * plan->balances + row];
 		if (!element) {
-			bad(r, "fulfilment", NULL, TEXT(PLAN_UNKNOWN));
+			fields_bad(&r->fields, "fulfilment", NULL, TEXT(PLAN_UNKNOWN), NO_TEXT);
 			continue;
 		}
-		plan->element[element - 1].fulfilment = number_of(r, one, "fulfilment");
-		plan->element[element - 1].stage = (int)number_of(r, one, "stage");
+		plan->element[element - 1].fulfilment = fields_number(&r->fields, one, "fulfilment");
+		plan->element[element - 1].stage = (int)fields_number(&r->fields, one, "stage");
 	}
 	free(element_of);
 }
@@ -208,9 +175,9 @@ static void read_prices(struct reader *r, json_t *list, cordon_plan_stage *stage
 	size_t i;
 	json_t *one;
 	json_array_foreach(list, i, one) {
-		int row = balance_of(r, one);
+		int row = row_of(r, one);
 		if (row >= 0)
-			stage->price[row] = number_of(r, one, "price");
+			stage->price[row] = fields_number(&r->fields, one, "price");
 	}
 }
 
@@ -225,76 +192,45 @@ static void read_stages(struct reader *r, json_t *list)
 		stage->kind = CORDON_STAGE_LAST;
 		while (stage->kind > CORDON_STAGE_LEVEL && kind && strcmp(kind, stage_names[stage->kind]))
 			stage->kind--;
-		stage->tier = stage->kind == CORDON_STAGE_LAST ? 0 : (int)number_of(r, one, "tier");
-		stage->floor = stage->kind == CORDON_STAGE_REST ? number_of(r, one, "floor") : 0;
-		stage->value = number_of(r, one, "value");
-		stage->bound = number_of(r, one, "bound");
-		stage->gap = number_of(r, one, "gap");
+		stage->tier = stage->kind == CORDON_STAGE_LAST ? 0 : (int)fields_number(&r->fields, one, "tier");
+		stage->floor = stage->kind == CORDON_STAGE_REST ? fields_number(&r->fields, one, "floor") : 0;
+		stage->value = fields_number(&r->fields, one, "value");
+		stage->bound = fields_number(&r->fields, one, "bound");
+		stage->gap = fields_number(&r->fields, one, "gap");
 		stage->solver = "file";
 		read_prices(r, json_object_get(one, "prices"), stage);
 	}
 }
 
-static void name_records(struct reader *r)
-{
-	for (int i = 0; i < r->e->commodities; i++)
-		names_add(&r->commodity, r->e->commodity[i].id);
-	for (int i = 0; i < r->e->places; i++)
-		names_add(&r->place, r->e->place[i].id);
-	for (int i = 0; i < r->e->periods; i++)
-		names_add(&r->period, r->e->period[i].id);
-	for (int i = 0; i < r->e->processes; i++)
-		names_add(&r->process, r->e->process[i].id);
-}
-
 static void read_root(struct reader *r, json_t *root)
 {
-	name_records(r);
 	read_activity(r, json_object_get(root, "activity"));
 	read_fulfilment(r, json_object_get(root, "fulfilment"));
 	read_stages(r, json_object_get(root, "stages"));
-	r->plan->gap_asked = number_of(r, root, "gap_asked");
+	r->plan->gap_asked = fields_number(&r->fields, root, "gap_asked");
 	r->plan->observed_kept = json_is_true(json_object_get(root, "observed_kept"));
 	const char *status = json_string_value(json_object_get(root, "status"));
 	r->plan->status = status && !strcmp(status, status_names[0]) ? CORDON_OK : CORDON_UNPROVEN;
 	const char *hash = json_string_value(json_object_get(json_object_get(root, "package"), "hash"));
-	if (!hash || strcmp(hash, r->e->hash))
-		bad(r, "package/hash", hash, TEXT(PLAN_PACKAGE));
-	names_free(&r->commodity);
-	names_free(&r->place);
-	names_free(&r->period);
-	names_free(&r->process);
-}
-
-static json_t *load(const char *bytes, size_t length, const char *file, cordon_error *error)
-{
-	json_error_t wrong;
-	json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &wrong);
-	const char *format = json_string_value(json_object_get(root, "format"));
-	if (!root)
-		finding_add(error, CORDON_ERROR, (place_in_file){file, wrong.line, NULL, NULL}, TEXT(PLAN_NOT_JSON, wrong.text), NO_TEXT);
-	else if (!format || strcmp(format, "cordon-plan/1"))
-		finding_add(error, CORDON_ERROR, (place_in_file){file, 0, "format", format}, TEXT(PLAN_FIELD),
-			    TEXT(PLAN_FIELD_EXPECTED, "cordon-plan/1"));
-	else
-		return root;
-	json_decref(root);
-	return NULL;
+	if (!hash || strcmp(hash, r->fields.e->hash))
+		fields_bad(&r->fields, "package/hash", hash, TEXT(PLAN_PACKAGE), TEXT(PLAN_FIELD_EXPECTED, r->fields.e->hash));
 }
 
 cordon_status cordon_plan_read(const char *bytes, size_t length, const char *file, const cordon_economy *economy, cordon_plan **plan,
 			       cordon_error *error)
 {
 	*plan = NULL;
-	json_t *root = load(bytes, length, file, error);
+	json_t *root = fields_load(bytes, length, file, error);
 	if (!root)
 		return CORDON_BAD_INPUT;
 	plan_model model;
 	cordon_status status = plan_model_make(economy, &model, error);
 	if (!status) {
-		struct reader r = {.file = file, .error = error, .e = economy, .model = &model, .plan = plan_new(economy, &model)};
+		struct reader r = {.fields = {.file = file, .error = error}, .model = &model, .plan = plan_new(economy, &model)};
+		fields_begin(&r.fields, economy);
 		read_root(&r, root);
-		status = r.bad ? CORDON_BAD_INPUT : CORDON_OK;
+		fields_end(&r.fields);
+		status = r.fields.bad ? CORDON_BAD_INPUT : CORDON_OK;
 		*plan = r.plan;
 	}
 	if (!status)
@@ -313,7 +249,7 @@ cordon_status cordon_plan_read_changes(const char *bytes, size_t length, const c
 {
 	*change = NULL;
 	*changes = 0;
-	json_t *root = load(bytes, length, file, error);
+	json_t *root = fields_load(bytes, length, file, error);
 	json_t *list = json_object_get(root, "changes"), *one;
 	cordon_status status = root ? CORDON_OK : CORDON_BAD_INPUT;
 	*change = memory_alloc(json_array_size(list), sizeof **change);

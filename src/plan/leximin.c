@@ -20,7 +20,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEVELS_DEFAULT = 400, SIMPLEX_ROWS = 3000, GLPK_ROWS = 200, STAGES_MAX = 100 * 1000 };
+enum { LEVELS_DEFAULT = 400, SIMPLEX_ROWS = 3000, GLPK_ROWS = 200, STAGES_MAX = 100 * 1000, STILL_FACTOR = 200 };
+#define STILL 1e-9 /* a rise that is none */
 
 typedef struct leximin {
 	const plan_model *model;
@@ -179,18 +180,21 @@ static double slack_of(double bound, double lambda, double weight_sum, double we
 	return weight > 0 ? fmin(1 - lambda, fmax(0, bound - lambda) * weight_sum / weight) : 1 - lambda;
 }
 
-/* The elements that the prices in w->y show to be stuck within `tolerance`; returns how many. `stuck` may be NULL. */
-static int find_stuck(const leximin *w, double lambda, double tolerance, bool *stuck, double *bound, double *weight_sum)
+/* The elements that the prices in w->y show to be stuck; returns how many. After LIFT (`lifted`) an element that did not rise and
+ * whose price says so may have a looser proof: small demands are proved only to the rounding of the large ones. */
+static int find_stuck(const leximin *w, double lambda, bool lifted, bool *stuck, double *bound, double *weight_sum)
 {
 	const plan_model *m = w->model;
+	const double tolerance = fmax(1e-9, w->gap / 2);
 	stage_spec spec = spec_of(w, STAGE_LEVEL, lambda, 0);
 	*bound = stage_bound(m, &spec, w->y, weight_sum);
 	int count = 0;
 	for (int e = 0; e < m->elements; e++) {
 		double weight = w->y[m->element[e].balance] * m->element[e].demand;
-		bool is = w->open[e] && slack_of(*bound, lambda, *weight_sum, weight) <= tolerance;
-		if (stuck)
-			stuck[e] = is;
+		double slack = slack_of(*bound, lambda, *weight_sum, weight);
+		bool still = lifted && w->x[m->columns + 1 + e] <= STILL && weight >= 0.5; /* complementary slackness says so */
+		bool is = w->open[e] && slack <= (still ? STILL_FACTOR * tolerance : tolerance);
+		stuck[e] = is;
 		count += is;
 	}
 	return count;
@@ -217,15 +221,15 @@ static void find_heaviest(const leximin *w, bool *stuck)
 static void settle(leximin *w, double lambda, bool *stuck, double *bound, double *weight_sum)
 {
 	static const double lifts[] = {1e-2, 1e-4};
-	double tolerance = fmax(1e-9, w->gap / 2);
 	double *level_y = copy_prices(w, 1);
-	int found = 0;
+	bool found = false;
 	for (size_t i = 0; i < sizeof lifts / sizeof *lifts && !found; i++)
-		if (solve_form(w, spec_of(w, STAGE_LIFT, lambda, lifts[i])) == CORDON_OK)
-			found = find_stuck(w, lambda, tolerance, stuck, bound, weight_sum);
+		if (solve_form(w, spec_of(w, STAGE_LIFT, lambda, lifts[i])) == CORDON_OK &&
+		    find_stuck(w, lambda, true, stuck, bound, weight_sum) && *bound - lambda <= fmax(1e-9, w->gap / 10))
+			found = true;
 	if (!found) {
 		memcpy(w->y, level_y, (size_t)w->model->rows * sizeof *w->y);
-		if (!find_stuck(w, lambda, tolerance, stuck, bound, weight_sum))
+		if (!find_stuck(w, lambda, false, stuck, bound, weight_sum))
 			find_heaviest(w, stuck);
 	}
 	free(level_y);
@@ -290,6 +294,7 @@ static void run_tier(leximin *w, int tier)
 		}
 		cordon_status status = solve_form(w, spec_of(w, STAGE_LEVEL, 0, 0));
 		double lambda = status == CORDON_OK || status == CORDON_UNPROVEN ? w->x[m->columns] : floor;
+		lambda = lambda < 1e-10 ? 0 : lambda;
 		if (lambda >= 1 - fmax(1e-9, w->gap / 10)) {
 			add_stage(w, CORDON_STAGE_LEVEL, tier, fmin(1, lambda), 1);
 			close_all(w, fmin(1, lambda));

@@ -144,32 +144,33 @@ static void make_columns(plan_model *m)
 
 /* ---- boxes ------------------------------------------------------------------------------------------------------ */
 
-/* The most each row could use at the present boxes: inputs at full box, plus every need. */
-static void most_used(const plan_model *m, double *used)
+/* The most each row could be used for, and have, at the present boxes. */
+static void most_flows(const plan_model *m, double *used, double *there)
 {
 	memset(used, 0, (size_t)m->rows * sizeof *used);
+	memcpy(there, m->stock, (size_t)m->rows * sizeof *there);
 	for (int i = 0; i < m->elements; i++)
 		used[m->element[i].balance] += m->element[i].demand;
 	for (int j = 0; j < m->columns; j++)
 		for (int64_t k = m->start[j]; k < m->start[j + 1]; k++)
-			if (m->value[k] < 0)
-				used[m->index[k]] -= m->value[k] * m->box[j];
+			*(m->value[k] < 0 ? &used[m->index[k]] : &there[m->index[k]]) += fabs(m->value[k]) * m->box[j];
 }
 
 /* One pass of tightening; returns the largest relative cut. */
-static double tighten(plan_model *m, double *used)
+static double tighten(plan_model *m, double *used, double *there)
 {
 	double cut = 0;
-	most_used(m, used);
+	most_flows(m, used, there);
 	for (int j = 0; j < m->columns; j++) {
-		double most = 0;
+		double wanted = 0, fed = INFINITY;
 		for (int64_t k = m->start[j]; k < m->start[j + 1]; k++)
-			if (m->value[k] > 0 && used[m->index[k]] / m->value[k] > most)
-				most = used[m->index[k]] / m->value[k];
-		most *= 1 + 1e-12; /* rounding of the sums above never cuts off anything real */
+			if (m->value[k] > 0)
+				wanted = fmax(wanted, used[m->index[k]] / m->value[k]);
+			else
+				fed = fmin(fed, there[m->index[k]] / -m->value[k]);
+		double most = fmin(wanted, fed) * (1 + 1e-12); /* rounding of the sums never cuts off anything real */
 		if (most < m->box[j]) {
-			double change = 1 - most / m->box[j];
-			cut = change > cut ? change : cut;
+			cut = fmax(cut, 1 - most / m->box[j]);
 			m->box[j] = most;
 		}
 	}
@@ -189,8 +190,8 @@ void plan_model_box(plan_model *m)
 {
 	enum { PASSES = 100 };
 	memcpy(m->box, m->capacity, (size_t)m->columns * sizeof *m->box);
-	double *used = memory_alloc((size_t)m->rows, sizeof *used);
-	for (int pass = 0; pass < PASSES && tighten(m, used) > 1e-3; pass++)
+	double *used = memory_alloc(2 * (size_t)m->rows, sizeof *used);
+	for (int pass = 0; pass < PASSES && tighten(m, used, used + m->rows) > 1e-3; pass++)
 		;
 	free(used);
 }

@@ -6,8 +6,9 @@
  * balance only when it has a stock. Columns are  process * periods + period;  an exchange with a lead falls that many periods
  * later, and beyond the last period it is lost.
  *
- * Boxes: a process never needs to make more than all that its output could be used for (free disposal; every cost is >= 0), so its
- * capacity is tightened to that, over and over. Every plan that is best under the capacities has a twin as good within the boxes.
+ * Boxes: a process cannot run beyond what its inputs could be, and never needs to make more than all that its outputs could be used
+ * for (free disposal; every cost is >= 0), so its capacity is tightened to both, over and over. Every plan that is best under
+ * the capacities has a twin as good within the boxes.
  */
 #ifndef PLAN_MODEL_H
 #define PLAN_MODEL_H

@@ -49,6 +49,15 @@ static void set_share(const stage_spec *spec, cordon_lp *lp, int column, bool op
 	lp->cost[column] = free_to_rise ? -1 : 0;
 }
 
+/* The programme's own upper bound is the real capacity, so that its prices speak of real limits: a box cut to what an input
+ * allows would share that input's price. Where nothing limits a process, twice its box is out of the way. */
+static double upper_of(const plan_model *m, int column)
+{
+	if (m->box[column] == 0)
+		return 0;
+	return m->capacity[column] < CORDON_ACTIVITY_LIMIT ? m->capacity[column] : fmin(2 * m->box[column], CORDON_ACTIVITY_LIMIT);
+}
+
 cordon_lp *stage_lp(const plan_model *m, const stage_spec *spec)
 {
 	int64_t entries = m->start[m->columns];
@@ -56,7 +65,8 @@ cordon_lp *stage_lp(const plan_model *m, const stage_spec *spec)
 	memcpy(lp->index, m->index, (size_t)entries * sizeof *lp->index);
 	memcpy(lp->value, m->value, (size_t)entries * sizeof *lp->value);
 	memcpy(lp->start, m->start, ((size_t)m->columns + 1) * sizeof *lp->start);
-	memcpy(lp->upper, m->box, (size_t)m->columns * sizeof *lp->upper);
+	for (int j = 0; j < m->columns; j++)
+		lp->upper[j] = upper_of(m, j);
 	if (spec->form == STAGE_LAST)
 		memcpy(lp->cost, m->cost, (size_t)m->columns * sizeof *lp->cost);
 	int64_t at = add_lambda(m, spec, lp, entries);

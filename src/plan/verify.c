@@ -1,7 +1,7 @@
-/* The verifier: recomputes everything a plan file claims from the package, the activities, the fulfilments and the prices.
+/* The verifier recomputes everything a plan file claims from the package, the activities, the fulfilments and the prices.
  *
- * It shares the package reader with the rest of Cordón and nothing else: not the model, not the solver, not the plan reader. It
- * makes one pass over the exchanges for the balances and one a stage for the prices. docs/plan-file.md is the specification.
+ * It shares the package reader and the reading of JSON fields with the rest of Cordón, not the model and not the
+ * solver. It makes one pass over the exchanges for the balances and one a stage for the prices. docs/plan-file.md is the specification.
  *
  * A cell is one (commodity, place, period); all arrays over cells are dense.
  * Weak duality, for prices y >= 0 and boxes x <= u, with R = what fixed elements receive less the stock:
@@ -10,10 +10,8 @@
  */
 #include "base/memory.h"
 #include "plan/codes.h"
+#include "plan/fields.h"
 
-#include <cordon/plan.h>
-
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,10 +27,15 @@ struct element {
 	double demand, fulfilment;
 };
 
+struct flow { /* what one unit of a column adds to a balance; all of a column stand together, one a cell */
+	int column;
+	int64_t cell;
+	double amount;
+};
+
 struct verifier {
+	plan_fields fields;     /* the file's names and its mistakes of form */
 	cordon_economy *e;
-	const char *file;
-	cordon_error *error;
 	cordon_plan_verdict *verdict;
 	json_t *root;
 	int64_t cells;
@@ -40,67 +43,42 @@ struct verifier {
 	double *activity, *capacity, *box, *cost; /* columns */
 	double *stock, *price;  /* cells */
 	bool *balanced;         /* cells: false for emissions without a limit */
+	struct flow *flow;
+	size_t flows;
 	struct element *element;
 	int elements, tiers;
 	bool failed;            /* the file was understood, but something does not hold */
-	bool bad;               /* the file cannot be understood */
 };
-
-/* ---- saying what is wrong ------------------------------------------------------------------------------------------ */
-
-static void bad(struct verifier *v, const char *field, const char *found, cordon_text what, cordon_text expected)
-{
-	finding_add(v->error, CORDON_ERROR, (place_in_file){v->file, 0, field, found}, what, expected);
-	v->bad = true;
-}
 
 static void fails(struct verifier *v, const char *field, double found, cordon_text what, cordon_text expected)
 {
 	char text[32];
 	snprintf(text, sizeof text, "%.12g", found);
-	finding_add(v->error, CORDON_ERROR, (place_in_file){v->file, 0, field, text}, what, expected);
+	finding_add(v->fields.error, CORDON_ERROR, (place_in_file){v->fields.file, 0, field, text}, what, expected);
 	v->failed = true;
+}
+
+/* The same, where a number is what was expected. */
+static void fails_against(struct verifier *v, const char *field, double found, cordon_text what, const cordon_code *expected, double number)
+{
+	char text[32];
+	snprintf(text, sizeof text, "%.12g", number);
+	fails(v, field, found, what, (cordon_text){expected, {text}});
 }
 
 /* Checks a recorded figure; `worse` is how far the recomputed one is on the wrong side of it. */
 static void check_recorded(struct verifier *v, const char *field, double recorded, double recomputed, double worse)
 {
-	char text[32];
-	snprintf(text, sizeof text, "%.12g", recomputed);
 	if (!(worse <= RECORD_TOLERANCE * fmax(1, fabs(recorded))))
-		fails(v, field, recorded, TEXT(PLAN_RECORDED), TEXT(PLAN_RECOMPUTED, text));
+		fails_against(v, field, recorded, TEXT(PLAN_RECORDED), &PLAN_RECOMPUTED, recomputed);
 }
 
-/* ---- reading the file's fields --------------------------------------------------------------------------------------- */
-
-static double number_at(struct verifier *v, json_t *object, const char *key)
+/* Checks a stage's recorded value and bound; a bound may be better than recorded, never worse. `side`: 1 above, -1 below. */
+static void check_stage(struct verifier *v, json_t *stage, double value, double bound, int side)
 {
-	json_t *value = json_object_get(object, key);
-	if (json_is_number(value) && isfinite(json_number_value(value)))
-		return json_number_value(value);
-	bad(v, key, NULL, TEXT(PLAN_FIELD), NO_TEXT);
-	return 0;
-}
-
-static json_t *array_at(struct verifier *v, json_t *object, const char *key)
-{
-	json_t *value = json_object_get(object, key);
-	if (!json_is_array(value))
-		bad(v, key, NULL, TEXT(PLAN_FIELD), NO_TEXT);
-	return value;
-}
-
-/* The index of an id in a table of records that begin with their id; the sole record when the key is absent. */
-static int index_at(struct verifier *v, json_t *object, const char *key, const void *table, size_t size, int count)
-{
-	const char *id = json_string_value(json_object_get(object, key));
-	if (!id && count == 1 && strcmp(key, "commodity") && strcmp(key, "process"))
-		return 0;
-	for (int i = 0; id && i < count; i++)
-		if (!strcmp(id, *(const char *const *)(const void *)((const char *)table + (size_t)i * size)))
-			return i;
-	bad(v, key, id, id ? TEXT(PLAN_UNKNOWN) : TEXT(PLAN_FIELD), NO_TEXT);
-	return 0;
+	double recorded = fields_number(&v->fields, stage, "value"), recorded_bound = fields_number(&v->fields, stage, "bound");
+	check_recorded(v, "value", recorded, value, fabs(recorded - value));
+	check_recorded(v, "bound", recorded_bound, bound, side * (bound - recorded_bound));
 }
 
 static int64_t cell_of(const struct verifier *v, int commodity, int place, int period)
@@ -110,19 +88,14 @@ static int64_t cell_of(const struct verifier *v, int commodity, int place, int p
 
 static int64_t cell_at(struct verifier *v, json_t *object)
 {
-	const cordon_economy *e = v->e;
-	int commodity = index_at(v, object, "commodity", e->commodity, sizeof *e->commodity, e->commodities);
-	int place = index_at(v, object, "place", e->place, sizeof *e->place, e->places);
-	int period = index_at(v, object, "period", e->period, sizeof *e->period, e->periods);
-	return cell_of(v, commodity, place, period);
+	cordon_balance b = fields_balance(&v->fields, object);
+	return cell_of(v, b.commodity, b.place, b.period);
 }
 
 static const char *commodity_id(const struct verifier *v, int64_t cell)
 {
 	return v->e->commodity[cell / v->e->periods / v->e->places].id;
 }
-
-/* ---- the economy's side ------------------------------------------------------------------------------------------------ */
 
 static int by_tier_and_cell(const void *a, const void *b)
 {
@@ -167,15 +140,32 @@ static void gather_elements(struct verifier *v)
 	v->elements = kept;
 }
 
-/* The signed amount of an exchange in its balance, and the cell it falls on for an activity of period t; false: on none. */
-static bool exchange_on(const struct verifier *v, const cordon_exchange *x, int t, int64_t *cell, double *amount)
+static void add_flow(struct verifier *v, size_t first, struct flow flow)
+{
+	for (size_t i = first; i < v->flows; i++)
+		if (v->flow[i].cell == flow.cell) { /* made and used by the same process: the net counts */
+			v->flow[i].amount += flow.amount;
+			return;
+		}
+	v->flow[v->flows++] = flow;
+}
+
+static void gather_flows(struct verifier *v)
 {
 	const cordon_economy *e = v->e;
-	if (t + x->lead >= e->periods)
-		return false;
-	*cell = cell_of(v, x->commodity, x->place, t + x->lead);
-	*amount = e->commodity[x->commodity].kind == CORDON_EMISSION ? -x->amount : x->amount;
-	return v->balanced[*cell];
+	v->flow = memory_alloc((size_t)e->exchanges * (size_t)e->periods, sizeof *v->flow);
+	for (int j = 0; j < v->columns; j++) {
+		const cordon_process *p = &e->process[j / e->periods];
+		size_t first = v->flows;
+		for (int k = p->first_exchange; k < p->first_exchange + p->exchange_count; k++) {
+			const cordon_exchange *x = &e->exchange[k];
+			int period = j % e->periods + x->lead;
+			int64_t cell = cell_of(v, x->commodity, x->place, period);
+			bool emission = e->commodity[x->commodity].kind == CORDON_EMISSION;
+			if (period < e->periods && v->balanced[cell])
+				add_flow(v, first, (struct flow){j, cell, emission ? -x->amount : x->amount});
+		}
+	}
 }
 
 static void gather_costs(struct verifier *v)
@@ -196,40 +186,47 @@ static void gather_costs(struct verifier *v)
 		v->cost[j] = 1;
 }
 
-/* Boxes: capacity, cut to what all uses of a process's outputs could take at most (see docs/plan-file.md for why that is sound). */
+/* One pass at the present boxes: what each cell could be used for and have at most; then what that leaves of each column: none
+ * makes more than its outputs can be used for, none runs beyond its inputs. Returns the largest cut. */
+static double tighten(struct verifier *v)
+{
+	const struct flow *end = v->flow + v->flows;
+	double *used = memory_alloc((size_t)v->cells, sizeof *used), *there = memory_alloc((size_t)v->cells, sizeof *there);
+	double *wanted = memory_alloc((size_t)v->columns, sizeof *wanted), *fed = memory_alloc((size_t)v->columns, sizeof *fed);
+	memcpy(there, v->stock, (size_t)v->cells * sizeof *there);
+	for (int i = 0; i < v->elements; i++)
+		used[v->element[i].cell] += v->element[i].demand;
+	for (const struct flow *f = v->flow; f < end; f++)
+		*(f->amount < 0 ? &used[f->cell] : &there[f->cell]) += fabs(f->amount) * v->box[f->column];
+	for (int j = 0; j < v->columns; j++)
+		fed[j] = INFINITY;
+	for (const struct flow *f = v->flow; f < end; f++)
+		if (f->amount > 0)
+			wanted[f->column] = fmax(wanted[f->column], used[f->cell] / f->amount);
+		else if (f->amount < 0)
+			fed[f->column] = fmin(fed[f->column], there[f->cell] / -f->amount);
+	double cut = 0;
+	for (int j = 0; j < v->columns; j++) {
+		double most = fmin(wanted[j], fed[j]) * (1 + 1e-12);
+		if (most < v->box[j]) {
+			cut = fmax(cut, 1 - most / v->box[j]);
+			v->box[j] = most;
+		}
+	}
+	free(used);
+	free(there);
+	free(wanted);
+	free(fed);
+	return cut;
+}
+
+/* Boxes: capacities, tightened over and over (docs/plan-file.md says why that loses nothing). */
 static void gather_boxes(struct verifier *v)
 {
 	enum { PASSES = 100 };
-	const cordon_economy *e = v->e;
-	double *used = memory_alloc((size_t)v->cells, sizeof *used), *most = memory_alloc((size_t)v->columns, sizeof *most);
 	memcpy(v->box, v->capacity, (size_t)v->columns * sizeof *v->box);
-	double cut = 1;
-	for (int pass = 0; pass < PASSES && cut > 1e-3; pass++) {
-		memset(used, 0, (size_t)v->cells * sizeof *used);
-		memset(most, 0, (size_t)v->columns * sizeof *most);
-		for (int i = 0; i < v->elements; i++)
-			used[v->element[i].cell] += v->element[i].demand;
-		int64_t cell;
-		double amount;
-		for (int i = 0; i < e->exchanges; i++)
-			for (int t = 0; t < e->periods; t++)
-				if (exchange_on(v, &e->exchange[i], t, &cell, &amount) && amount < 0)
-					used[cell] -= amount * v->box[e->exchange[i].process * e->periods + t];
-		for (int i = 0; i < e->exchanges; i++)
-			for (int t = 0; t < e->periods; t++) {
-				int j = e->exchange[i].process * e->periods + t;
-				if (exchange_on(v, &e->exchange[i], t, &cell, &amount) && amount > 0)
-					most[j] = fmax(most[j], used[cell] / amount * (1 + 1e-12));
-			}
-		cut = 0;
-		for (int j = 0; j < v->columns; j++)
-			if (most[j] < v->box[j]) {
-				cut = fmax(cut, 1 - most[j] / v->box[j]);
-				v->box[j] = most[j];
-			}
-	}
-	free(used);
-	free(most);
+	for (int pass = 0; pass < PASSES && tighten(v) > 1e-3; pass++)
+		;
 }
 
 static void gather(struct verifier *v)
@@ -253,11 +250,10 @@ static void gather(struct verifier *v)
 	for (int j = 0; j < v->columns; j++)
 		v->capacity[j] = cordon_economy_capacity(e, j / e->periods, j % e->periods);
 	gather_elements(v);
+	gather_flows(v);
 	gather_costs(v);
 	gather_boxes(v);
 }
-
-/* ---- the plan's side ----------------------------------------------------------------------------------------------------- */
 
 static void take_activities(struct verifier *v)
 {
@@ -265,22 +261,19 @@ static void take_activities(struct verifier *v)
 	bool *seen = memory_alloc((size_t)v->columns, sizeof *seen);
 	size_t i;
 	json_t *one;
-	json_array_foreach(array_at(v, v->root, "activity"), i, one) {
-		int process = index_at(v, one, "process", e->process, sizeof *e->process, e->processes);
-		int j = process * e->periods + index_at(v, one, "period", e->period, sizeof *e->period, e->periods);
-		if (v->bad)
+	json_array_foreach(fields_array(&v->fields, v->root, "activity"), i, one) {
+		int process = fields_index(&v->fields, one, "process", &v->fields.process);
+		int j = process * e->periods + fields_index(&v->fields, one, "period", &v->fields.period);
+		if (v->fields.bad)
 			break;
 		if (seen[j])
-			bad(v, "activity", e->process[process].id, TEXT(PLAN_TWICE), NO_TEXT);
+			fields_bad(&v->fields, "activity", e->process[process].id, TEXT(PLAN_TWICE), NO_TEXT);
 		seen[j] = true;
-		double x = v->activity[j] = number_at(v, one, "activity");
+		double x = v->activity[j] = fields_number(&v->fields, one, "activity");
 		double beyond = x < 0 ? (double)INFINITY : x > v->capacity[j] ? x / v->capacity[j] - 1 : 0;
 		v->verdict->capacity_violation = fmax(v->verdict->capacity_violation, beyond);
-		if (x < 0 || x > v->capacity[j] * (1 + BALANCE_TOLERANCE)) {
-			char most[32];
-			snprintf(most, sizeof most, "%.12g", v->capacity[j]);
-			fails(v, "activity", x, TEXT(PLAN_CAPACITY, e->process[process].id), TEXT(PLAN_AT_MOST, most));
-		}
+		if (beyond > BALANCE_TOLERANCE)
+			fails_against(v, "activity", x, TEXT(PLAN_CAPACITY, e->process[process].id), &PLAN_AT_MOST, v->capacity[j]);
 	}
 	free(seen);
 }
@@ -289,66 +282,51 @@ static void take_fulfilments(struct verifier *v, int stages)
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(array_at(v, v->root, "fulfilment"), i, one) {
-		struct element key = {.cell = cell_at(v, one), .tier = (int)number_at(v, one, "tier")};
+	json_array_foreach(fields_array(&v->fields, v->root, "fulfilment"), i, one) {
+		struct element key = {.cell = cell_at(v, one), .tier = (int)fields_number(&v->fields, one, "tier")};
 		struct element *found = bsearch(&key, v->element, (size_t)v->elements, sizeof key, by_tier_and_cell);
-		if (v->bad)
+		if (v->fields.bad)
 			return;
 		if (!found || found->stage >= 0) {
-			bad(v, "fulfilment", commodity_id(v, key.cell), found ? TEXT(PLAN_TWICE) : TEXT(PLAN_UNKNOWN), NO_TEXT);
+			fields_bad(&v->fields, "fulfilment", commodity_id(v, key.cell), found ? TEXT(PLAN_TWICE) : TEXT(PLAN_UNKNOWN), NO_TEXT);
 			return;
 		}
-		double demand = number_at(v, one, "demand"), stage = number_at(v, one, "stage");
-		found->fulfilment = number_at(v, one, "fulfilment");
+		double demand = fields_number(&v->fields, one, "demand"), stage = fields_number(&v->fields, one, "stage");
+		found->fulfilment = fields_number(&v->fields, one, "fulfilment");
 		check_recorded(v, "demand", demand, found->demand, fabs(demand - found->demand) / fmax(1e-300, found->demand));
 		if (!(found->fulfilment >= 0 && found->fulfilment <= 1))
 			fails(v, "fulfilment", found->fulfilment, TEXT(PLAN_FIELD), TEXT(PLAN_SHARE));
-		if (!(stage >= 0 && stage < stages - 1))
-			bad(v, "stage", NULL, TEXT(PLAN_STAGE_ORDER), NO_TEXT);
-		else
-			found->stage = (int)stage;
+		found->stage = stage >= 0 && stage < stages - 1 ? (int)stage : -1;
 	}
-	for (int k = 0; k < v->elements && !v->bad; k++)
+	for (int k = 0; k < v->elements && !v->fields.bad; k++)
 		if (v->element[k].stage < 0)
-			bad(v, "fulfilment", NULL, TEXT(PLAN_ELEMENT_MISSING, commodity_id(v, v->element[k].cell)), NO_TEXT);
+			fields_bad(&v->fields, "fulfilment", NULL, TEXT(PLAN_ELEMENT_MISSING, commodity_id(v, v->element[k].cell)), NO_TEXT);
 }
 
 static void check_balances(struct verifier *v)
 {
-	const cordon_economy *e = v->e;
 	double *net = memory_alloc((size_t)v->cells, sizeof *net), *gross = memory_alloc((size_t)v->cells, sizeof *gross);
-	int64_t cell;
-	double amount;
-	for (int i = 0; i < e->exchanges; i++)
-		for (int t = 0; t < e->periods; t++)
-			if (exchange_on(v, &e->exchange[i], t, &cell, &amount)) {
-				double moved = amount * v->activity[e->exchange[i].process * e->periods + t];
-				net[cell] += moved;
-				gross[cell] += fabs(moved);
-			}
+	for (const struct flow *f = v->flow; f < v->flow + v->flows; f++) {
+		net[f->cell] += f->amount * v->activity[f->column];
+		gross[f->cell] += fabs(f->amount * v->activity[f->column]);
+	}
 	for (int i = 0; i < v->elements; i++) {
 		double received = v->element[i].fulfilment * v->element[i].demand;
 		net[v->element[i].cell] -= received;
 		gross[v->element[i].cell] += received;
 	}
-	for (cell = 0; cell < v->cells; cell++) {
+	for (int64_t cell = 0; cell < v->cells; cell++) {
 		double throughput = gross[cell] + v->stock[cell], misses = -(net[cell] + v->stock[cell]);
 		if (!v->balanced[cell] || misses <= 0)
 			continue;
 		v->verdict->balance_violation = fmax(v->verdict->balance_violation, misses / throughput);
-		if (!(misses <= BALANCE_TOLERANCE * throughput)) {
-			char text[2][32];
-			snprintf(text[0], sizeof text[0], "%.6g", misses);
-			snprintf(text[1], sizeof text[1], "%.6g", throughput);
-			fails(v, "activity", misses / throughput, TEXT(PLAN_BALANCE, commodity_id(v, cell), text[0], text[1]),
-			      NO_TEXT);
-		}
+		if (!(misses <= BALANCE_TOLERANCE * throughput))
+			fails_against(v, "activity", misses, TEXT(PLAN_BALANCE, commodity_id(v, cell)), &PLAN_AT_MOST,
+				      BALANCE_TOLERANCE * throughput);
 	}
 	free(net);
 	free(gross);
 }
-
-/* ---- the stages -------------------------------------------------------------------------------------------------------------- */
 
 /* What one stage's prices add up to. */
 struct sums {
@@ -367,13 +345,11 @@ static void take_prices(struct verifier *v, json_t *stage)
 	json_t *one;
 	json_array_foreach(json_object_get(stage, "prices"), i, one) {
 		int64_t cell = cell_at(v, one);
-		if (v->bad)
+		double price = fields_number(&v->fields, one, "price");
+		if (v->fields.bad)
 			return;
-		double price = number_at(v, one, "price");
-		if (!(price >= 0) || !v->balanced[cell] || v->price[cell] != 0) {
-			bad(v, "price", commodity_id(v, cell), TEXT(PLAN_FIELD), TEXT(PLAN_PRICE));
-			return;
-		}
+		if (!(price >= 0) || !v->balanced[cell] || v->price[cell] != 0)
+			fields_bad(&v->fields, "price", commodity_id(v, cell), TEXT(PLAN_FIELD), TEXT(PLAN_PRICE));
 		v->price[cell] = price;
 	}
 }
@@ -385,7 +361,6 @@ static bool is_open(const struct element *element, int tier, int stage)
 
 static struct sums sum_up(const struct verifier *v, int tier, int stage, double floor, bool last)
 {
-	const cordon_economy *e = v->e;
 	struct sums s = {.lowest = 1};
 	for (int64_t cell = 0; cell < v->cells; cell++)
 		s.required -= (long double)v->price[cell] * v->stock[cell];
@@ -404,16 +379,16 @@ static struct sums sum_up(const struct verifier *v, int tier, int stage, double 
 			s.required += weight * one->fulfilment;
 		}
 	}
-	for (int p = 0; p < e->processes; p++)
-		for (int t = 0; t < e->periods; t++) {
-			long double margin = last ? -v->cost[p * e->periods + t] : 0;
-			int64_t cell;
-			double amount;
-			for (int k = 0; k < e->process[p].exchange_count; k++)
-				if (exchange_on(v, &e->exchange[e->process[p].first_exchange + k], t, &cell, &amount))
-					margin += (long double)amount * v->price[cell];
-			s.rents += margin > 0 ? margin * v->box[p * e->periods + t] : 0;
-		}
+	long double margin = 0;
+	for (size_t i = 0; i < v->flows; i++) {
+		int j = v->flow[i].column;
+		margin += (long double)v->flow[i].amount * v->price[v->flow[i].cell];
+		if (i + 1 < v->flows && v->flow[i + 1].column == j)
+			continue;
+		margin -= last ? v->cost[j] : 0;
+		s.rents += margin > 0 ? margin * v->box[j] : 0;
+		margin = 0;
+	}
 	return s;
 }
 
@@ -435,17 +410,15 @@ static void check_elements(struct verifier *v, int stage, const struct sums *s, 
 
 static void check_gap(struct verifier *v, double gap, double tolerance, double *worst)
 {
-	char most[32];
-	snprintf(most, sizeof most, "%.3g", tolerance);
 	*worst = fmax(*worst, gap);
 	if (!(gap <= tolerance))
-		fails(v, "gap", gap, TEXT(PLAN_GAP), TEXT(PLAN_AT_MOST, most));
+		fails_against(v, "gap", gap, TEXT(PLAN_GAP), &PLAN_AT_MOST, tolerance);
 }
 
 static void check_level(struct verifier *v, json_t *stage, int number, bool rest, double tolerance)
 {
-	double floor = rest ? number_at(v, stage, "floor") : 0;
-	int tier = (int)number_at(v, stage, "tier");
+	double floor = rest ? fields_number(&v->fields, stage, "floor") : 0;
+	int tier = (int)fields_number(&v->fields, stage, "tier");
 	struct sums s = sum_up(v, tier, number, floor, false);
 	double bound = 1, value = rest ? s.mean : s.lowest;
 	if (rest && s.open)
@@ -454,11 +427,11 @@ static void check_level(struct verifier *v, json_t *stage, int number, bool rest
 		bound = fmin(1, (double)((s.rents - s.required) / s.weights));
 	if (rest && s.lowest < floor - RECORD_TOLERANCE)
 		fails(v, "floor", floor, TEXT(PLAN_RECORDED), NO_TEXT);
-	double recorded = number_at(v, stage, "value"), recorded_bound = number_at(v, stage, "bound");
-	check_recorded(v, "value", recorded, value, fabs(recorded - value));
-	check_recorded(v, "bound", recorded_bound, bound, bound - recorded_bound);
+	check_stage(v, stage, value, bound, 1);
 	check_gap(v, fmax(0, bound - value), tolerance, &v->verdict->level_gap);
-	if (!rest)
+	if (rest)
+		v->verdict->rest += s.open;
+	else
 		check_elements(v, number, &s, bound, tolerance);
 	v->verdict->levels++;
 }
@@ -470,9 +443,7 @@ static void check_last(struct verifier *v, json_t *stage, double tolerance)
 	for (int j = 0; j < v->columns; j++)
 		cost += (long double)v->cost[j] * v->activity[j];
 	double value = v->verdict->objective = (double)cost, bound = v->verdict->objective_bound = (double)(s.required - s.rents);
-	double recorded = number_at(v, stage, "value"), recorded_bound = number_at(v, stage, "bound");
-	check_recorded(v, "value", recorded, value, fabs(recorded - value));
-	check_recorded(v, "bound", recorded_bound, bound, recorded_bound - bound);
+	check_stage(v, stage, value, bound, -1);
 	double scale = fmax(fabs(value), fabs(bound));
 	check_gap(v, scale > 0 ? fmax(0, value - bound) / scale : 0, tolerance, &v->verdict->last_gap);
 }
@@ -482,18 +453,18 @@ static void check_order(struct verifier *v, json_t *stages)
 {
 	int tier = 0, count = (int)json_array_size(stages);
 	int *tier_of = memory_alloc((size_t)count, sizeof *tier_of);
-	for (int s = 0; s < count && !v->bad; s++) {
+	for (int s = 0; s < count && !v->fields.bad; s++) {
 		json_t *stage = json_array_get(stages, (size_t)s);
 		const char *kind = json_string_value(json_object_get(stage, "kind"));
 		bool last = kind && !strcmp(kind, "last");
-		tier_of[s] = last ? 0 : (int)number_at(v, stage, "tier");
+		tier_of[s] = last ? 0 : (int)fields_number(&v->fields, stage, "tier");
 		if (!kind || last != (s == count - 1) || (!last && tier_of[s] < tier) || (!last && strcmp(kind, "level") && strcmp(kind, "rest")))
-			bad(v, "stages", kind, TEXT(PLAN_STAGE_ORDER), NO_TEXT);
+			fields_bad(&v->fields, "stages", kind, TEXT(PLAN_STAGE_ORDER), NO_TEXT);
 		tier = tier_of[s];
 	}
-	for (int i = 0; i < v->elements && !v->bad; i++)
+	for (int i = 0; i < v->elements && !v->fields.bad; i++)
 		if (tier_of[v->element[i].stage] != v->element[i].tier)
-			bad(v, "stage", commodity_id(v, v->element[i].cell), TEXT(PLAN_STAGE_ORDER), NO_TEXT);
+			fields_bad(&v->fields, "stage", commodity_id(v, v->element[i].cell), TEXT(PLAN_STAGE_ORDER), NO_TEXT);
 	free(tier_of);
 }
 
@@ -504,7 +475,7 @@ static void check_stages(struct verifier *v, json_t *stages, double tolerance)
 	json_array_foreach(stages, i, stage) {
 		const char *kind = json_string_value(json_object_get(stage, "kind"));
 		take_prices(v, stage);
-		if (v->bad)
+		if (v->fields.bad)
 			return;
 		if (!strcmp(kind, "last"))
 			check_last(v, stage, tolerance);
@@ -513,70 +484,57 @@ static void check_stages(struct verifier *v, json_t *stages, double tolerance)
 	}
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------------------------------- */
-
-static void check_package(struct verifier *v)
-{
-	const char *format = json_string_value(json_object_get(v->root, "format"));
-	const char *hash = json_string_value(json_object_get(json_object_get(v->root, "package"), "hash"));
-	if (!format || strcmp(format, "cordon-plan/1"))
-		bad(v, "format", format, TEXT(PLAN_FIELD), TEXT(PLAN_FIELD_EXPECTED, "cordon-plan/1"));
-	else if (!hash || strcmp(hash, v->e->hash)) {
-		finding_add(v->error, CORDON_ERROR, (place_in_file){v->file, 0, "package/hash", hash}, TEXT(PLAN_PACKAGE),
-			    TEXT(PLAN_FIELD_EXPECTED, v->e->hash));
-		v->failed = true;
-	}
-}
-
 static void verify(struct verifier *v)
 {
-	json_t *stages = array_at(v, v->root, "stages");
-	double asked = number_at(v, v->root, "gap_asked");
-	double tolerance = fmax(asked, v->e->commodities <= 2000 ? 1e-6 : 1e-4);
-	if (v->bad)
-		return;
+	json_t *stages = fields_array(&v->fields, v->root, "stages");
+	double tolerance = fmax(fields_number(&v->fields, v->root, "gap_asked"), v->e->commodities <= 2000 ? 1e-6 : 1e-4);
 	gather(v);
 	take_activities(v);
-	if (!v->bad)
+	if (!v->fields.bad)
 		take_fulfilments(v, (int)json_array_size(stages));
-	if (!v->bad)
+	if (!v->fields.bad)
 		check_order(v, stages);
-	if (v->bad)
+	if (v->fields.bad)
 		return;
 	check_balances(v);
 	check_stages(v, stages, tolerance);
 }
 
-static cordon_status apply_changes(struct verifier *v, const char *bytes, size_t length)
+/* The plan is for this very package, and its what-ifs apply. */
+static bool prepare(struct verifier *v, const char *bytes, size_t length)
 {
+	const char *hash = json_string_value(json_object_get(json_object_get(v->root, "package"), "hash"));
+	if (!hash || strcmp(hash, v->e->hash)) {
+		fields_bad(&v->fields, "package/hash", hash, TEXT(PLAN_PACKAGE), TEXT(PLAN_FIELD_EXPECTED, v->e->hash));
+		return false;
+	}
 	cordon_change *change;
 	int changes;
-	cordon_status status = cordon_plan_read_changes(bytes, length, v->file, &change, &changes, v->error);
+	cordon_status status = cordon_plan_read_changes(bytes, length, v->fields.file, &change, &changes, v->fields.error);
 	if (!status)
-		status = cordon_economy_change(v->e, change, changes, v->error);
+		status = cordon_economy_change(v->e, change, changes, v->fields.error);
 	cordon_changes_free(change, changes);
-	return status;
+	v->fields.bad = status != CORDON_OK;
+	return !status;
 }
 
-cordon_status cordon_plan_verify(cordon_economy *economy, const char *bytes, size_t length, const char *file, cordon_plan_verdict *verdict,
-				 cordon_error *error)
+cordon_status cordon_plan_verify(cordon_economy *economy, const char *bytes, size_t length, const char *file,
+				 cordon_plan_verdict *verdict, cordon_error *error)
 {
 	*verdict = (cordon_plan_verdict){0};
-	struct verifier v = {.e = economy, .file = file, .error = error, .verdict = verdict};
-	json_error_t wrong;
-	v.root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &wrong);
+	struct verifier v = {.fields = {.file = file, .error = error}, .e = economy, .verdict = verdict};
+	v.root = fields_load(bytes, length, file, error);
 	if (!v.root)
-		return finding_add(error, CORDON_ERROR, (place_in_file){file, wrong.line, NULL, NULL}, TEXT(PLAN_NOT_JSON, wrong.text),
-				   NO_TEXT);
-	check_package(&v);
-	if (!v.bad && !v.failed && apply_changes(&v, bytes, length))
-		v.bad = true;
-	if (!v.bad && !v.failed)
+		return CORDON_BAD_INPUT;
+	if (prepare(&v, bytes, length)) {
+		fields_begin(&v.fields, economy);
 		verify(&v);
+		fields_end(&v.fields);
+	}
 	json_decref(v.root);
-	void *held[] = {v.activity, v.capacity, v.box, v.cost, v.stock, v.price, v.balanced, v.element};
+	void *held[] = {v.activity, v.capacity, v.box, v.cost, v.stock, v.price, v.balanced, v.flow, v.element};
 	for (size_t i = 0; i < sizeof held / sizeof *held; i++)
 		free(held[i]);
-	verdict->proven = !v.bad && !v.failed;
-	return v.bad ? CORDON_BAD_INPUT : v.failed ? CORDON_UNPROVEN : CORDON_OK;
+	verdict->proven = !v.fields.bad && !v.failed;
+	return v.fields.bad ? CORDON_BAD_INPUT : v.failed ? CORDON_UNPROVEN : CORDON_OK;
 }
