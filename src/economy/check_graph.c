@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct makers { /* by commodity, the processes with a net output of it */
+struct makers { /* by commodity, the processes with an output of it */
 	int *start, *process;
 };
 
@@ -24,24 +24,30 @@ struct search {
 	int *end, ends;           /* where each component ends in `order` */
 };
 
-static double net_of(const check_pair *x)
+static bool is_input(const loops *l, const check_pair *x)
 {
-	return x->out - x->in;
+	return x->in > (l->gross ? 0 : x->out);
 }
 
-static struct makers makers_new(const checkup *c)
+static bool is_output(const loops *l, const check_pair *x)
 {
+	return x->out > (l->gross ? 0 : x->in);
+}
+
+static struct makers makers_new(const loops *l)
+{
+	const checkup *c = l->c;
 	size_t n = (size_t)c->e->commodities, pairs = (size_t)c->first[c->e->processes];
 	struct makers m = {memory_alloc(n + 2, sizeof(int)), memory_alloc(pairs, sizeof(int))};
 	int *next = m.start + 1; /* shifted by one, so that filling leaves the starts in place */
 	for (size_t i = 0; i < pairs; i++)
-		if (net_of(&c->pair[i]) > 0)
+		if (is_output(l, &c->pair[i]))
 			m.start[c->pair[i].commodity + 2]++;
 	for (size_t k = 2; k < n + 2; k++)
 		m.start[k] += m.start[k - 1];
 	for (int p = 0; p < c->e->processes; p++)
 		for (int i = c->first[p]; i < c->first[p + 1]; i++)
-			if (net_of(&c->pair[i]) > 0)
+			if (is_output(l, &c->pair[i]))
 				m.process[next[c->pair[i].commodity]++] = p;
 	return m;
 }
@@ -66,7 +72,7 @@ static int next_edge(struct search *s, int v)
 	int p = v - s->commodities;
 	while (c->first[p] + s->next[v] < c->first[p + 1]) {
 		const check_pair *x = &c->pair[c->first[p] + s->next[v]++];
-		if (net_of(x) < 0 && is_node(s, x->commodity))
+		if (is_input(s->l, x) && is_node(s, x->commodity))
 			return x->commodity;
 	}
 	return -1;
@@ -137,7 +143,7 @@ components components_of(const loops *l)
 {
 	const cordon_economy *e = l->c->e;
 	size_t n = (size_t)e->commodities + (size_t)e->processes;
-	struct search s = {.l = l, .makers = makers_new(l->c), .commodities = e->commodities};
+	struct search s = {.l = l, .makers = makers_new(l), .commodities = e->commodities};
 	int **const lists[] = {&s.index, &s.low, &s.next, &s.stack, &s.path, &s.order, &s.end};
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		*lists[i] = memory_alloc(n, sizeof(int));

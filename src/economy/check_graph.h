@@ -13,6 +13,7 @@ typedef struct loops {
 	int *missing;    /* by process: how many of its net inputs are not available */
 	int *user_start, *user; /* by commodity: the processes with a net input of it */
 	int *queue, queued;     /* processes that can run, whose outputs are not yet marked */
+	bool gross;             /* edges are what is used and made at all, not net */
 } loops;
 
 /* Nothing is available yet but what is marked in `available` afterwards through loops_make_available. */
