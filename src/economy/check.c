@@ -2,6 +2,7 @@
  * that a long list of notes cannot push an error beyond CORDON_FINDINGS_MAX. */
 #include "economy/check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 void check_say(checkup *c, cordon_severity severity, int table, long row, const char *field, const char *found,
@@ -9,6 +10,12 @@ void check_say(checkup *c, cordon_severity severity, int table, long row, const 
 {
 	c->errors += severity == CORDON_ERROR;
 	finding_add(c->error, severity, (place_in_file){c->s->file[table], row, field, found}, what, NO_TEXT);
+}
+
+const char *check_number(double value, char out[32])
+{
+	snprintf(out, 32, "%.9g", value);
+	return out;
 }
 
 bool check_hands_on(const cordon_process *p)

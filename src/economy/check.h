@@ -34,6 +34,9 @@ typedef struct checkup {
 void check_say(checkup *c, cordon_severity severity, int table, long row, const char *field, const char *found,
 			   cordon_text what);
 
+/* A number for a reader: nine digits, whose last may be rounded (the rounding of sums is not shown). */
+const char *check_number(double value, char out[32]);
+
 /* Transport and storage hand on what they take in; they make nothing. */
 bool check_hands_on(const cordon_process *p);
 

@@ -287,19 +287,34 @@ static void add_name(text *out, const char *id)
 	text_add_string(out, out->length > LIST_BYTES ? "..." : id);
 }
 
-/* A process that uses as much of a commodity as it puts out, or more. */
-static void report_self_eating(checkup *c)
+/* By commodity: some process makes more of it than it uses. */
+static bool *with_net_maker(const checkup *c)
+{
+	bool *has = memory_alloc((size_t)c->e->commodities, sizeof *has);
+	for (int i = 0; i < c->first[c->e->processes]; i++)
+		has[c->pair[i].commodity] |= net_of(&c->pair[i]) > 0;
+	return has;
+}
+
+/* A process is self-eating when it nets nothing at all; an output it uses up itself is to blame, too, when nobody
+ * else nets any. (An industry that makes a little of its own electricity as a by-product is no mistake.) */
+static void report_self_eating(checkup *c, const bool *has_maker)
 {
 	const cordon_economy *e = c->e;
-	for (int p = 0; p < e->processes; p++)
+	for (int p = 0; p < e->processes; p++) {
+		bool nets = check_hands_on(&e->process[p]);
+		for (int i = c->first[p]; i < c->first[p + 1] && !nets; i++)
+			nets = net_of(&c->pair[i]) > 0;
 		for (int i = c->first[p]; !check_hands_on(&e->process[p]) && i < c->first[p + 1]; i++) {
 			const check_pair *x = &c->pair[i];
 			char in[32], out[32];
-			if (x->out > 0 && x->in >= x->out && e->commodity[x->commodity].kind != CORDON_EMISSION)
-				check_say(c, CORDON_ERROR, TABLE_EXCHANGES, x->row, "commodity", e->commodity[x->commodity].id,
-						  TEXT(ECONOMY_SELF_EATING, e->process[p].id, text_from_double(x->out, out),
-							   text_from_double(x->in, in)));
+			if (!(x->out > 0) || x->in < x->out || (nets && has_maker[x->commodity]) ||
+				e->commodity[x->commodity].kind == CORDON_EMISSION)
+				continue;
+			check_say(c, CORDON_ERROR, TABLE_EXCHANGES, x->row, "commodity", e->commodity[x->commodity].id,
+					  TEXT(ECONOMY_SELF_EATING, e->process[p].id, check_number(x->out, out), check_number(x->in, in)));
 		}
+	}
 }
 
 /* Does the process use or make one of these rows? */
@@ -340,20 +355,10 @@ static int report_loop(loops *l, const component *s, int *row_of)
 	return count;
 }
 
-/* True when a process makes more of the commodity than it uses. */
-static bool *with_net_maker(const checkup *c)
-{
-	bool *has = memory_alloc((size_t)c->e->commodities, sizeof *has);
-	for (int i = 0; i < c->first[c->e->processes]; i++)
-		has[c->pair[i].commodity] |= net_of(&c->pair[i]) > 0;
-	return has;
-}
-
 /* One warning for every commodity of which no net unit can be made. */
-static void report_unmakeable(loops *l, int in_loops)
+static void report_unmakeable(loops *l, const bool *has_maker, int in_loops)
 {
 	const cordon_economy *e = l->c->e;
-	bool *has_maker = with_net_maker(l->c);
 	int count = 0;
 	for (int k = 0; k < e->commodities; k++) {
 		if (l->available[k])
@@ -363,12 +368,11 @@ static void report_unmakeable(loops *l, int in_loops)
 		check_say(l->c, CORDON_WARNING, TABLE_COMMODITIES, e->commodity[k].row, NULL, e->commodity[k].id,
 				  TEXT(ECONOMY_UNMAKEABLE));
 	}
-	free(has_maker);
 	char all[32], inside[32];
-	text_from_double(in_loops, inside);
+	check_number(in_loops, inside);
 	if (count)
 		check_say(l->c, CORDON_NOTE, TABLE_COMMODITIES, 0, NULL, NULL,
-				  TEXT(ECONOMY_UNMAKEABLE_COUNT, text_from_double(count, all), inside));
+				  TEXT(ECONOMY_UNMAKEABLE_COUNT, check_number(count, all), inside));
 }
 
 void check_loops(checkup *c)
@@ -382,7 +386,8 @@ void check_loops(checkup *c)
 			loops_make_available(&l, k);
 	}
 	loops_start(&l);
-	report_self_eating(c);
+	bool *has_maker = with_net_maker(c);
+	report_self_eating(c, has_maker);
 	components parts = components_of(&l);
 	bool decided = true;
 	for (int i = 0; i < parts.count && decided; i++)
@@ -395,10 +400,11 @@ void check_loops(checkup *c)
 		for (int i = 0; i < parts.count; i++)
 			in_loops += report_loop(&l, &parts.component[i], row_of);
 		components_free(&parts);
-		report_unmakeable(&l, in_loops);
+		report_unmakeable(&l, has_maker, in_loops);
 	} else {
 		check_say(c, CORDON_NOTE, TABLE_PROCESSES, 0, NULL, NULL, TEXT(ECONOMY_LOOPS_SKIPPED));
 	}
 	loops_free(&l);
+	free(has_maker);
 	free(row_of);
 }

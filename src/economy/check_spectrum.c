@@ -14,8 +14,6 @@
  */
 #include "economy/check_graph.h"
 
-#include "base/text.h"
-
 #include <math.h>
 #include <stdlib.h>
 
@@ -176,7 +174,7 @@ static bool capacity_weights(const checkup *c, double *weight)
 static void report(checkup *c, double rho)
 {
 	char number[32];
-	text_from_double(round(rho * 1e6) / 1e6, number);
+	check_number(round(rho * 1e6) / 1e6, number);
 	if (rho < 1)
 		check_say(c, CORDON_NOTE, TABLE_PROCESSES, 0, NULL, NULL, TEXT(ECONOMY_RHO, number));
 	else /* capacities may be there for recipes that nobody would use */

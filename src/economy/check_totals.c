@@ -1,13 +1,11 @@
 /* A total listed beside its parts, which would be counted twice.
  *
- * In a recipe: one output equals the sum of the others of its dimension; or, for the dimension named "mass", the
+ * In a recipe: one output equals the sum of the others of its dimension; or, for the dimension "mass", the
  * outputs weigh more than the inputs while the largest output alone weighs about what the inputs do. In a table: one
  * commodity (or process, or group) equals the sum of all the others in line after line: a "total" row or column of
  * the source was taken for data.
  */
 #include "economy/check.h"
-
-#include "base/text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -44,6 +42,12 @@ static void add_pair(struct sums *s, const check_pair *x, int number, double fac
 	}
 }
 
+/* "mass", or as openLCA's data say, "Units of mass". */
+static bool is_mass(const char *dimension)
+{
+	return !strcmp(dimension, "mass") || !strcmp(dimension, "Units of mass");
+}
+
 static void check_recipe(checkup *c, int p, struct sums *sums)
 {
 	const cordon_economy *e = c->e;
@@ -62,14 +66,14 @@ static void check_recipe(checkup *c, int p, struct sums *sums)
 			continue;
 		double rest = x->out - x->largest;
 		bool is_sum = x->outputs >= OUTPUTS_MIN && fabs(x->largest - rest) <= RECIPE_TOLERANCE * x->largest;
-		bool too_heavy = !strcmp(s->dimensions.name[dimension], "mass") && x->outputs >= 2 && x->in > 0 &&
+		bool too_heavy = is_mass(s->dimensions.name[dimension]) && x->outputs >= 2 && x->in > 0 &&
 						 x->out > MASS_SURPLUS * x->in && x->largest > MASS_WHOLE * x->in &&
 						 x->largest < MASS_SURPLUS * x->in;
 		if (!is_sum && !too_heavy)
 			continue;
 		char out[32], in[32];
-		text_from_double(x->out, out);
-		text_from_double(x->in, in);
+		check_number(x->out, out);
+		check_number(x->in, in);
 		const char *id = e->commodity[c->pair[i].commodity].id;
 		check_say(c, CORDON_WARNING, TABLE_EXCHANGES, c->pair[i].row, "commodity", id,
 				  is_sum ? TEXT(ECONOMY_TOTAL_OUTPUT, e->process[p].id)
@@ -131,7 +135,7 @@ static void report_totals(checkup *c, struct total_kind kind, entry *list, size_
 		if (sums[k] < LINES_MIN || sums[k] < 0.9 * lines[k])
 			continue;
 		char number[32];
-		text_from_double(sums[k], number);
+		check_number(sums[k], number);
 		const cordon_economy *e = c->e;
 		const char *id = kind.table == TABLE_COMMODITIES ? e->commodity[k].id
 						 : kind.table == TABLE_PROCESSES ? e->process[k].id

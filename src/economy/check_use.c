@@ -2,8 +2,6 @@
  * exchanges, capacities below what was observed, recipes whose coefficients lie too far apart to compute with. */
 #include "economy/check.h"
 
-#include "base/text.h"
-
 #include <stdlib.h>
 
 #define RATIO_MAX                                                                                                      \
@@ -61,7 +59,7 @@ static void check_process(checkup *c, int p)
 	if (least > 0 && most > RATIO_MAX * least) {
 		char small[32], large[32];
 		check_say(c, CORDON_NOTE, TABLE_PROCESSES, x->row, NULL, x->id,
-				  TEXT(ECONOMY_RATIO, text_from_double(least, small), text_from_double(most, large)));
+				  TEXT(ECONOMY_RATIO, check_number(least, small), check_number(most, large)));
 	}
 }
 
@@ -74,7 +72,7 @@ static void check_capacities(checkup *c)
 		char most[32];
 		if (o->activity > capacity * (1 + e->balance_tolerance))
 			check_say(c, CORDON_WARNING, TABLE_OBSERVED, o->row, "activity", e->process[o->process].id,
-					  TEXT(ECONOMY_OVER_CAPACITY, text_from_double(capacity, most)));
+					  TEXT(ECONOMY_OVER_CAPACITY, check_number(capacity, most)));
 	}
 }
 
