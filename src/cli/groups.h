@@ -7,5 +7,6 @@
 struct cli_context;
 
 cordon_status help_run(struct cli_context *cli);
+cordon_status economy_import_run(struct cli_context *cli);
 
 #endif

@@ -531,7 +531,7 @@ static const char *const kind_keys[] = {
 	[IMPORT_SUPPLY_USE] = "commodities industries make use valuation",
 	[IMPORT_INTER_COUNTRY] = "nodes commodities places flows",
 };
-#define COMMON_KEYS "kind name title parameters sources format units unit settings output final imports factors column_check " \
+#define COMMON_KEYS "kind name title parameters sources licenses format units unit settings output final imports factors spreads column_check " \
 	"currency external_balance capacity_margin "
 
 static void load_scalars(import_model *m)
