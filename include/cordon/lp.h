@@ -102,9 +102,13 @@ CORDON_API bool cordon_lp_proves_infeasible(const cordon_lp *lp, const double *r
 /* True when moving along `ray` (columns) stays feasible for ever and the objective falls without limit. */
 CORDON_API bool cordon_lp_proves_unbounded(const cordon_lp *lp, const double *ray);
 
-/* Reads free or fixed MPS (already decompressed): all row types, RANGES, BOUNDS of every kind, OBJSENSE, an objective
- * constant (RHS of the objective row, negated), negative and free variables. Errors name file, row and field. */
+/* Reads free or fixed MPS (already decompressed): all row types, RANGES, BOUNDS of every kind but SC, OBJSENSE, an objective
+ * constant (RHS of the objective row, negated), negative and free variables. Errors name file, row and field; what the format
+ * leaves open is settled at the head of src/lp/mps_read.c. On success *lp is the caller's (cordon_lp_free), otherwise NULL. */
 CORDON_API cordon_status cordon_lp_read_mps(const cordon_reader *in, const char *file, cordon_lp **lp, cordon_error *error);
+
+/* Writes free MPS, losslessly but for rows without bounds (dropped by readers) and names a reader could not take (replaced).
+ * CORDON_BAD_INPUT: rows whose bounds cross, which the format cannot say; CORDON_IO: `out` failed. */
 CORDON_API cordon_status cordon_lp_write_mps(const cordon_lp *lp, const cordon_writer *out);
 
 #ifdef __cplusplus

@@ -14,18 +14,47 @@ const option common_options[] = {
 const command command_table[] = {
 	{
 		.name = "help",
-		.arguments = "[COMMAND]",
-		.summary = N_("show the commands, or the help of one"),
-		.example = "cordon help lp solve",
+		.arguments = "[COMMAND ...]",
+		.summary = N_("show the commands, those of a group, or the help of one"),
+		.help = N_("With --json or --format the whole table of commands is printed, for other programs to read."),
+		.example = "cordon help help",
 		.run = help_run,
+		.options = {{"--format", "FORMAT", N_("json, man (for scdoc), bash, zsh or fish"), false}},
+	},
+	{
+		.name = "lp solve",
+		.arguments = "FILE.mps",
+		.summary = N_("solve a linear programme in MPS (free or fixed, also gzipped), with its proof"),
+		.help = N_("Exit status: 0 proved optimal within the gap, 1 not proved, 2 wrong input, 3 infeasible and 4 unbounded (both proved "
+			   "by a ray), 5 interrupted. Integer columns are taken as continuous."),
+		.example = "cordon lp solve examples/lp/kantorovich.mps",
+		.run = lp_solve_run,
+		.options = {
+			{"--gap", "GAP", N_("stop at this proven gap relative to the objective; otherwise 1e-9"), false},
+			{"-o", "FILE", N_("write the solution and its certificate (docs/lp-solution.md); - is standard output"), false},
+			{"--method", "METHOD", N_("auto, simplex, newton or glpk"), false},
+			{"--time-limit", "SECONDS", N_("stop then with the best point known"), false},
+		},
+	},
+	{
+		.name = "lp verify",
+		.arguments = "FILE.mps SOLUTION",
+		.summary = N_("prove a solution file against its linear programme, without solving"),
+		.help = N_("Recomputes every row and the bound its prices prove, rounding outward. Exit status 0: what the file claims is "
+			   "proved; 1: it is not."),
+		.example = "cordon lp verify examples/lp/kantorovich.mps examples/lp/kantorovich.sol",
+		.run = lp_verify_run,
+		.options = {
+			{"--gap", "GAP", N_("the largest gap that counts as optimal; otherwise 1e-9"), false},
+		},
 	},
 	{
 		.name = "economy import",
 		.arguments = "FOLDER",
 		.summary = N_("make a package from the tables of a statistical office"),
-		.help = N_("The mapping says which files and columns of FOLDER hold flows, make, use, final demand, imports and labour; the same\n"
-			   "mapping takes another year's tables of the same office. docs/import-map.md says what a mapping may say. What the tables\n"
-			   "leave over becomes an explicit discrepancy. If anything is wrong, everything wrong is listed and nothing is written."),
+		.help = N_("The mapping says which files and columns of FOLDER hold flows, make, use, final demand, imports and labour; the same "
+			   "mapping takes another year's tables of the same office. docs/import-map.md says what a mapping may say. What the "
+			   "tables leave over becomes an explicit discrepancy. If anything is wrong, everything wrong is listed and nothing is written."),
 		.example = "cordon economy import --map tests/cases/maps/village.json tests/cases/maps/village -o build/village",
 		.run = economy_import_run,
 		.options = {

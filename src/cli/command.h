@@ -23,7 +23,7 @@ typedef struct option {
 struct cli_context;
 typedef struct command {
 	const char *name;      /* "economy check" */
-	const char *arguments; /* "PACKAGE"; a [NAME] is optional */
+	const char *arguments; /* "PACKAGE"; a [NAME] is optional, [NAME ...] any number */
 	const char *summary;   /* one line, English msgid */
 	const char *help;      /* paragraphs, English msgid; NULL when the summary says it all */
 	const char *example;   /* a command line that a test runs from the source tree */
@@ -58,6 +58,9 @@ const char *cli_option(const cli_context *cli, const char *name);
 cordon_status cli_number(cli_context *cli, const char *name, double least, double most, double otherwise, double *value);
 /* Says a usage error ("--gap: found X, expected Y") and returns CORDON_BAD_INPUT. */
 cordon_status cli_usage(cli_context *cli, const char *field, const char *found, cordon_text what, cordon_text expected);
+
+/* Says that no command has that name, and the closest one or those of its group; returns CORDON_BAD_INPUT. */
+cordon_status cli_unknown_command(cli_context *cli, const char *name);
 
 /* The language's text for an English one. */
 const char *tr(const cli_context *cli, const char *english);

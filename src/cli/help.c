@@ -1,46 +1,164 @@
-/* Help, made from the command table. */
+/* Help as a person reads it, made from the command table: the overview, one command, the commands of a group. The same table as
+ * JSON, a manual page or shell completion is in table.c. */
+#include "cli/codes.h"
 #include "cli/command.h"
 #include "cli/groups.h"
+#include "cli/table.h"
 
 #include "base/text.h"
 
 #include <string.h>
 
-static void print_options(const cli_context *cli, const option *list)
+enum { HELP_COLUMNS = 100, OPTION_COLUMN = 24, COMMAND_COLUMN = 42 };
+
+static void add_spaces(text *out, size_t count)
+{
+	while (count-- > 0)
+		text_add(out, " ", 1);
+}
+
+/* Adds `string` from column `at` on, broken between words; each further line begins at column `indent`. */
+static void add_wrapped(text *out, const char *string, size_t at, size_t indent)
+{
+	while (*string) {
+		size_t length = strcspn(string, " \n");
+		char word[256];
+		snprintf(word, sizeof word, "%.*s", (int)length, string);
+		size_t width = text_width(word);
+		if (at > indent && at + 1 + width > HELP_COLUMNS) {
+			text_add(out, "\n", 1);
+			add_spaces(out, at = indent);
+		} else if (at > indent) {
+			text_add(out, " ", 1);
+			at++;
+		}
+		text_add(out, string, length);
+		at += width;
+		string += length;
+		if (*string == '\n') {
+			text_add(out, "\n", 1);
+			at = indent;
+			if (string[1])
+				add_spaces(out, indent);
+		}
+		string += *string != '\0';
+	}
+}
+
+/* Adds "  LEFT      right, wrapped" with the right side from `column` on, on a line of its own when the left one is too long. */
+static void add_entry(text *out, const char *left, const char *right, size_t column)
+{
+	size_t width = 2 + text_width(left);
+	text_add_format(out, "  %s", left);
+	if (width + 2 > column) {
+		text_add(out, "\n", 1);
+		width = 0;
+	}
+	add_spaces(out, column - width);
+	add_wrapped(out, right, column, column);
+	text_add(out, "\n", 1);
+}
+
+static void add_options(const cli_context *cli, text *out, const option *list)
 {
 	for (const option *o = list; o->name; o++) {
-		char left[64];
-		snprintf(left, sizeof left, "%s %s", o->name, o->argument ? o->argument : "");
-		fprintf(cli->out, "  %-24s %s%s\n", left, tr(cli, o->help), o->repeatable ? tr(cli, N_(" (repeatable)")) : "");
+		char left[96];
+		text right = {0};
+		snprintf(left, sizeof left, "%s%s%s", o->name, o->argument ? " " : "", o->argument ? o->argument : "");
+		text_add_string(&right, tr(cli, o->help));
+		if (o->repeatable)
+			text_add_string(&right, tr(cli, N_(" (repeatable)")));
+		add_entry(out, left, text_string(&right), OPTION_COLUMN);
+		text_free(&right);
 	}
+}
+
+static void add_command(const cli_context *cli, text *out, const command *c)
+{
+	char left[128];
+	snprintf(left, sizeof left, "cordon %s %s", c->name, c->arguments);
+	add_entry(out, left, tr(cli, c->summary), COMMAND_COLUMN);
+}
+
+static void print(const cli_context *cli, text *out)
+{
+	fwrite(text_string(out), 1, out->length, cli->out);
+	text_free(out);
 }
 
 void help_command(const cli_context *cli, const command *c)
 {
-	fprintf(cli->out, "cordon %s %s\n\n%s\n", c->name, c->arguments, tr(cli, c->summary));
-	if (c->help)
-		fprintf(cli->out, "\n%s\n", tr(cli, c->help));
-	fprintf(cli->out, "\n%s\n", tr(cli, N_("Options")));
-	print_options(cli, c->options);
-	print_options(cli, common_options);
-	fprintf(cli->out, "\n%s\n  %s\n", tr(cli, N_("Example")), c->example);
+	text out = {0};
+	text_add_format(&out, "cordon %s %s\n\n", c->name, c->arguments);
+	add_wrapped(&out, tr(cli, c->summary), 0, 0);
+	text_add(&out, "\n", 1);
+	if (c->help) {
+		text_add(&out, "\n", 1);
+		add_wrapped(&out, tr(cli, c->help), 0, 0);
+		text_add(&out, "\n", 1);
+	}
+	text_add_format(&out, "\n%s\n", tr(cli, N_("Options")));
+	add_options(cli, &out, c->options);
+	add_options(cli, &out, common_options);
+	text_add_format(&out, "\n%s\n  %s\n", tr(cli, N_("Example")), c->example);
+	print(cli, &out);
 }
 
 void help_overview(const cli_context *cli)
 {
-	fprintf(cli->out, "cordon %s\n%s\n\n", cordon_version(),
-		tr(cli, N_("Coordination software for federations of workplaces and neighbourhoods.")));
-	for (size_t i = 0; i < command_count; i++) {
-		char left[96];
-		snprintf(left, sizeof left, "%s %s", command_table[i].name, command_table[i].arguments);
-		fprintf(cli->out, "  cordon %-38s %s\n", left, tr(cli, command_table[i].summary));
-	}
-	fprintf(cli->out, "\n%s\n", tr(cli, N_("`cordon COMMAND --help` tells more, with an example.")));
+	text out = {0};
+	text_add_format(&out, "cordon %s\n%s\n\n", cordon_version(),
+			tr(cli, N_("Coordination software for federations of workplaces and neighbourhoods.")));
+	for (size_t i = 0; i < command_count; i++)
+		add_command(cli, &out, &command_table[i]);
+	text_add_format(&out, "\n%s\n", tr(cli, N_("`cordon COMMAND --help` tells more, with an example.")));
+	print(cli, &out);
 }
 
-cordon_status help_run(struct cli_context *cli)
+/* Joins the words after `help`. */
+static void join_words(const cli_context *cli, text *out)
 {
-	(void)cli;
-	help_overview(cli);
-	return CORDON_OK;
+	for (int i = 0; i < cli->positions; i++) {
+		if (i)
+			text_add(out, " ", 1);
+		text_add_string(out, cli->position[i]);
+	}
+}
+
+/* The help of the command of that name, or of all whose names begin with those words. */
+static cordon_status help_of(cli_context *cli, const char *name)
+{
+	text out = {0};
+	size_t length = strlen(name);
+	for (size_t i = 0; i < command_count; i++) {
+		const command *c = &command_table[i];
+		if (!strcmp(c->name, name)) {
+			text_free(&out);
+			help_command(cli, c);
+			return CORDON_OK;
+		}
+		if (!strncmp(c->name, name, length) && c->name[length] == ' ')
+			add_command(cli, &out, c);
+	}
+	cordon_status status = out.length ? CORDON_OK : cli_unknown_command(cli, name);
+	print(cli, &out);
+	return status;
+}
+
+cordon_status help_run(cli_context *cli)
+{
+	const char *format = cli_option(cli, "--format");
+	if (format)
+		return table_print(cli, format);
+	if (cli->json)
+		return table_print(cli, "json");
+	if (!cli->positions) {
+		help_overview(cli);
+		return CORDON_OK;
+	}
+	text name = {0};
+	join_words(cli, &name);
+	cordon_status status = help_of(cli, text_string(&name));
+	text_free(&name);
+	return status;
 }

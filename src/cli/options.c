@@ -4,6 +4,7 @@
 #include "cli/command.h"
 
 #include "base/messages.h"
+#include "base/names.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -54,6 +55,18 @@ static const option *option_named(const option *list, const char *name, size_t l
 	return NULL;
 }
 
+static cordon_status unknown_option(cli_context *cli, const char *word)
+{
+	names known = {0};
+	for (const option *o = cli->command->options; o->name; o++)
+		names_add(&known, o->name);
+	for (const option *o = common_options; o->name; o++)
+		names_add(&known, o->name);
+	const char *near = names_closest(&known, word);
+	names_free(&known);
+	return cli_usage(cli, NULL, word, TEXT(CLI_UNKNOWN_OPTION, cli->command->name), near ? TEXT(CLI_PERHAPS, near) : NO_TEXT);
+}
+
 /* Takes one option at argv[*at]; advances *at past a separate value. */
 static cordon_status take_option(cli_context *cli, int argc, char **argv, int *at)
 {
@@ -64,7 +77,7 @@ static cordon_status take_option(cli_context *cli, int argc, char **argv, int *a
 	if (!o)
 		o = option_named(common_options, word, length);
 	if (!o)
-		return cli_usage(cli, NULL, word, TEXT(CLI_UNKNOWN_OPTION, cli->command->name), NO_TEXT);
+		return unknown_option(cli, word);
 	const char *value = equals ? equals + 1 : "";
 	if (!o->argument && equals)
 		return cli_usage(cli, o->name, value, TEXT(CLI_OPTION_NO_VALUE), NO_TEXT);
@@ -81,22 +94,24 @@ static cordon_status take_option(cli_context *cli, int argc, char **argv, int *a
 	return CORDON_OK;
 }
 
-/* How many positions a command's arguments allow at least and at most ("A B [C]" is 2 and 3). */
+/* How many positions a command's arguments allow at least and at most: "A B [C]" is 2 and 3, "[A ...]" any number. */
 static void count_positions(const char *arguments, int *least, int *most)
 {
 	*least = *most = 0;
-	bool in_word = false, optional = false;
+	bool in_word = false, optional = false, many = false;
 	for (const char *at = arguments; *at; at++) {
 		optional = optional || *at == '[';
 		bool space = *at == ' ';
 		if (!space && !in_word) {
 			++*most;
 			*least += !optional;
+			many = many || !strncmp(at, "...", 3);
 		}
 		in_word = !space;
 		if (*at == ']')
 			optional = false;
 	}
+	*most = many ? POSITIONS_MAX : *most;
 }
 
 static cordon_status take_common(cli_context *cli)
@@ -104,10 +119,7 @@ static cordon_status take_common(cli_context *cli)
 	const char *language = cli_option(cli, "--lang");
 	if (language && strcmp(language, "en") && strcmp(language, "es"))
 		return cli_usage(cli, "--lang", language, TEXT(CLI_CHOICE), TEXT(CLI_ONE_OF, "en, es"));
-	if (language)
-		cli->language = cordon_language_of(language);
 	const char *progress = cli_option(cli, "--progress");
-	cli->json = cli_option(cli, "--json") != NULL;
 	if (!progress || !strcmp(progress, "auto"))
 		cli->progress_mode = PROGRESS_AUTO;
 	else if (!strcmp(progress, "json"))
@@ -140,12 +152,71 @@ static const command *find_command(int argc, char **argv, int *used)
 	return best;
 }
 
+/* Adds the names of the commands that begin with the first word of `name`, after commas. */
+static void add_group(text *out, const char *name)
+{
+	size_t length = strcspn(name, " ");
+	for (size_t i = 0; i < command_count; i++) {
+		const char *known = command_table[i].name;
+		if (strncmp(known, name, length) || known[length] != ' ')
+			continue;
+		text_add_string(out, out->length ? ", " : "");
+		text_add_string(out, known);
+	}
+}
+
+cordon_status cli_unknown_command(cli_context *cli, const char *name)
+{
+	names known = {0};
+	text group = {0};
+	for (size_t i = 0; i < command_count; i++)
+		names_add(&known, command_table[i].name);
+	const char *near = names_closest(&known, name);
+	add_group(&group, name);
+	cordon_text expected = near ? TEXT(CLI_PERHAPS, near) : group.length ? TEXT(CLI_ONE_OF, text_string(&group)) : NO_TEXT;
+	cordon_status status = cli_usage(cli, NULL, name, TEXT(CLI_UNKNOWN_COMMAND), expected);
+	names_free(&known);
+	text_free(&group);
+	return status;
+}
+
+/* No command begins the line: says so with the words before the first option, at most as many as a name has. */
+static cordon_status no_command(cli_context *cli, int argc, char **argv)
+{
+	enum { NAME_WORDS = 2 };
+	text name = {0};
+	for (int i = 0; i < argc && i < NAME_WORDS && argv[i][0] != '-'; i++) {
+		text_add_string(&name, i ? " " : "");
+		text_add_string(&name, argv[i]);
+	}
+	cordon_status status = cli_unknown_command(cli, name.length || !argc ? text_string(&name) : argv[0]);
+	text_free(&name);
+	return status;
+}
+
+/* How errors are to be said must be known before the first one: --json and --lang are looked for ahead of the parsing. */
+static void look_ahead(cli_context *cli, int argc, char **argv)
+{
+	for (int i = 0; i < argc && strcmp(argv[i], "--"); i++) {
+		const char *language = NULL;
+		if (!strcmp(argv[i], "--json"))
+			cli->json = true;
+		else if (!strncmp(argv[i], "--lang=", 7))
+			language = argv[i] + 7;
+		else if (!strcmp(argv[i], "--lang") && i + 1 < argc)
+			language = argv[i + 1];
+		if (language)
+			cli->language = cordon_language_of(language);
+	}
+}
+
 cordon_status options_parse(cli_context *cli, int argc, char **argv)
 {
 	int used;
+	look_ahead(cli, argc, argv);
 	cli->command = find_command(argc, argv, &used);
 	if (!cli->command)
-		return cli_usage(cli, NULL, argc ? argv[0] : NULL, TEXT(CLI_UNKNOWN_COMMAND), NO_TEXT);
+		return no_command(cli, argc, argv);
 	bool options_end = false;
 	cordon_status status = CORDON_OK;
 	for (int at = used; at < argc && !status; at++) {

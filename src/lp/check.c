@@ -5,8 +5,9 @@
  * Algorithms, ch. 3-4): a computed reduced cost d stands for the interval [d - e, d + e], and the bound takes the worse end.
  * The interval reaches over zero for every basic column, and then a column without a limit would make the bound minus
  * infinity. So, in this order: limits implied by the rows are used; a column without even those, whose reduced cost
- * is zero within DUST of the terms it is the sum of, is charged as if it were limited by a horizon (ten times the largest
- * |x|) and counted in `columns_assumed`, so that the reader knows; any other wrong sign makes the bound minus infinity.
+ * is zero within DUST of the terms it is the sum of (or FLOOR of the largest cost), is charged as if it were limited by a horizon
+ * (ten times the largest |x|) and counted in `columns_assumed`, so that the reader knows; any other wrong sign makes the bound
+ * minus infinity.
  *
  *	d_j = c_j - sum_i a_ij y_i        e_j >= |computed d_j - exact d_j|        u = 2^-53
  */
@@ -20,6 +21,7 @@
 
 #define U 0x1p-53
 #define DUST 1e-10
+#define FLOOR 1e-13
 #define HORIZON_FACTOR 10
 
 /* A sum that carries its own rounding error (Neumaier 1974), and the sum of magnitudes to bound what is left of it. */
@@ -88,23 +90,39 @@ static double least_product(double d, double e, double lower, double upper)
 	return isinf(least) ? least : least - fabs(least) * 2 * U;
 }
 
-/* One column's part of the bound. `implied` (lower then upper, 2n) are limits the rows imply. */
-static double column_part(const cordon_lp *lp, const double *y, int j, double cost, const double *implied, double horizon,
-			  int *assumed)
+/* What stands in for the limits that columns lack. */
+typedef struct limits {
+	const double *implied; /* lower then upper, 2n: what the rows imply */
+	double horizon;
+	double dust;           /* a reduced cost this small counts as zero whatever its terms */
+} limits;
+
+/* One column's part of the bound. */
+static double column_part(const cordon_lp *lp, const double *y, int j, double cost, const limits *known, int *assumed)
 {
 	double e, scale, d = reduced_cost(lp, y, j, cost, &e, &scale);
 	double part = least_product(d, e, lp->lower[j], lp->upper[j]);
 	if (!isinf(part))
 		return part;
-	double lower = implied[j], upper = implied[lp->columns + j];
+	double lower = known->implied[j], upper = known->implied[lp->columns + j], horizon = known->horizon;
+	double dust = fmax(DUST * scale, known->dust);
 	part = least_product(d, e, lower, upper);
 	if (!isinf(part))
 		return part;
-	bool wrong_above = isinf(upper) && d < -DUST * scale, wrong_below = isinf(lower) && d > DUST * scale;
+	bool wrong_above = isinf(upper) && d < -dust, wrong_below = isinf(lower) && d > dust;
 	if (wrong_above || wrong_below || scale > 1e300)
 		return -LP_INFINITY;
 	++*assumed;
 	return least_product(d, e, isinf(lower) ? fmin(-horizon, upper) : lower, isinf(upper) ? fmax(horizon, lower) : upper);
+}
+
+/* The largest finite magnitude, at least `least`. */
+static double largest(const double *x, int count, double least)
+{
+	for (int j = 0; j < count; j++)
+		if (isfinite(x[j]))
+			least = fmax(least, fabs(x[j]));
+	return least;
 }
 
 /* bound(y) of the programme with `cost` (NULL: all zero), rounded down. */
@@ -125,8 +143,9 @@ static price_bound bound_of(const cordon_lp *lp, const double *cost, double offs
 		memcpy(implied + n, lp->upper, n * sizeof *implied);
 		lp_implied_bounds(lp, 2, implied, implied + n);
 	}
+	const limits known = {implied, horizon, FLOOR * (cost ? largest(cost, lp->columns, 0) : largest(y, lp->rows, 0))};
 	for (int j = 0; j < lp->columns && !isinf(total.value); j++)
-		sum_add(&total, column_part(lp, y, j, cost ? cost[j] : 0, implied, horizon, &bound.assumed));
+		sum_add(&total, column_part(lp, y, j, cost ? cost[j] : 0, &known, &bound.assumed));
 	free(implied);
 	bound.value = isinf(total.value) ? -LP_INFINITY : sum_floor(&total);
 	return bound;
@@ -174,15 +193,6 @@ static void measure_columns(const cordon_lp *lp, const double *x, cordon_lp_meas
 	}
 }
 
-static double largest(const double *x, int count)
-{
-	double most = 1;
-	for (int j = 0; j < count; j++)
-		if (isfinite(x[j]))
-			most = fmax(most, fabs(x[j]));
-	return most;
-}
-
 void cordon_lp_check(const cordon_lp *lp, const double *x, const double *y, cordon_lp_measure *measure)
 {
 	*measure = (cordon_lp_measure){.worst_row = -1, .worst_column = -1};
@@ -191,7 +201,7 @@ void cordon_lp_check(const cordon_lp *lp, const double *x, const double *y, cord
 	for (int j = 0; j < lp->columns; j++)
 		sum_add(&objective, lp->cost[j] * x[j]);
 	measure->objective = objective.value + objective.carry;
-	price_bound bound = bound_of(lp, lp->cost, lp->offset, y, HORIZON_FACTOR * largest(x, lp->columns));
+	price_bound bound = bound_of(lp, lp->cost, lp->offset, y, HORIZON_FACTOR * largest(x, lp->columns, 1));
 	measure->bound = bound.value;
 	measure->columns_assumed = bound.assumed;
 	measure->gap_absolute = measure->objective - measure->bound;
@@ -219,8 +229,8 @@ bool lp_bounds_cross(const cordon_lp *lp)
 /* The largest finite bound, at least 1: how large the problem thinks things are. */
 static double largest_bound(const cordon_lp *lp)
 {
-	return fmax(fmax(largest(lp->lower, lp->columns), largest(lp->upper, lp->columns)),
-		    fmax(largest(lp->row_lower, lp->rows), largest(lp->row_upper, lp->rows)));
+	double most = largest(lp->upper, lp->columns, largest(lp->lower, lp->columns, 1));
+	return largest(lp->row_upper, lp->rows, largest(lp->row_lower, lp->rows, most));
 }
 
 bool cordon_lp_proves_infeasible(const cordon_lp *lp, const double *ray)

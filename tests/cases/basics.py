@@ -24,6 +24,20 @@ class Basics(Case):
         self.assertEqual(done.returncode, 2)
         self.assertIn('--nothing', done.stderr)
 
+    def test_the_nearest_command_and_option_are_named(self):
+        self.assertIn('perhaps help', self.cordon('hepl').stderr)
+        self.assertIn('quizá --json', self.cordon('help', '--jsno', lang='es').stderr)
+        self.assertNotIn('perhaps', self.cordon('xyzzy').stderr)
+
+    def test_errors_as_json(self):
+        finding, = self.cordon_refuses('help', '--lang', 'xx')
+        self.assertEqual((finding['severity'], finding['code'], finding['field'], finding['found']),
+                         ('error', 'cli.choice', '--lang', 'xx'))
+
+    def test_how_to_say_errors_is_known_before_the_first(self):
+        self.assertEqual(self.cordon_refuses('hepl')[0]['code'], 'cli.unknown_command')
+        self.assertIn('no existe', self.cordon('hepl', '--lang', 'es').stderr)
+
     def test_option_without_its_value(self):
         done = self.cordon('help', '--lang')
         self.assertEqual(done.returncode, 2)

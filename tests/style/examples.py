@@ -1,0 +1,113 @@
+"""Every command of the table does what its help says: its example runs from a copy of the tree, in both languages and as JSON;
+and what is made from the table (help, manual, completion) knows every command and option.
+"""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from tree import BUILD, SOURCE
+
+sys.path.insert(0, str(SOURCE / 'tests' / 'cases'))
+from program import PROGRAM, cordon, environment  # noqa: E402
+
+COPIED = ['examples', 'docs', 'bench', 'tests/data']
+# Commands whose --json example would not be a document of their own, with the reason.
+NO_JSON = {}
+
+
+def table(lang='en'):
+    return json.loads(cordon('help', '--json', lang=lang).stdout)
+
+
+def fragments(command):
+    """What is needed to recognise a command and its options in a text made from the table."""
+    return [command['name'].split()[-1]] + [option['name'].lstrip('-') for option in command['options']]
+
+
+class Examples(unittest.TestCase):
+    """Each example runs in a scratch copy with `cordon` on the path, as a reader would type it."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = pathlib.Path(tempfile.mkdtemp(prefix='cordon-examples-'))
+        cls.addClassCleanup(shutil.rmtree, cls.scratch, ignore_errors=True)
+        for name in COPIED:
+            if (SOURCE / name).is_dir():
+                shutil.copytree(SOURCE / name, cls.scratch / name)
+        (cls.scratch / 'bin').mkdir()
+        (cls.scratch / 'bin' / 'cordon').symlink_to(PROGRAM)
+
+    def run_line(self, line, lang):
+        env = environment(lang)
+        env['PATH'] = '%s%s%s' % (self.scratch / 'bin', os.pathsep, env['PATH'])
+        done = subprocess.run(['sh', '-euc', line], cwd=self.scratch, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, encoding='utf-8', timeout=300, check=False)
+        self.assertEqual((done.returncode, done.stderr), (0, ''), line)
+        return done.stdout
+
+    def test_every_example_runs_in_both_languages(self):
+        for command in table()['commands']:
+            with self.subTest(command=command['name']):
+                self.assertIn('cordon ' + command['name'], command['example'])
+                english, spanish = self.run_line(command['example'], 'en'), self.run_line(command['example'], 'es')
+                self.assertTrue(not english or english != spanish or english.startswith('{'), 'the same in both languages')
+
+    def test_every_example_speaks_json(self):
+        for command in table()['commands']:
+            if command['name'] in NO_JSON:
+                continue
+            with self.subTest(command=command['name']):
+                head, _, last = command['example'].rpartition('&&')
+                line = '%s%s --json' % (head + '> /dev/null &&' if head else '', last)
+                self.assertIsInstance(json.loads(self.run_line(line, 'en')), dict)
+
+
+class Table(unittest.TestCase):
+    def test_each_entry_is_whole_and_translated(self):
+        for english, spanish in zip(table()['commands'], table('es')['commands']):
+            with self.subTest(command=english['name']):
+                self.assertTrue(english['summary'] and english['example'])
+                self.assertNotEqual(english['summary'], spanish['summary'])
+                for option, opcion in zip(english['options'], spanish['options']):
+                    self.assertNotEqual(option['help'], opcion['help'])
+
+    def test_help_of_each_command_shows_its_options_and_example(self):
+        for command in table()['commands']:
+            with self.subTest(command=command['name']):
+                shown = cordon(*command['name'].split(), '--help')
+                self.assertEqual(shown.returncode, 0)
+                self.assertEqual(shown.stdout, cordon('help', *command['name'].split()).stdout)
+                self.assertIn(command['example'], shown.stdout)
+                for option in command['options']:
+                    self.assertIn('  %s%s' % (option['name'], ' ' + option['argument'] if option['argument'] else ''), shown.stdout)
+                self.assertLessEqual(max(map(len, shown.stdout.replace(command['example'], '').split('\n'))), 120)
+
+    def test_manual_and_completion_know_every_command_and_option(self):
+        made = {name: (BUILD / 'man' / name).read_text(encoding='utf-8').replace('\\-', '-')
+                for name in ('cordon.1', 'es/cordon.1', 'cordon', '_cordon', 'cordon.fish')}
+        for command in table()['commands']:
+            for name, text in made.items():
+                for fragment in fragments(command):
+                    with self.subTest(command=command['name'], file=name, fragment=fragment):
+                        self.assertIn(fragment, text)
+
+    def test_shells_accept_the_completion(self):
+        for shell, name in (('bash', 'cordon'), ('zsh', '_cordon'), ('fish', 'cordon.fish')):
+            if shutil.which(shell):
+                done = subprocess.run([shell, '-n', str(BUILD / 'man' / name)], stderr=subprocess.PIPE, encoding='utf-8', check=False)
+                self.assertEqual((done.returncode, done.stderr), (0, ''))
+
+    def test_bash_offers_words_and_options(self):
+        script = 'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _cordon; printf "%s\\n" "${COMPREPLY[@]}"'
+        for command in table()['commands']:
+            words = command['name'].split()
+            for typed, offered in [(words, words[-1])] + [(words + ['--'], o['name']) for o in command['options'] if o['name'][1] == '-']:
+                with self.subTest(typed=typed):
+                    done = subprocess.run(['bash', '-c', script, 'bash', str(BUILD / 'man' / 'cordon'), 'cordon', *typed],
+                                          stdout=subprocess.PIPE, encoding='utf-8', check=True)
+                    self.assertIn(offered, done.stdout.split('\n'))
