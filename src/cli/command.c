@@ -55,7 +55,7 @@ const command command_table[] = {
 		.help = N_("The mapping says which files and columns of FOLDER hold flows, make, use, final demand, imports and labour; the same "
 			   "mapping takes another year's tables of the same office. docs/import-map.md says what a mapping may say. What the "
 			   "tables leave over becomes an explicit discrepancy. If anything is wrong, everything wrong is listed and nothing is written."),
-		.example = "cordon economy import --map tests/cases/maps/village.json tests/cases/maps/village -o build/village",
+		.example = "cordon economy import --map examples/village/map.json examples/village/tables -o village",
 		.run = economy_import_run,
 		.options = {
 			{"--map", "MAP.json", N_("the mapping (required)"), false},
