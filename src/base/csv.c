@@ -7,6 +7,7 @@
 
 #include "base/codes.h"
 #include "base/memory.h"
+#include "base/names.h"
 
 #include <csv.h>
 #include <errno.h>
@@ -54,9 +55,13 @@ static void take_header(struct csv_state *s)
 	t->columns = s->row_count;
 	t->header = memory_alloc(t->columns, sizeof *t->header);
 	memcpy(t->header, s->row, t->columns * sizeof *t->header);
-	for (size_t c = 0; c < t->columns; c++)
-		if (csv_table_column(t, t->header[c]) != (int)c)
+	names seen = {0};
+	for (size_t c = 0; c < t->columns; c++) {
+		int new = seen.count;
+		if (names_add(&seen, t->header[c]) != new)
 			report(s, s->row_line, t->header[c], NULL, TEXT(BASE_CSV_COLUMN_TWICE), NO_TEXT);
+	}
+	names_free(&seen);
 }
 
 static void take_row(struct csv_state *s)
@@ -144,7 +149,7 @@ static bool read_more(struct csv_state *s, const cordon_reader *in, char *buffer
 /* Splits the stream into physical lines and feeds them. */
 static void read_lines(struct csv_state *s, const cordon_reader *in, int skip_lines)
 {
-	char *buffer = memory_alloc(CSV_LINE_LIMIT + CSV_CHUNK + 1, 1);
+	char *buffer = memory_grow(NULL, CSV_LINE_LIMIT + CSV_CHUNK, 1);
 	size_t from = 0, to = 0;
 	bool end = false;
 	s->line = 1;

@@ -2,6 +2,7 @@
  * of 200 MB is refused at its first megabyte). The first row is the header.
  *
  * Rows are named by the physical line on which they begin, so that an editor's "go to line" finds them.
+ * Blanks around an unquoted cell are dropped; a blank line, or a row of one empty cell, is no row.
  * This reader knows nothing of what the cells mean.
  */
 #ifndef BASE_CSV_H

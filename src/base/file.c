@@ -22,7 +22,11 @@ static cordon_status fail(cordon_error *error, const char *path, const cordon_co
 
 static long gz_read_some(void *context, void *buffer, size_t size)
 {
-	return gzread(context, buffer, size > 1u << 30 ? 1u << 30 : (unsigned)size);
+	int got = gzread(context, buffer, size > 1u << 30 ? 1u << 30 : (unsigned)size);
+	int number = Z_OK;
+	if (got == 0)
+		gzerror(context, &number); /* a compressed file that was cut off ends like a whole one, but for this */
+	return number == Z_BUF_ERROR ? -1 : got;
 }
 
 cordon_status file_open(const char *path, file_stream *stream, cordon_error *error)
@@ -205,29 +209,37 @@ void file_folder_keep(const char *temporary, const char *path, const char *leave
 		closedir(folder);
 }
 
-cordon_status file_folder_commit(char *temporary, const char *path, cordon_error *error)
+/* Puts a folder in `path`'s place; an older one there then stands under the temporary name. Returns 0 or an errno. */
+static int put_in_place(const char *temporary, const char *path)
 {
-	char *old = NULL;
 	struct stat about;
-	int number = 0;
-	if (!stat(path, &about)) { /* step the old one aside, so that a failure can put it back */
-		size_t size = strlen(temporary) + 8;
-		old = memory_alloc(size, 1);
-		snprintf(old, size, "%s.old", temporary);
-		if (rename(path, old))
-			number = errno;
-	}
+	if (stat(path, &about))
+		return rename(temporary, path) ? errno : 0;
+	if (!renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_EXCHANGE))
+		return 0;
+	if (errno != EINVAL && errno != ENOSYS)
+		return errno;
+	/* a file system that cannot exchange two folders at once: step the old one aside, and back if the new one cannot come */
+	size_t size = strlen(temporary) + 8;
+	char *aside = memory_alloc(size, 1);
+	snprintf(aside, size, "%s.old", temporary);
+	int number = rename(path, aside) ? errno : 0;
 	if (!number && rename(temporary, path)) {
 		number = errno;
-		if (old)
-			rename(old, path);
+		rename(aside, path);
 	}
-	if (number)
-		remove_folder(temporary);
-	else if (old)
-		remove_folder(old);
-	sync_folder_of(path);
-	free(old);
+	if (!number)
+		rename(aside, temporary);
+	free(aside);
+	return number;
+}
+
+cordon_status file_folder_commit(char *temporary, const char *path, cordon_error *error)
+{
+	int number = put_in_place(temporary, path);
+	if (!number)
+		sync_folder_of(path);
+	remove_folder(temporary); /* what now stands there: the old folder, or the new one that could not come */
 	free(temporary);
 	return number ? fail(error, path, &BASE_CANNOT_WRITE, number) : CORDON_OK;
 }
