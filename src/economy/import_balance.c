@@ -50,7 +50,10 @@ static void note_balances(const draft *d, cordon_error *error, const char *file,
 		return;
 	const char *unit = d->unit_id.name[d->commodity[at->commodity].unit];
 	snprintf(e, sizeof e, "%.2g", worst);
-	import_note(error, file, 0, TEXT(IMPORT_NOTE_BALANCE_WORST, d->commodity_id.name[at->commodity], text_from_double(at->amount, c), unit, e));
+	char where[128];
+	bool placed = at->place >= 0;
+	snprintf(where, sizeof where, "%s%s%s", d->commodity_id.name[at->commodity], placed ? ", " : "", placed ? d->place_id.name[at->place] : "");
+	import_note(error, file, 0, TEXT(IMPORT_NOTE_BALANCE_WORST, where, text_from_double(at->amount, c), unit, e));
 }
 
 void import_balance(draft *d, cordon_error *error, const char *file)

@@ -525,7 +525,7 @@ bool import_list_read(import_source *source, map_node reference, import_list *li
 {
 	*list = (import_list){0};
 	import_format format;
-	if (!map_allow(reference, "file format code name rows not_rows where"))
+	if (!map_allow(reference, "file format code name category rows not_rows where"))
 		return false;
 	const csv_table *t = import_source_table(source, reference, &format);
 	if (!t)

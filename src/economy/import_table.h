@@ -71,7 +71,7 @@ typedef struct import_vector {
 bool import_vector_read(import_source *source, map_node reference, import_vector *vector);
 void import_vector_free(import_vector *vector);
 
-/* A list of codes with names: {"file", "code", "name"}. */
+/* A list of codes with names: {"file", "code", "name"}; a "category" is the caller's. */
 typedef struct import_list {
 	const char *file;
 	names code;
