@@ -49,6 +49,16 @@ const command command_table[] = {
 		},
 	},
 	{
+		.name = "economy check",
+		.arguments = "PACKAGE",
+		.summary = N_("list everything wrong or suspicious in an economy's data package"),
+		.help = N_("Reads the package (docs/economy-package.md) and lists every error of form with its file, row and field; then, if there "
+			   "was none, looks for what cannot be: recipes that eat their own product, totals beside their parts, tables that do "
+			   "not balance, an unproductive economy. The exit status is 2 when there is an error."),
+		.example = "cordon economy check examples/bakery",
+		.run = economy_check_run,
+	},
+	{
 		.name = "plan",
 		.arguments = "PACKAGE",
 		.summary = N_("compute a plan of production from a data package, with its certificate"),
