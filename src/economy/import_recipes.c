@@ -1,8 +1,10 @@
-/* Import of unit-process recipes: from lists of processes, flows and exchanges with physical units straight to a draft.
+/* Import of unit-process recipes: from lists of processes, flows and exchanges with physical units straight to a
+ * draft.
  *
- * A flow that a recipe makes or uses is a commodity, counted in the unit its first output (or first use) names; amounts in other units
- * of the same dimension are converted. Flows nobody makes are bought: a process buy:FLOW of kind import without a limit. Elementary
- * flows are taken only where the mapping names them, as emissions. There is no observed point: recipes say how, not how much.
+ * A flow that a recipe makes or uses is a commodity, counted in the unit its first output (or first use) names;
+ * amounts in other units of the same dimension are converted. Flows nobody makes are bought: a process buy:FLOW of
+ * kind import without a limit. Elementary flows are taken only where the mapping names them, as emissions. There is
+ * no observed point: recipes say how, not how much.
  *
  * The needs that a mapping of recipes lists are its author's own. */
 #include "economy/import_model.h"
@@ -15,13 +17,17 @@
 
 enum { RECIPE_UNIT, RECIPE_DIMENSION, RECIPE_FACTOR };
 
-typedef struct recipe_unit { const char *dimension; double factor; long line; } recipe_unit;
+typedef struct recipe_unit {
+	const char *dimension;
+	double factor;
+	long line;
+} recipe_unit;
 
 /* A flow as the exchanges know it. */
 typedef struct recipe_flow {
 	const char *id, *name, *category;
-	int as;        /* the flow it is counted as: itself, or the first of its emission */
-	int unit;      /* its own unit, -1 before the first exchange */
+	int as; /* the flow it is counted as: itself, or the first of its emission */
+	int unit; /* its own unit, -1 before the first exchange */
 	bool made, emission;
 	double in, out; /* of the process being read */
 } recipe_flow;
@@ -37,10 +43,12 @@ typedef struct recipes {
 	import_source *source;
 	map_document *document;
 	cordon_error *error;
-	names unit_id; recipe_unit *unit;
+	names unit_id;
+	recipe_unit *unit;
 	import_list processes, flows;
 	recipe_flow *flow;
-	recipe_exchange *exchange; size_t exchanges, exchange_capacity;
+	recipe_exchange *exchange;
+	size_t exchanges, exchange_capacity;
 	int converted;
 } recipes;
 
@@ -125,8 +133,9 @@ static int code_in(exchange_reader *x, size_t row, int column, const names *code
 	const char *code = import_cell_text(x->r->source, x->t, row, x->column[column]);
 	int number = names_find(codes, code);
 	if (number < 0)
-		finding_add(x->r->error, CORDON_ERROR, (place_in_file){x->t->file, x->t->line[row], x->t->header[x->column[column]], code},
-			    (cordon_text){what, {0, 0, 0, 0}}, NO_TEXT);
+		finding_add(x->r->error, CORDON_ERROR,
+					(place_in_file){x->t->file, x->t->line[row], x->t->header[x->column[column]], code},
+					(cordon_text){what, {0, 0, 0, 0}}, NO_TEXT);
 	return number;
 }
 
@@ -136,14 +145,15 @@ static bool is_output(exchange_reader *x, size_t row, bool *output)
 	const char *direction = import_cell_text(x->r->source, x->t, row, x->column[AT_DIRECTION]);
 	*output = !strcmp(direction, x->out);
 	if (!*output && strcmp(direction, x->in)) {
-		finding_add(x->r->error, CORDON_ERROR, (place_in_file){x->t->file, x->t->line[row], x->t->header[x->column[AT_DIRECTION]], direction},
-			    TEXT(IMPORT_DIRECTION), NO_TEXT);
+		finding_add(x->r->error, CORDON_ERROR,
+					(place_in_file){x->t->file, x->t->line[row], x->t->header[x->column[AT_DIRECTION]], direction},
+					TEXT(IMPORT_DIRECTION), NO_TEXT);
 		return false;
 	}
 	const char *avoided = x->avoided >= 0 ? import_cell_text(x->r->source, x->t, row, x->avoided) : "0";
 	if (!*output && *avoided && strcmp(avoided, "0")) {
 		import_note(x->r->error, x->t->file, x->t->line[row],
-			    TEXT(IMPORT_NOTE_AVOIDED, import_cell_text(x->r->source, x->t, row, x->column[AT_PROCESS])));
+					TEXT(IMPORT_NOTE_AVOIDED, import_cell_text(x->r->source, x->t, row, x->column[AT_PROCESS])));
 		*output = true;
 	}
 	return true;
@@ -158,7 +168,10 @@ static void keep_exchange(exchange_reader *x, size_t row, recipe_exchange e)
 	if (e.amount < 0) {
 		char found[32];
 		place_in_file at = {x->t->file, x->t->line[row], flow->id, text_from_double(e.amount, found)};
-		finding_add(r->error, CORDON_NOTE, at, TEXT(IMPORT_NOTE_EXCHANGE_NEGATIVE, r->processes.code.name[e.process], e.output ? "output" : "input"), NO_TEXT);
+		finding_add(
+			r->error, CORDON_NOTE, at,
+			TEXT(IMPORT_NOTE_EXCHANGE_NEGATIVE, r->processes.code.name[e.process], e.output ? "output" : "input"),
+			NO_TEXT);
 		e.output = !e.output;
 		e.amount = -e.amount;
 	}
@@ -220,7 +233,8 @@ static bool any_matches(map_texts patterns, const char *word)
 	return false;
 }
 
-/* One emission: the flows with a matching id or name, and a matching category, are counted together under the first of them. */
+/* One emission: the flows with a matching id or name, and a matching category, are counted together under the first
+ * of them. */
 static void choose_emission(recipes *r, map_node one)
 {
 	if (!map_allow(one, "id name match category"))
@@ -300,7 +314,10 @@ static double in_own_unit(recipes *r, const recipe_exchange *e)
 static int by_process(const void *a, const void *b)
 {
 	const recipe_exchange *x = a, *y = b;
-	return x->process != y->process ? (x->process > y->process ? 1 : -1) : x->line > y->line ? 1 : x->line < y->line ? -1 : 0;
+	return x->process != y->process ? (x->process > y->process ? 1 : -1)
+		   : x->line > y->line      ? 1
+		   : x->line < y->line      ? -1
+									: 0;
 }
 
 static int commodity_of(recipes *r, draft *d, int flow)
@@ -376,7 +393,7 @@ static void build_need(recipes *r, draft *d, map_node one)
 	e.unit = unit_named(r, (place_in_file){.file = r->document->file, .field = one.pointer}, unit);
 	if (e.unit >= 0)
 		draft_add_need(d, map_text_needed(one, "group"), commodity_of(r, d, at), -1, in_own_unit(r, &e),
-			       (int)map_number(one, "tier", 1, CORDON_TIERS_MAX, 1));
+					   (int)map_number(one, "tier", 1, CORDON_TIERS_MAX, 1));
 }
 
 static void build_all(recipes *r, draft *d)
@@ -416,7 +433,8 @@ void import_recipes(import_source *source, draft *d)
 {
 	recipes r = {.source = source, .document = source->document, .error = source->error};
 	map_node root = map_root(r.document);
-	map_allow(root, "kind name title parameters sources licenses format settings processes flows exchanges elementary unit_table needs");
+	map_allow(root, "kind name title parameters sources licenses format settings processes flows exchanges elementary "
+					"unit_table needs");
 	load_units(&r);
 	map_node processes = map_need(root, "processes"), flows = map_need(root, "flows");
 	bool good = processes.json && flows.json && r.unit;
@@ -424,7 +442,8 @@ void import_recipes(import_source *source, draft *d)
 	if (good) {
 		r.flow = memory_alloc((size_t)r.flows.code.count, sizeof *r.flow);
 		for (int f = 0; f < r.flows.code.count; f++)
-			r.flow[f] = (recipe_flow){.id = r.flows.code.name[f], .name = r.flows.name[f], .category = "", .as = f, .unit = -1};
+			r.flow[f] =
+				(recipe_flow){.id = r.flows.code.name[f], .name = r.flows.name[f], .category = "", .as = f, .unit = -1};
 		load_categories(&r, flows);
 		choose_emissions(&r);
 		map_need(root, "exchanges");
