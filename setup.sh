@@ -91,7 +91,10 @@ check() {
 		has_node || ui_packages="$ui_packages nodejs npm"
 		# shellcheck disable=SC2086
 		install_missing $ui_packages
-		[ -d tests/ui/node_modules ] && [ tests/ui/node_modules -nt tests/ui/package-lock.json ] || run npm ci --prefix tests/ui
+		if ! cmp -s tests/ui/package-lock.json tests/ui/node_modules/.installed; then
+			run npm ci --prefix tests/ui
+			cp tests/ui/package-lock.json tests/ui/node_modules/.installed
+		fi
 	fi
 	configure build -Dwerror=true -Dtests=enabled
 	# gcc warns falsely under the sanitizers: warnings are judged in the first build

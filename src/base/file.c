@@ -16,13 +16,18 @@
 
 static cordon_status fail(cordon_error *error, const char *path, const cordon_code *code, int number)
 {
-	finding_add(error, CORDON_ERROR, (place_in_file){.file = path}, (cordon_text){code, {strerror(number), 0, 0, 0}}, NO_TEXT);
+	finding_add(error, CORDON_ERROR, (place_in_file){.file = path},
+		    (cordon_text){code, {strerror(number), 0, 0, 0}}, NO_TEXT);
 	return code == &BASE_CANNOT_WRITE ? CORDON_IO : CORDON_BAD_INPUT;
 }
 
 static long gz_read_some(void *context, void *buffer, size_t size)
 {
-	return gzread(context, buffer, size > 1u << 30 ? 1u << 30 : (unsigned)size);
+	int got = gzread(context, buffer, size > 1u << 30 ? 1u << 30 : (unsigned)size);
+	int number = Z_OK;
+	if (got == 0)
+		gzerror(context, &number); /* a compressed file that was cut off ends like a whole one, but for this */
+	return number == Z_BUF_ERROR ? -1 : got;
 }
 
 cordon_status file_open(const char *path, file_stream *stream, cordon_error *error)
@@ -64,7 +69,8 @@ cordon_status file_read(const char *path, size_t limit, text *out, cordon_error 
 	if (out->length > limit) {
 		char most[24];
 		snprintf(most, sizeof most, "%zu", limit);
-		return finding_add(error, CORDON_ERROR, (place_in_file){.file = path}, TEXT(BASE_FILE_TOO_LARGE), TEXT(BASE_AT_MOST_BYTES, most));
+		return finding_add(error, CORDON_ERROR, (place_in_file){.file = path}, TEXT(BASE_FILE_TOO_LARGE),
+				   TEXT(BASE_AT_MOST_BYTES, most));
 	}
 	return CORDON_OK;
 }
@@ -118,7 +124,8 @@ static char *temporary_name(const char *path)
 cordon_status file_write(const char *path, const char *bytes, size_t length, cordon_error *error)
 {
 	if (!strcmp(path, "-"))
-		return write_all(STDOUT_FILENO, bytes, length) ? CORDON_OK : fail(error, path, &BASE_CANNOT_WRITE, errno);
+		return write_all(STDOUT_FILENO, bytes, length) ? CORDON_OK
+							       : fail(error, path, &BASE_CANNOT_WRITE, errno);
 	char *temporary = temporary_name(path);
 	int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	bool done = fd >= 0 && write_all(fd, bytes, length) && !fsync(fd);
@@ -189,29 +196,54 @@ static void remove_folder(const char *path)
 	rmdir(path);
 }
 
-cordon_status file_folder_commit(char *temporary, const char *path, cordon_error *error)
+void file_folder_keep(const char *temporary, const char *path, const char *leave)
 {
-	char *old = NULL;
-	struct stat about;
-	int number = 0;
-	if (!stat(path, &about)) { /* step the old one aside, so that a failure can put it back */
-		size_t size = strlen(temporary) + 8;
-		old = memory_alloc(size, 1);
-		snprintf(old, size, "%s.old", temporary);
-		if (rename(path, old))
-			number = errno;
+	DIR *folder = opendir(path);
+	for (struct dirent *entry; folder && (entry = readdir(folder));) {
+		char *from = file_join(path, entry->d_name), *to = file_join(temporary, entry->d_name);
+		struct stat about;
+		bool keep = !text_matches(leave, entry->d_name) && !lstat(from, &about) && S_ISREG(about.st_mode);
+		int refused = keep ? link(from, to) : 0; /* refused, as it should be, where the new folder has the file */
+		(void)refused;
+		free(from);
+		free(to);
 	}
+	if (folder)
+		closedir(folder);
+}
+
+/* Puts a folder in `path`'s place; an older one there then stands under the temporary name. Returns 0 or an errno. */
+static int put_in_place(const char *temporary, const char *path)
+{
+	struct stat about;
+	if (stat(path, &about))
+		return rename(temporary, path) ? errno : 0;
+	if (!renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_EXCHANGE))
+		return 0;
+	if (errno != EINVAL && errno != ENOSYS)
+		return errno;
+	/* a file system that cannot exchange two folders at once: step the old one aside, and back if the new one
+	 * cannot come */
+	size_t size = strlen(temporary) + 8;
+	char *aside = memory_alloc(size, 1);
+	snprintf(aside, size, "%s.old", temporary);
+	int number = rename(path, aside) ? errno : 0;
 	if (!number && rename(temporary, path)) {
 		number = errno;
-		if (old)
-			rename(old, path);
+		rename(aside, path);
 	}
-	if (number)
-		remove_folder(temporary);
-	else if (old)
-		remove_folder(old);
-	sync_folder_of(path);
-	free(old);
+	if (!number)
+		rename(aside, temporary);
+	free(aside);
+	return number;
+}
+
+cordon_status file_folder_commit(char *temporary, const char *path, cordon_error *error)
+{
+	int number = put_in_place(temporary, path);
+	if (!number)
+		sync_folder_of(path);
+	remove_folder(temporary); /* what now stands there: the old folder, or the new one that could not come */
 	free(temporary);
 	return number ? fail(error, path, &BASE_CANNOT_WRITE, number) : CORDON_OK;
 }

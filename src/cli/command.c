@@ -48,6 +48,72 @@ const command command_table[] = {
 			{"--gap", "GAP", N_("the largest gap that counts as optimal; otherwise 1e-9"), false},
 		},
 	},
+	{
+		.name = "economy check",
+		.arguments = "PACKAGE",
+		.summary = N_("list everything wrong or suspicious in an economy's data package"),
+		.help = N_("Reads the package (docs/economy-package.md) and lists every error of form with its file, row and field; then, if there "
+			   "was none, looks for what cannot be: recipes that eat their own product, totals beside their parts, tables that do "
+			   "not balance, an unproductive economy. The exit status is 2 when there is an error."),
+		.example = "cordon economy check examples/bakery",
+		.run = economy_check_run,
+	},
+	{
+		.name = "plan",
+		.arguments = "PACKAGE",
+		.summary = N_("compute a plan of production from a data package, with its certificate"),
+		.help = N_("Needs are served tier by tier; inside a tier the lowest fulfilment is raised as far as possible, then the next "
+			   "lowest; last, labour is kept least. A request is never infeasible: what cannot be served is shown.\n"
+			   "What-ifs may be repeated and are recorded in the plan; PROCESS, GROUP and COMMODITY may be patterns with * and ?."),
+		.example = "cordon plan examples/chile-2013 --capacity 02=0.3 --capacity 'import:*=0.5' -o plan.json",
+		.run = plan_run,
+		.options = {
+			{"-o", "PLAN", N_("write the plan, with its certificate, to this file"), false},
+			{"--need", "GROUP=FACTOR", N_("what if the needs of a group were FACTOR times what they are"), true},
+			{"--capacity", "PROCESS=FACTOR", N_("what if a capacity were FACTOR times what it is"), true},
+			{"--stop", "PROCESS", N_("what if a process could not work"), true},
+			{"--limit", "COMMODITY=AMOUNT", N_("what if this much of a commodity were there"), true},
+			{"--gap", "GAP", N_("the proven gap asked for; 1e-6 up to 2,000 commodities, else 1e-4"), false},
+			{"--levels", "N", N_("at most N leximin levels a tier; the mean of what is left is raised then"), false},
+			{"--method", "METHOD", N_("auto, simplex, newton or glpk"), false},
+			{"--csv", NULL, N_("print the tables as CSV"), false},
+			{"--mps", "FILE", N_("write the linear programme of the last stage"), false},
+			{"--mps-stage", "N", N_("write that of stage N (from 0) instead"), false},
+		},
+	},
+	{
+		.name = "plan explain",
+		.arguments = "PACKAGE PLAN [COMMODITY|GROUP]",
+		.summary = N_("say why something is short, and prove it"),
+		.help = N_("Shows the chain from the need through the recipes to the bottleneck, with quantities; then relaxes the bottleneck, "
+			   "solves again, and compares with what its price predicted."),
+		.example = "cordon plan explain examples/chile-2013 examples/chile-2013-shock.json",
+		.run = plan_explain_run,
+	},
+	{
+		.name = "plan verify",
+		.arguments = "PACKAGE PLAN",
+		.summary = N_("check a plan's certificate against its package"),
+		.help = N_("Recomputes every balance, capacity and bound from the package and the numbers of the plan, without the solver. Exit "
+			   "status 0 when proven, 1 when not."),
+		.example = "cordon plan verify examples/chile-2013 examples/chile-2013-shock.json",
+		.run = plan_verify_run,
+	},
+	{
+		.name = "economy import",
+		.arguments = "FOLDER",
+		.summary = N_("make a package from the tables of a statistical office"),
+		.help = N_("The mapping says which files and columns of FOLDER hold flows, make, use, final demand, imports and labour; the same "
+			   "mapping takes another year's tables of the same office. docs/import-map.md says what a mapping may say. What the "
+			   "tables leave over becomes an explicit discrepancy. If anything is wrong, everything wrong is listed and nothing is written."),
+		.example = "cordon economy import --map examples/village/map.json examples/village/tables -o village",
+		.run = economy_import_run,
+		.options = {
+			{"--map", "MAP.json", N_("the mapping (required)"), false},
+			{"-o", "PACKAGE", N_("the package to write: a folder (required)"), false},
+			{"--set", "NAME=VALUE", N_("give a parameter of the mapping another value"), true},
+		},
+	},
 };
 
 const size_t command_count = sizeof command_table / sizeof *command_table;

@@ -1,0 +1,436 @@
+/* cordon plan, plan verify, plan explain. */
+#include "cli/codes.h"
+#include "cli/groups.h"
+#include "cli/output.h"
+#include "cli/plan_show.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PLAN_FILE_LIMIT = 1 << 30, EXPLAIN_LIMIT = 5 };
+
+/* ---- what-ifs ------------------------------------------------------------------------------------------------------------- */
+
+static const struct {
+	const char *option;
+	cordon_change_kind kind;
+	bool valued;
+} change_options[] = {
+	{"--need", CORDON_CHANGE_NEED, true},
+	{"--capacity", CORDON_CHANGE_CAPACITY, true},
+	{"--stop", CORDON_CHANGE_STOP, false},
+	{"--limit", CORDON_CHANGE_LIMIT, true},
+};
+
+/* Splits "ID=VALUE" (at the last =); without a value the whole is the pattern. The pattern is fresh memory. */
+static cordon_status parse_change(cli_context *cli, const given_option *given, size_t which, cordon_change *change)
+{
+	const char *equals = change_options[which].valued ? strrchr(given->value, '=') : NULL;
+	*change = (cordon_change){change_options[which].kind, memory_copy_text(given->value), 0};
+	if (!change_options[which].valued)
+		return CORDON_OK;
+	if (equals && equals != given->value && text_to_double(equals + 1, '.', &change->value) && change->value >= 0) {
+		((char *)(uintptr_t)change->pattern)[equals - given->value] = '\0';
+		return CORDON_OK;
+	}
+	return cli_usage(cli, given->name, given->value, TEXT(CLI_CHANGE), TEXT(CLI_CHANGE_EXPECTED));
+}
+
+/* The what-ifs of the command line, in the order given; free with cordon_changes_free. */
+static cordon_status take_changes(cli_context *cli, cordon_change **change, int *changes)
+{
+	*change = memory_alloc((size_t)cli->givens, sizeof **change);
+	*changes = 0;
+	cordon_status status = CORDON_OK;
+	for (int i = 0; i < cli->givens && !status; i++)
+		for (size_t k = 0; k < sizeof change_options / sizeof *change_options; k++)
+			if (!strcmp(cli->given[i].name, change_options[k].option))
+				status = parse_change(cli, &cli->given[i], k, &(*change)[(*changes)++]);
+	return status;
+}
+
+/* ---- output ----------------------------------------------------------------------------------------------------------------- */
+
+static bool write_text(void *context, const void *bytes, size_t size)
+{
+	text_add(context, bytes, size);
+	return true;
+}
+
+static void say_number(char out[32], double value, const char *format)
+{
+	snprintf(out, 32, format[0] == 'e' ? "%.1e" : "%.6g", value);
+}
+
+static void say_changes(const cli_context *cli, const cordon_plan *plan)
+{
+	static const char *const sign[] = {N_("needs of {0} x {1}"), N_("capacity of {0} x {1}"), N_("{0} stopped"), N_("limit of {0} = {1}")};
+	for (int i = 0; i < plan->changes; i++) {
+		char value[32];
+		say_number(value, plan->change[i].value, "g");
+		cli_say(cli, cli->out, i ? N_("; ") : N_("What if: "));
+		cli_say(cli, cli->out, sign[plan->change[i].kind], plan->change[i].pattern, value);
+	}
+	if (plan->changes)
+		fputc('\n', cli->out);
+}
+
+static void say_proof(const cli_context *cli, const cordon_plan *plan)
+{
+	double level = 0, last = 0;
+	for (int i = 0; i < plan->stages; i++)
+		if (plan->stage[i].kind == CORDON_STAGE_LAST)
+			last = plan->stage[i].gap;
+		else
+			level = fmax(level, plan->stage[i].gap);
+	char a[32], b[32];
+	say_number(a, level, "e");
+	say_number(b, last, "e");
+	cli_say(cli, cli->out, N_("Proven gap: {0} of fulfilment, {1} of {2}.\n"), a, b, plan->objective);
+	if (plan->observed_kept)
+		cli_say(cli, cli->out, N_("The observed activities are as good as any: they are the plan.\n"));
+	if (plan->status != CORDON_OK)
+		cli_say(cli, cli->out, N_("NOT PROVEN within the gap asked for.\n"));
+}
+
+static void print_table(const cli_context *cli, const table *t, size_t rows)
+{
+	text out = {0};
+	int width = 100;
+	table_add_terminal(&out, t, (table_terminal){.width = width, .colour = isatty(fileno(cli->out)), .rows = rows});
+	fwrite(text_string(&out), 1, out.length, cli->out);
+	fputc('\n', cli->out);
+	text_free(&out);
+}
+
+static void print_text(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
+{
+	static const enum plan_section shown[] = {PLAN_SECTION_GROUPS, PLAN_SECTION_NEEDS, PLAN_SECTION_BOTTLENECKS, PLAN_SECTION_ACTIVITY,
+		PLAN_SECTION_TRADE, PLAN_SECTION_LABOUR};
+	cli_say(cli, cli->out, N_("Plan for {0}, package {1}\n"), e->title && *e->title ? e->title : e->name, plan->package_hash);
+	say_changes(cli, plan);
+	fputc('\n', cli->out);
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+		table t;
+		plan_show_section(cli, e, plan, shown[i], &t);
+		if (t.rows)
+			print_table(cli, &t, 15);
+		table_free(&t);
+	}
+	say_proof(cli, plan);
+}
+
+static void print_csv(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
+{
+	for (int section = 0; section < PLAN_SECTIONS; section++) {
+		table t;
+		text out = {0};
+		plan_show_section(cli, e, plan, section, &t);
+		table_add_csv(&out, &t);
+		fprintf(cli->out, "%s# %s\n%s", section ? "\n" : "", plan_section_key(section), text_string(&out));
+		text_free(&out);
+		table_free(&t);
+	}
+}
+
+static json_t *solvers_json(const cordon_plan *plan)
+{
+	json_t *list = json_array();
+	for (int i = 0; i < plan->stages; i++) {
+		bool known = !strcmp(plan->stage[i].solver, "none");
+		size_t at;
+		json_t *one;
+		json_array_foreach(list, at, one)
+			known = known || !strcmp(json_string_value(one), plan->stage[i].solver);
+		if (!known)
+			json_array_append_new(list, json_string(plan->stage[i].solver));
+	}
+	return list;
+}
+
+static cordon_status print_json(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
+{
+	static const char *const status[] = {"proven", "unproven", "", "", "", "interrupted"};
+	double level = 0, last = 0;
+	for (int i = 0; i < plan->stages; i++)
+		if (plan->stage[i].kind == CORDON_STAGE_LAST)
+			last = plan->stage[i].gap;
+		else
+			level = fmax(level, plan->stage[i].gap);
+	json_t *root = json_pack("{s:s, s:s, s:s, s:s, s:f, s:f, s:b, s:o}", "status", status[plan->status], "package", plan->package_name, "hash",
+		plan->package_hash, "objective", plan->objective, "level_gap", level, "last_gap", last, "observed_kept", plan->observed_kept,
+		"solver", solvers_json(plan));
+	for (int section = 0; section < PLAN_SECTIONS; section++) {
+		table t;
+		plan_show_section(cli, e, plan, section, &t);
+		json_object_set_new(root, plan_section_key(section), table_json(&t));
+		table_free(&t);
+	}
+	return output_json(cli, root);
+}
+
+/* ---- cordon plan ------------------------------------------------------------------------------------------------------------- */
+
+static cordon_status write_plan(cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
+{
+	const char *path = cli_option(cli, "-o");
+	if (!path)
+		return CORDON_OK;
+	text out = {0};
+	cordon_status status = cordon_plan_write(e, plan, &(cordon_writer){write_text, &out});
+	if (!status)
+		status = file_write(path, text_string(&out), out.length, &cli->error);
+	text_free(&out);
+	return status;
+}
+
+/* The LP of the last stage, or of --mps-stage. */
+static cordon_status write_mps(cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
+{
+	const char *path = cli_option(cli, "--mps");
+	double stage;
+	cordon_status status = cli_number(cli, "--mps-stage", 0, plan->stages - 1, plan->stages - 1, &stage);
+	if (!path || status)
+		return status;
+	cordon_lp *lp = cordon_plan_stage_lp(e, plan, (int)stage);
+	text out = {0};
+	status = cordon_lp_write_mps(lp, &(cordon_writer){write_text, &out});
+	if (!status)
+		status = file_write(path, text_string(&out), out.length, &cli->error);
+	text_free(&out);
+	cordon_lp_free(lp);
+	return status;
+}
+
+static cordon_status show_plan(cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
+{
+	cordon_status status = write_plan(cli, e, plan);
+	if (!status)
+		status = write_mps(cli, e, plan);
+	if (status)
+		return status;
+	if (cli->json)
+		return print_json(cli, e, plan);
+	if (cli_option(cli, "--csv"))
+		print_csv(cli, e, plan);
+	else
+		print_text(cli, e, plan);
+	return CORDON_OK;
+}
+
+static const char *const method_names[] = {"auto", "simplex", "newton", "glpk"};
+
+static cordon_status take_options(cli_context *cli, cordon_plan_options *options)
+{
+	double levels;
+	*options = (cordon_plan_options){.progress = &cli->progress};
+	cordon_status status = cli_number(cli, "--gap", 1e-12, 1, 0, &options->gap);
+	if (!status)
+		status = cli_number(cli, "--levels", 1, 100000, 0, &levels);
+	const char *method = cli_option(cli, "--method");
+	size_t which = 0, methods = sizeof method_names / sizeof *method_names;
+	while (method && which < methods && strcmp(method, method_names[which]))
+		which++;
+	if (which == methods)
+		return cli_usage(cli, "--method", method, TEXT(CLI_CHOICE), TEXT(CLI_ONE_OF, "auto, simplex, newton, glpk"));
+	options->method = (cordon_lp_method)which;
+	options->levels = status ? 0 : (int)levels;
+	return status;
+}
+
+cordon_status plan_run(cli_context *cli)
+{
+	cordon_plan_options options;
+	cordon_change *change = NULL;
+	int changes = 0;
+	cordon_economy *e = NULL;
+	cordon_plan *plan = NULL;
+	cordon_status status = take_options(cli, &options);
+	if (!status)
+		status = take_changes(cli, &change, &changes);
+	if (!status)
+		status = cordon_economy_read(cli->position[0], &e, &cli->error);
+	if (!status)
+		status = cordon_economy_change(e, change, changes, &cli->error);
+	if (!status)
+		status = cordon_plan_make(e, change, changes, &options, &plan, &cli->error);
+	if (plan) {
+		cordon_status shown = show_plan(cli, e, plan);
+		status = shown ? shown : status;
+	}
+	cordon_plan_free(plan);
+	cordon_changes_free(change, changes);
+	cordon_economy_free(e);
+	return status;
+}
+
+/* ---- cordon plan verify -------------------------------------------------------------------------------------------------------- */
+
+static cordon_status print_verdict(cli_context *cli, const cordon_plan_verdict *v, cordon_status status)
+{
+	if (cli->json) {
+		json_t *root = json_pack("{s:b, s:f, s:f, s:f, s:f, s:f, s:i, s:i, s:f, s:f, s:o}", "proven", v->proven, "level_gap", v->level_gap,
+			"element_gap", v->element_gap, "last_gap", v->last_gap, "balance_violation", v->balance_violation,
+			"capacity_violation", v->capacity_violation, "levels", v->levels, "rest", v->rest, "objective", v->objective, "objective_bound",
+			v->objective_bound, "findings", output_findings_json(cli, &cli->error));
+		cordon_error_free(&cli->error); /* they are in the document */
+		cordon_error_init(&cli->error);
+		cordon_status printed = output_json(cli, root);
+		return printed ? printed : status;
+	}
+	if (status == CORDON_BAD_INPUT)
+		return status;
+	char level[32], element[32], last[32], balance[32];
+	say_number(level, v->level_gap, "e");
+	say_number(element, v->element_gap, "e");
+	say_number(last, v->last_gap, "e");
+	say_number(balance, v->balance_violation, "e");
+	cli_say(cli, cli->out, v->proven ? N_("PROVEN: the plan is feasible, and no plan is better by more than this:\n") : N_("NOT PROVEN.\n"));
+	cli_say(cli, cli->out, N_("  lowest fulfilment of any level   {0}\n  a single need                    {1}\n"), level, element);
+	cli_say(cli, cli->out, N_("  the last objective, relative     {0}\n  worst balance / its throughput   {1}\n"), last, balance);
+	return status;
+}
+
+/* Reads PACKAGE and PLAN (positions 0 and 1). */
+static cordon_status read_both(cli_context *cli, cordon_economy **e, text *plan)
+{
+	cordon_status status = cordon_economy_read(cli->position[0], e, &cli->error);
+	return status ? status : file_read(cli->position[1], PLAN_FILE_LIMIT, plan, &cli->error);
+}
+
+cordon_status plan_verify_run(cli_context *cli)
+{
+	cordon_economy *e = NULL;
+	text bytes = {0};
+	cordon_status status = read_both(cli, &e, &bytes);
+	if (!status) {
+		cordon_plan_verdict verdict;
+		status = cordon_plan_verify(e, text_string(&bytes), bytes.length, cli->position[1], &verdict, &cli->error);
+		status = print_verdict(cli, &verdict, status);
+	}
+	text_free(&bytes);
+	cordon_economy_free(e);
+	return status;
+}
+
+/* ---- cordon plan explain --------------------------------------------------------------------------------------------------------- */
+
+static void say_link(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, const cordon_chain_link *link, bool first)
+{
+	text balance = {0};
+	char amount[32], activity[32];
+	plan_add_balance_name(&balance, e, &plan->balance[link->balance]);
+	say_number(amount, link->amount, "g");
+	say_number(activity, link->activity, "g");
+	const char *unit = e->commodity[plan->balance[link->balance].commodity].unit;
+	cli_say(cli, cli->out, first ? N_("  {0} {1} of {2}\n") : N_("    <- needs {0} {1} of {2}\n"), amount, unit, text_string(&balance));
+	if (link->process >= 0)
+		cli_say(cli, cli->out, N_("    <- made by {0}, running {1}\n"), e->process[link->process].id, activity);
+	text_free(&balance);
+}
+
+static void say_explanation(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, const cordon_explanation *why)
+{
+	const cordon_plan_element *element = &plan->element[why->element];
+	text name = {0};
+	char tier[16], share[32], delta[32], predicted[32], gain[32], loss[32], limit[32];
+	plan_add_balance_name(&name, e, &plan->balance[element->balance]);
+	snprintf(tier, sizeof tier, "%d", element->tier);
+	snprintf(share, sizeof share, "%.2f", 100 * element->fulfilment);
+	cli_say(cli, cli->out, N_("{0}, tier {1}: served to {2} %\n"), text_string(&name), tier, share);
+	for (int i = 0; i < why->links; i++)
+		say_link(cli, e, plan, &why->link[i], i == 0);
+	text_clear(&name);
+	plan_add_bottleneck_name(cli, &name, e, plan, &why->cause);
+	say_number(limit, why->cause.limit, "g");
+	cli_say(cli, cli->out, N_("  Cause: {0} (limit {1})\n"), text_string(&name), limit);
+	say_number(delta, why->delta, "g");
+	say_number(predicted, 100 * why->predicted, "g");
+	say_number(gain, 100 * why->gain, "g");
+	say_number(loss, 100 * why->loss, "g");
+	cli_say(cli, cli->out, N_("  Proof: {0} more of it should raise the level by {1} points; solved again, it rises by {2}"), delta, predicted, gain);
+	if (!isnan(why->loss))
+		cli_say(cli, cli->out, N_(", and {0} less lowers it by {1}"), delta, loss);
+	cli_say(cli, cli->out, why->consistent ? N_(". Consistent.\n\n") : N_(". NOT consistent.\n\n"));
+	text_free(&name);
+}
+
+static json_t *number_or_null(double value)
+{
+	return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *explanation_json(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, const cordon_explanation *why)
+{
+	static const char *const kind[] = {"capacity", "stock", "missing"};
+	const cordon_plan_element *element = &plan->element[why->element];
+	json_t *chain = json_array();
+	for (int i = 0; i < why->links; i++) {
+		const cordon_chain_link *link = &why->link[i];
+		json_t *one = json_pack("{s:s, s:f}", "commodity", e->commodity[plan->balance[link->balance].commodity].id, "amount", link->amount);
+		if (link->process >= 0) {
+			json_object_set_new(one, "process", json_string(e->process[link->process].id));
+			json_object_set_new(one, "activity", json_real(link->activity));
+		}
+		json_array_append_new(chain, one);
+	}
+	text name = {0};
+	plan_add_bottleneck_name(cli, &name, e, plan, &why->cause);
+	const char *id = why->cause.kind == CORDON_BOTTLENECK_CAPACITY ? e->process[why->cause.process].id
+								      : e->commodity[plan->balance[why->cause.balance].commodity].id;
+	json_t *root = json_pack("{s:s, s:i, s:f, s:f, s:o, s:{s:s, s:s, s:s, s:f, s:f}, s:f, s:f, s:o, s:o, s:b}", "commodity",
+		e->commodity[plan->balance[element->balance].commodity].id, "tier", element->tier, "demand", element->demand, "fulfilment",
+		element->fulfilment, "chain", chain, "cause", "kind", kind[why->cause.kind], "id", id, "name", text_string(&name), "limit",
+		why->cause.limit, "worth", why->cause.worth, "delta", why->delta, "predicted", why->predicted, "gain",
+		number_or_null(why->gain), "loss", number_or_null(why->loss), "consistent", why->consistent);
+	text_free(&name);
+	return root;
+}
+
+static cordon_status explain(cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
+{
+	cordon_explanation *why;
+	int count;
+	cordon_status status = cordon_plan_explain(e, plan, cli->position[2], EXPLAIN_LIMIT, &why, &count, &cli->error);
+	if (!status && cli->json) {
+		json_t *list = json_array();
+		for (int i = 0; i < count; i++)
+			json_array_append_new(list, explanation_json(cli, e, plan, &why[i]));
+		status = output_json(cli, json_pack("{s:o}", "explanations", list));
+	} else if (!status) {
+		for (int i = 0; i < count; i++)
+			say_explanation(cli, e, plan, &why[i]);
+		if (!count)
+			cli_say(cli, cli->out, N_("Nothing is short: every need is served in full.\n"));
+	}
+	free(why);
+	return status;
+}
+
+cordon_status plan_explain_run(cli_context *cli)
+{
+	cordon_economy *e = NULL;
+	cordon_plan *plan = NULL;
+	cordon_change *change = NULL;
+	int changes = 0;
+	text bytes = {0};
+	cordon_status status = read_both(cli, &e, &bytes);
+	if (!status)
+		status = cordon_plan_read_changes(text_string(&bytes), bytes.length, cli->position[1], &change, &changes, &cli->error);
+	if (!status)
+		status = cordon_economy_change(e, change, changes, &cli->error);
+	if (!status)
+		status = cordon_plan_read(text_string(&bytes), bytes.length, cli->position[1], e, &plan, &cli->error);
+	if (!status)
+		status = explain(cli, e, plan);
+	cordon_plan_free(plan);
+	cordon_changes_free(change, changes);
+	text_free(&bytes);
+	cordon_economy_free(e);
+	return status;
+}

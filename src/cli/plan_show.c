@@ -1,0 +1,397 @@
+/* The tables of a plan; see plan_show.h. */
+#include "cli/plan_show.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *plan_section_key(enum plan_section section)
+{
+	static const char *const key[PLAN_SECTIONS] = {"groups", "needs", "bottlenecks", "activity", "trade", "labour", "stages"};
+	return key[section];
+}
+
+/* ---- names -------------------------------------------------------------------------------------------------------------- */
+
+static void add_id_and_name(text *out, const char *id, const char *name)
+{
+	if (name && *name && strcmp(name, id))
+		text_add_format(out, "%s (%s)", name, id);
+	else
+		text_add_string(out, id);
+}
+
+void plan_add_balance_name(text *out, const cordon_economy *e, const cordon_balance *b)
+{
+	add_id_and_name(out, e->commodity[b->commodity].id, e->commodity[b->commodity].name);
+	if (e->places > 1)
+		text_add_format(out, " @ %s", e->place[b->place].id);
+	if (e->periods > 1)
+		text_add_format(out, ", %s", e->period[b->period].id);
+}
+
+static void add_process_name(text *out, const cordon_economy *e, int process, int period)
+{
+	add_id_and_name(out, e->process[process].id, e->process[process].name);
+	if (e->periods > 1)
+		text_add_format(out, ", %s", e->period[period].id);
+}
+
+void plan_add_bottleneck_name(const cli_context *cli, text *out, const cordon_economy *e, const cordon_plan *plan, const cordon_bottleneck *b)
+{
+	static const char *const kind[] = {N_("capacity of "), N_("stock of "), N_("nobody makes ")};
+	text_add_string(out, tr(cli, kind[b->kind]));
+	if (b->kind == CORDON_BOTTLENECK_CAPACITY)
+		add_process_name(out, e, b->process, b->period);
+	else
+		plan_add_balance_name(out, e, &plan->balance[b->balance]);
+}
+
+static void cell_text(table *t, text *scratch)
+{
+	table_text(t, text_string(scratch));
+	text_clear(scratch);
+}
+
+static void cell_share(table *t, double share)
+{
+	table_share(t, share);
+	table_tone(t, share < 1 - 1e-6 ? TONE_SHORT : TONE_SERVED);
+}
+
+/* ---- fulfilment ------------------------------------------------------------------------------------------------------------ */
+
+/* The fulfilment of every need line, through its element. */
+static double *fulfilment_of_needs(const cordon_economy *e, const cordon_plan *plan)
+{
+	size_t cells = (size_t)e->commodities * (size_t)e->places * (size_t)e->periods;
+	double *served = memory_alloc((size_t)e->needs, sizeof *served);
+	double *of_cell = memory_alloc(cells, sizeof *of_cell);
+	int tiers = 0;
+	for (int i = 0; i < plan->elements; i++)
+		tiers = plan->element[i].tier > tiers ? plan->element[i].tier : tiers;
+	for (int tier = 1; tier <= tiers; tier++) {
+		for (int i = 0; i < plan->elements; i++) {
+			const cordon_balance *b = &plan->balance[plan->element[i].balance];
+			if (plan->element[i].tier == tier)
+				of_cell[((size_t)b->commodity * (size_t)e->places + (size_t)b->place) * (size_t)e->periods + (size_t)b->period] =
+					plan->element[i].fulfilment;
+		}
+		for (int i = 0; i < e->needs; i++) {
+			const cordon_need *n = &e->need[i];
+			size_t cell = ((size_t)n->commodity * (size_t)e->places + (size_t)n->place) * (size_t)e->periods + (size_t)n->period;
+			if (n->tier == tier)
+				served[i] = n->amount > 0 ? of_cell[cell] : 1;
+		}
+	}
+	free(of_cell);
+	return served;
+}
+
+struct group_line {
+	double lowest, sum, amount, received;
+	int needs, short_needs;
+	const char *unit;
+	bool one_unit;
+};
+
+static void add_need(struct group_line *line, const cordon_economy *e, const cordon_need *n, double served)
+{
+	const char *unit = e->commodity[n->commodity].unit;
+	line->one_unit = line->needs == 0 ? true : line->one_unit && !strcmp(line->unit, unit);
+	line->unit = unit;
+	line->lowest = line->needs == 0 ? served : fmin(line->lowest, served);
+	line->sum += served;
+	line->amount += n->amount;
+	line->received += served * n->amount;
+	line->needs++;
+	line->short_needs += served < 1 - 1e-6;
+}
+
+static void show_groups(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, table *t)
+{
+	const table_column columns[] = {
+		{"tier", tr(cli, N_("tier")), COLUMN_NUMBER, 0},
+		{"group", tr(cli, N_("group")), COLUMN_TEXT, 0},
+		{"needs", tr(cli, N_("needs")), COLUMN_NUMBER, 0},
+		{"short", tr(cli, N_("short")), COLUMN_NUMBER, 0},
+		{"lowest", tr(cli, N_("lowest")), COLUMN_SHARE, 2},
+		{"fulfilment", tr(cli, N_("fulfilment")), COLUMN_BAR, 2},
+	};
+	table_begin(t, tr(cli, N_("Fulfilment by tier and group")), cli->language, columns, 6);
+	double *served = fulfilment_of_needs(e, plan);
+	struct group_line *line = memory_alloc((size_t)e->groups, sizeof *line);
+	for (int tier = 1; tier <= CORDON_TIERS_MAX; tier++) {
+		memset(line, 0, (size_t)e->groups * sizeof *line);
+		for (int i = 0; i < e->needs; i++)
+			if (e->need[i].tier == tier)
+				add_need(&line[e->need[i].group], e, &e->need[i], served[i]);
+		for (int g = 0; g < e->groups; g++) {
+			if (!line[g].needs)
+				continue;
+			bool weighted = line[g].one_unit && line[g].amount > 0;
+			table_row(t);
+			table_number(t, tier);
+			table_text(t, e->group[g]);
+			table_number(t, line[g].needs);
+			table_number(t, line[g].short_needs);
+			cell_share(t, line[g].lowest);
+			cell_share(t, weighted ? line[g].received / line[g].amount : line[g].sum / line[g].needs);
+		}
+	}
+	free(line);
+	free(served);
+}
+
+struct need_line {
+	int need;
+	double served;
+	const cordon_economy *e;
+};
+
+static int worst_need_first(const void *a, const void *b)
+{
+	const struct need_line *left = a, *right = b;
+	const cordon_need *l = &left->e->need[left->need], *r = &right->e->need[right->need];
+	if (left->served != right->served)
+		return left->served < right->served ? -1 : 1;
+	if (l->tier != r->tier)
+		return l->tier - r->tier;
+	return left->need - right->need;
+}
+
+static void show_needs(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, table *t)
+{
+	const table_column columns[] = {
+		{"tier", tr(cli, N_("tier")), COLUMN_NUMBER, 0},
+		{"group", tr(cli, N_("group")), COLUMN_TEXT, 0},
+		{"commodity", tr(cli, N_("commodity")), COLUMN_TEXT, 0},
+		{"needed", tr(cli, N_("needed")), COLUMN_NUMBER, NUMBER_AUTO},
+		{"received", tr(cli, N_("received")), COLUMN_NUMBER, NUMBER_AUTO},
+		{"unit", tr(cli, N_("unit")), COLUMN_TEXT, 0},
+		{"fulfilment", tr(cli, N_("fulfilment")), COLUMN_SHARE, 2},
+	};
+	table_begin(t, tr(cli, N_("Needs, the worst served first")), cli->language, columns, 7);
+	double *served = fulfilment_of_needs(e, plan);
+	struct need_line *line = memory_alloc((size_t)e->needs, sizeof *line);
+	for (int i = 0; i < e->needs; i++)
+		line[i] = (struct need_line){i, served[i], e};
+	qsort(line, (size_t)e->needs, sizeof *line, worst_need_first);
+	text scratch = {0};
+	for (int i = 0; i < e->needs; i++) {
+		const cordon_need *n = &e->need[line[i].need];
+		table_row(t);
+		table_number(t, n->tier);
+		table_text(t, e->group[n->group]);
+		plan_add_balance_name(&scratch, e, &(cordon_balance){n->commodity, n->place, n->period});
+		cell_text(t, &scratch);
+		table_number(t, n->amount);
+		table_number(t, n->amount * line[i].served);
+		table_text(t, e->commodity[n->commodity].unit);
+		cell_share(t, line[i].served);
+	}
+	text_free(&scratch);
+	free(line);
+	free(served);
+}
+
+/* ---- bottlenecks ---------------------------------------------------------------------------------------------------------------- */
+
+static void add_bottleneck(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, int stage, const cordon_bottleneck *b,
+			   table *t)
+{
+	text name = {0};
+	plan_add_bottleneck_name(cli, &name, e, plan, b);
+	table_row(t);
+	table_number(t, plan->stage[stage].tier);
+	table_share(t, plan->stage[stage].value);
+	cell_text(t, &name);
+	table_number(t, b->limit);
+	table_text(t, b->balance >= 0 ? e->commodity[plan->balance[b->balance].commodity].unit : "");
+	table_number(t, 100 * b->worth);
+	text_free(&name);
+}
+
+static void show_bottlenecks(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, table *t)
+{
+	enum { PER_STAGE = 3, STAGES = 12 };
+	const table_column columns[] = {
+		{"tier", tr(cli, N_("tier")), COLUMN_NUMBER, 0},
+		{"level", tr(cli, N_("level")), COLUMN_SHARE, 2},
+		{"bottleneck", tr(cli, N_("bottleneck")), COLUMN_TEXT, 0},
+		{"limit", tr(cli, N_("limit")), COLUMN_NUMBER, NUMBER_AUTO},
+		{"unit", tr(cli, N_("unit")), COLUMN_TEXT, 0},
+		{"worth", tr(cli, N_("one unit more raises the level by (points)")), COLUMN_NUMBER, NUMBER_AUTO},
+	};
+	table_begin(t, tr(cli, N_("Bottlenecks, level by level")), cli->language, columns, 6);
+	int shown = 0;
+	for (int s = 0; s < plan->stages && shown < STAGES; s++) {
+		if (plan->stage[s].kind == CORDON_STAGE_LAST || !plan->stage[s].price || plan->stage[s].tier == plan->discrepancy_tier)
+			continue;
+		cordon_bottleneck *list;
+		int count;
+		cordon_plan_bottlenecks(e, plan, s, &list, &count);
+		for (int i = 0; i < count && i < PER_STAGE; i++)
+			add_bottleneck(cli, e, plan, s, &list[i], t);
+		free(list);
+		shown++;
+	}
+}
+
+/* ---- activity, trade, labour ------------------------------------------------------------------------------------------------------- */
+
+static bool is_trade(const cordon_process *p)
+{
+	return p->kind == CORDON_IMPORT || p->kind == CORDON_EXPORT;
+}
+
+static void show_processes(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, bool trade, table *t)
+{
+	const table_column columns[] = {
+		{"process", tr(cli, N_("process")), COLUMN_TEXT, 0},
+		{"activity", tr(cli, N_("activity")), COLUMN_NUMBER, NUMBER_AUTO},
+		{"capacity", tr(cli, N_("capacity")), COLUMN_NUMBER, NUMBER_AUTO},
+		{"use", tr(cli, N_("use")), COLUMN_BAR, 1},
+	};
+	table_begin(t, tr(cli, trade ? N_("Imports and exports") : N_("Activity against capacity")), cli->language, columns, 4);
+	text name = {0};
+	for (int p = 0; p < plan->processes; p++) {
+		if (is_trade(&e->process[p]) != trade)
+			continue;
+		for (int k = 0; k < plan->periods; k++) {
+			double activity = plan->activity[p * plan->periods + k], capacity = cordon_economy_capacity(e, p, k);
+			bool limited = capacity < CORDON_ACTIVITY_LIMIT;
+			table_row(t);
+			add_process_name(&name, e, p, k);
+			cell_text(t, &name);
+			table_number(t, activity);
+			if (limited)
+				table_number(t, capacity);
+			else
+				table_empty(t);
+			if (limited && capacity > 0)
+				table_share(t, activity / capacity);
+			else
+				table_empty(t);
+		}
+	}
+	text_free(&name);
+}
+
+/* How much of a commodity every process uses (an emission: puts out), all places and periods together. */
+static double used_of(const cordon_economy *e, const cordon_plan *plan, int commodity, bool outputs)
+{
+	double used = 0;
+	for (int i = 0; i < e->exchanges; i++) {
+		const cordon_exchange *x = &e->exchange[i];
+		double amount = outputs ? x->amount : -x->amount;
+		for (int t = 0; x->commodity == commodity && amount > 0 && t < plan->periods; t++)
+			used += amount * plan->activity[x->process * plan->periods + t];
+	}
+	return used;
+}
+
+static void show_labour(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, table *t)
+{
+	const table_column columns[] = {
+		{"commodity", tr(cli, N_("resource")), COLUMN_TEXT, 0},
+		{"used", tr(cli, N_("used")), COLUMN_NUMBER, NUMBER_AUTO},
+		{"there", tr(cli, N_("there")), COLUMN_NUMBER, NUMBER_AUTO},
+		{"unit", tr(cli, N_("unit")), COLUMN_TEXT, 0},
+		{"use", tr(cli, N_("use")), COLUMN_BAR, 1},
+	};
+	table_begin(t, tr(cli, N_("Labour, foreign currency and emissions")), cli->language, columns, 5);
+	text name = {0};
+	for (int c = 0; c < e->commodities; c++) {
+		cordon_commodity_kind kind = e->commodity[c].kind;
+		if (kind == CORDON_GOOD)
+			continue;
+		double there = kind == CORDON_EMISSION ? 0 : used_of(e, plan, c, true);
+		bool limited = kind != CORDON_EMISSION;
+		for (int i = 0; i < e->stocks; i++)
+			if (e->stock[i].commodity == c) {
+				there += e->stock[i].amount;
+				limited = true;
+			}
+		double used = used_of(e, plan, c, kind == CORDON_EMISSION);
+		table_row(t);
+		add_id_and_name(&name, e->commodity[c].id, e->commodity[c].name);
+		cell_text(t, &name);
+		table_number(t, used);
+		if (limited)
+			table_number(t, there);
+		else
+			table_empty(t);
+		table_text(t, e->commodity[c].unit);
+		if (limited && there > 0)
+			table_share(t, used / there);
+		else
+			table_empty(t);
+	}
+	text_free(&name);
+}
+
+/* ---- the certificate ------------------------------------------------------------------------------------------------------------------ */
+
+static void show_stages(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, table *t)
+{
+	(void)e;
+	const table_column columns[] = {
+		{"stage", tr(cli, N_("stage")), COLUMN_TEXT, 0},
+		{"value", tr(cli, N_("reached")), COLUMN_NUMBER, NUMBER_AUTO},
+		{"bound", tr(cli, N_("cannot pass")), COLUMN_NUMBER, NUMBER_AUTO},
+		{"gap", tr(cli, N_("gap")), COLUMN_TEXT, 0},
+		{"solver", tr(cli, N_("solver")), COLUMN_TEXT, 0},
+		{"seconds", tr(cli, N_("seconds")), COLUMN_NUMBER, 3},
+	};
+	table_begin(t, tr(cli, N_("The certificate, stage by stage")), cli->language, columns, 6);
+	text name = {0};
+	for (int s = 0; s < plan->stages; s++) {
+		const cordon_plan_stage *stage = &plan->stage[s];
+		char gap[32];
+		snprintf(gap, sizeof gap, "%.1e", stage->gap);
+		table_row(t);
+		if (stage->kind == CORDON_STAGE_LAST)
+			text_add_format(&name, "%s %s", tr(cli, N_("least")), plan->objective);
+		else
+			text_add_format(&name, "%s %d, %s", tr(cli, N_("tier")), stage->tier,
+					tr(cli, stage->kind == CORDON_STAGE_LEVEL ? N_("lowest fulfilment") : N_("mean fulfilment")));
+		cell_text(t, &name);
+		table_number(t, stage->value);
+		table_number(t, stage->bound);
+		table_text(t, gap);
+		table_text(t, stage->solver);
+		table_number(t, stage->seconds);
+	}
+	text_free(&name);
+}
+
+void plan_show_section(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, enum plan_section section, table *t)
+{
+	switch (section) {
+	case PLAN_SECTION_GROUPS:
+		show_groups(cli, e, plan, t);
+		break;
+	case PLAN_SECTION_NEEDS:
+		show_needs(cli, e, plan, t);
+		break;
+	case PLAN_SECTION_BOTTLENECKS:
+		show_bottlenecks(cli, e, plan, t);
+		break;
+	case PLAN_SECTION_ACTIVITY:
+		show_processes(cli, e, plan, false, t);
+		break;
+	case PLAN_SECTION_TRADE:
+		show_processes(cli, e, plan, true, t);
+		break;
+	case PLAN_SECTION_LABOUR:
+		show_labour(cli, e, plan, t);
+		break;
+	default:
+		show_stages(cli, e, plan, t);
+		break;
+	}
+}

@@ -1,0 +1,404 @@
+/* Leximin by stages; see leximin.h and stage.h.
+ *
+ * A level is two programmes. LEVEL finds the common fulfilment lambda of the open elements. LIFT then asks which of them can
+ * rise: with lambda held, it maximises the sum of small rises. Its prices weigh every element that cannot rise (complementary
+ * slackness: y_b D_e >= 1), so one price vector bounds the lowest fulfilment *and* shows each stuck element to be stuck:
+ *	sum over open of w_e f_e <= K   and   f >= lambda   imply   f_e - lambda <= (K - lambda W) / w_e
+ * (w_e = y_b D_e, W their sum). Elements for which that is small enough are fixed at lambda; the others go on to the next level.
+ *
+ * Fixed fulfilments are taken a hair (HAIR) below lambda, so that the next programme has the last one's solution inside it.
+ */
+#include "plan/leximin.h"
+
+#include "base/memory.h"
+#include "plan/codes.h"
+#include "plan/stage.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LEVELS_DEFAULT = 400, SIMPLEX_ROWS = 3000, GLPK_ROWS = 200, STAGES_MAX = 100 * 1000, STILL_FACTOR = 200 };
+#define STILL 1e-9 /* a rise that is none */
+
+typedef struct leximin {
+	const plan_model *model;
+	const cordon_plan_options *options;
+	cordon_plan *plan;
+	size_t stage_capacity;
+	bool *open;         /* elements */
+	double *fulfilment; /* elements */
+	double *x, *y;      /* of the last programme solved: model columns + 1 + elements; rows */
+	unsigned char *basis; /* or NULL */
+	double gap, hair;
+	cordon_status status; /* the worst so far */
+	const char *solver;
+	long iterations;
+	double seconds;
+} leximin;
+
+/* ---- solving one programme ----------------------------------------------------------------------------------------- */
+
+static void keep_solution(leximin *w, const cordon_lp *lp, cordon_lp_solution *s)
+{
+	memcpy(w->x, s->x, (size_t)lp->columns * sizeof *w->x);
+	memcpy(w->y, s->y, (size_t)lp->rows * sizeof *w->y);
+	for (int b = 0; b < lp->rows; b++)
+		w->y[b] = fmax(0, w->y[b]);
+	for (int j = 0; j < lp->columns; j++)
+		w->x[j] = fmin(fmax(w->x[j], lp->lower[j]), lp->upper[j]);
+	free(w->basis);
+	w->basis = s->basis;
+	s->basis = NULL;
+	w->solver = s->solver;
+	w->iterations += s->iterations;
+	w->seconds += s->seconds;
+}
+
+/* The methods to try, best first; CORDON_LP_AUTO ends the list. */
+static void choose_methods(const leximin *w, cordon_lp_method method[4])
+{
+	int count = 0;
+	if (w->options->method != CORDON_LP_AUTO) {
+		method[count++] = w->options->method;
+	} else {
+		bool small = w->model->rows <= SIMPLEX_ROWS;
+		method[count++] = small ? CORDON_LP_SIMPLEX : CORDON_LP_NEWTON;
+		if (small)
+			method[count++] = CORDON_LP_NEWTON;
+		if (w->model->rows <= GLPK_ROWS)
+			method[count++] = CORDON_LP_GLPK;
+	}
+	method[count] = CORDON_LP_AUTO;
+}
+
+/* Solves `lp` from where the last programme ended. On failure x and y are as before. */
+static cordon_status solve(leximin *w, const cordon_lp *lp, double gap, bool absolute)
+{
+	cordon_lp_method method[4];
+	choose_methods(w, method);
+	cordon_status status = CORDON_UNPROVEN;
+	bool kept = false;
+	w->iterations = 0;
+	w->seconds = 0;
+	for (int i = 0; method[i] != CORDON_LP_AUTO && status != CORDON_OK && status != CORDON_INTERRUPTED; i++) {
+		cordon_lp_options options = {.method = method[i], .gap = gap, .gap_absolute = absolute, .start_x = w->x, .start_y = w->y,
+			.start_basis = w->basis, .progress = w->options->progress};
+		cordon_lp_solution solution = {0};
+		status = cordon_lp_solve(lp, &options, &solution);
+		if (status == CORDON_OK || (!kept && status == CORDON_UNPROVEN && solution.x && solution.y)) {
+			kept = true;
+			keep_solution(w, lp, &solution);
+		}
+		cordon_lp_solution_free(&solution);
+	}
+	if (status != CORDON_OK && w->status != CORDON_INTERRUPTED)
+		w->status = status == CORDON_INTERRUPTED ? CORDON_INTERRUPTED : CORDON_UNPROVEN;
+	return status;
+}
+
+/* ---- recording ----------------------------------------------------------------------------------------------------- */
+
+static cordon_plan_stage *add_stage(leximin *w, cordon_stage_kind kind, int tier, double value, double bound)
+{
+	cordon_plan *plan = w->plan;
+	size_t count = (size_t)plan->stages;
+	MEMORY_RESERVE(plan->stage, count, w->stage_capacity);
+	cordon_plan_stage *stage = &plan->stage[plan->stages++];
+	*stage = (cordon_plan_stage){.kind = kind, .tier = tier, .value = value, .bound = bound, .gap = fabs(bound - value),
+		.solver = w->solver ? w->solver : "none", .iterations = w->iterations, .seconds = w->seconds};
+	if (kind == CORDON_STAGE_LAST)
+		stage->gap = value == bound ? 0 : stage->gap / fmax(fabs(value), fabs(bound));
+	if (stage->gap > w->gap && w->status == CORDON_OK)
+		w->status = CORDON_UNPROVEN;
+	return stage;
+}
+
+static double *copy_prices(const leximin *w, double scale)
+{
+	double *price = memory_alloc((size_t)w->model->rows, sizeof *price);
+	for (int b = 0; b < w->model->rows; b++)
+		price[b] = w->y[b] * scale;
+	return price;
+}
+
+static void tell(const leximin *w, const cordon_text *phase, double done, double total)
+{
+	const cordon_progress *progress = w->options->progress;
+	if (progress && progress->step)
+		progress->step(progress->context, phase, done, total);
+}
+
+static void tell_level(const leximin *w, int tier, int level)
+{
+	char tier_text[16], level_text[16];
+	snprintf(tier_text, sizeof tier_text, "%d", tier);
+	snprintf(level_text, sizeof level_text, "%d", level);
+	tell(w, &TEXT(PLAN_PHASE_LEVEL, tier_text, level_text), tier - 1, w->model->tiers + 1);
+}
+
+/* ---- one level ------------------------------------------------------------------------------------------------------ */
+
+static stage_spec spec_of(const leximin *w, enum stage_form form, double lambda, double lift)
+{
+	return (stage_spec){.form = form, .open = w->open, .fulfilment = w->fulfilment, .lambda = lambda, .lift = lift};
+}
+
+static cordon_status solve_form(leximin *w, stage_spec spec)
+{
+	cordon_lp *lp = stage_lp(w->model, &spec);
+	cordon_status status = solve(w, lp, w->gap / 10, true);
+	cordon_lp_free(lp);
+	return status;
+}
+
+static int count_open(const leximin *w)
+{
+	int open = 0;
+	for (int e = 0; e < w->model->elements; e++)
+		open += w->open[e];
+	return open;
+}
+
+/* Fixes every open element at lambda. */
+static void close_all(leximin *w, double lambda)
+{
+	for (int e = 0; e < w->model->elements; e++) {
+		if (!w->open[e])
+			continue;
+		w->open[e] = false;
+		w->fulfilment[e] = lambda;
+		w->plan->element[e].stage = w->plan->stages - 1;
+	}
+}
+
+/* How far an element of weight `weight` could be above lambda, by the bound. */
+static double slack_of(double bound, double lambda, double weight_sum, double weight)
+{
+	return weight > 0 ? fmin(1 - lambda, fmax(0, bound - lambda) * weight_sum / weight) : 1 - lambda;
+}
+
+/* The elements that the prices in w->y show to be stuck; returns how many. After LIFT (`lifted`) an element that did not rise and
+ * whose price says so may have a looser proof: small demands are proved only to the rounding of the large ones. */
+static int find_stuck(const leximin *w, double lambda, bool lifted, bool *stuck, double *bound, double *weight_sum)
+{
+	const plan_model *m = w->model;
+	const double tolerance = fmax(1e-9, w->gap / 2);
+	stage_spec spec = spec_of(w, STAGE_LEVEL, lambda, 0);
+	*bound = stage_bound(m, &spec, w->y, weight_sum);
+	int count = 0;
+	for (int e = 0; e < m->elements; e++) {
+		double weight = w->y[m->element[e].balance] * m->element[e].demand;
+		double slack = slack_of(*bound, lambda, *weight_sum, weight);
+		bool still = lifted && w->x[m->columns + 1 + e] <= STILL && weight >= 0.5; /* complementary slackness says so */
+		bool is = w->open[e] && slack <= (still ? STILL_FACTOR * tolerance : tolerance);
+		stuck[e] = is;
+		count += is;
+	}
+	return count;
+}
+
+/* The element the prices weigh most: when rounding hides every proof, one must be fixed for the levels to go on. */
+static void find_heaviest(const leximin *w, bool *stuck)
+{
+	int heaviest = -1;
+	double most = -1;
+	for (int e = 0; e < w->model->elements; e++) {
+		double weight = w->open[e] ? w->y[w->model->element[e].balance] * w->model->element[e].demand : -1;
+		if (weight > most) {
+			most = weight;
+			heaviest = e;
+		}
+	}
+	assert(heaviest >= 0);
+	stuck[heaviest] = true;
+}
+
+/* Finds who is stuck at lambda, with prices in w->y. LIFT's prices prove all at once; if its rises were too large for that (two
+ * elements shared what little was left), it is tried with smaller ones; LEVEL's own prices are the last resort. */
+static void settle(leximin *w, double lambda, bool *stuck, double *bound, double *weight_sum)
+{
+	static const double lifts[] = {1e-2, 1e-4};
+	double *level_y = copy_prices(w, 1);
+	bool found = false;
+	for (size_t i = 0; i < sizeof lifts / sizeof *lifts && !found; i++)
+		if (solve_form(w, spec_of(w, STAGE_LIFT, lambda, lifts[i])) == CORDON_OK &&
+		    find_stuck(w, lambda, true, stuck, bound, weight_sum) && *bound - lambda <= fmax(1e-9, w->gap / 10))
+			found = true;
+	if (!found) {
+		memcpy(w->y, level_y, (size_t)w->model->rows * sizeof *w->y);
+		if (!find_stuck(w, lambda, false, stuck, bound, weight_sum))
+			find_heaviest(w, stuck);
+	}
+	free(level_y);
+}
+
+/* Records a level and fixes its stuck elements at lambda. */
+static void take_level(leximin *w, int tier, double lambda)
+{
+	bool *stuck = memory_alloc((size_t)w->model->elements, sizeof *stuck);
+	double bound, weight_sum;
+	settle(w, lambda, stuck, &bound, &weight_sum);
+	cordon_plan_stage *stage = add_stage(w, CORDON_STAGE_LEVEL, tier, lambda, bound);
+	stage->price = copy_prices(w, weight_sum > 0 ? 1 / weight_sum : 1);
+	for (int e = 0; e < w->model->elements; e++) {
+		if (!stuck[e])
+			continue;
+		w->open[e] = false;
+		w->fulfilment[e] = lambda;
+		w->plan->element[e].stage = w->plan->stages - 1;
+	}
+	free(stuck);
+}
+
+/* What is still open after the last level allowed, or where levels mean nothing (discrepancies): raise the mean. */
+static void take_rest(leximin *w, int tier, double floor)
+{
+	const plan_model *m = w->model;
+	int open = count_open(w);
+	stage_spec spec = spec_of(w, STAGE_REST, floor, 0);
+	cordon_status status = solve_form(w, spec);
+	for (int b = 0; b < m->rows; b++)
+		w->y[b] /= open;
+	double mean = 0, weight_sum;
+	for (int e = 0; e < m->elements; e++)
+		if (w->open[e]) {
+			double above = status ? 0 : w->x[m->columns + 1 + e];
+			w->fulfilment[e] = fmin(1, floor + above * (1 - w->hair));
+			mean += w->fulfilment[e] / open;
+		}
+	cordon_plan_stage *stage = add_stage(w, CORDON_STAGE_REST, tier, mean, stage_bound(m, &spec, w->y, &weight_sum));
+	stage->floor = floor;
+	stage->price = copy_prices(w, 1);
+	for (int e = 0; e < m->elements; e++)
+		if (w->open[e]) {
+			w->open[e] = false;
+			w->plan->element[e].stage = w->plan->stages - 1;
+		}
+}
+
+static void run_tier(leximin *w, int tier)
+{
+	const plan_model *m = w->model;
+	int most = w->options->levels > 0 ? w->options->levels : LEVELS_DEFAULT;
+	for (int e = 0; e < m->elements; e++)
+		w->open[e] = m->element[e].tier == tier;
+	double floor = 0;
+	for (int level = 1; count_open(w) && w->status != CORDON_INTERRUPTED; level++) {
+		tell_level(w, tier, level);
+		if (level > most || (tier == m->discrepancy_tier && level > 1)) {
+			take_rest(w, tier, floor);
+			break;
+		}
+		cordon_status status = solve_form(w, spec_of(w, STAGE_LEVEL, 0, 0));
+		double lambda = status == CORDON_OK || status == CORDON_UNPROVEN ? w->x[m->columns] : floor;
+		lambda = lambda < 1e-10 ? 0 : lambda;
+		if (lambda >= 1 - fmax(1e-9, w->gap / 10)) {
+			add_stage(w, CORDON_STAGE_LEVEL, tier, fmin(1, lambda), 1);
+			close_all(w, fmin(1, lambda));
+			break;
+		}
+		floor = fmax(floor, lambda * (1 - w->hair));
+		take_level(w, tier, floor);
+	}
+	close_all(w, floor); /* interrupted: what was reached stands */
+}
+
+/* ---- the whole ------------------------------------------------------------------------------------------------------ */
+
+/* True when x serves every element in full within the capacities: then no tier needs a level. */
+static bool serves_all(const plan_model *m, const double *x)
+{
+	double *net = memory_alloc((size_t)m->rows, sizeof *net), *gross = memory_alloc((size_t)m->rows, sizeof *gross);
+	plan_model_net(m, x, net, gross);
+	for (int b = 0; b < m->rows; b++) {
+		net[b] += m->stock[b];
+		gross[b] += m->stock[b];
+	}
+	for (int e = 0; e < m->elements; e++) {
+		net[m->element[e].balance] -= m->element[e].demand;
+		gross[m->element[e].balance] += m->element[e].demand;
+	}
+	bool serves = true;
+	for (int b = 0; b < m->rows; b++)
+		serves = serves && net[b] >= -1e-11 * gross[b];
+	for (int j = 0; j < m->columns; j++)
+		serves = serves && x[j] >= 0 && x[j] <= m->capacity[j] * (1 + 1e-12);
+	free(net);
+	free(gross);
+	return serves;
+}
+
+static void serve_all(leximin *w)
+{
+	const plan_model *m = w->model;
+	for (int tier = 1; tier <= m->tiers; tier++) {
+		for (int e = 0; e < m->elements; e++)
+			w->open[e] = m->element[e].tier == tier;
+		if (!count_open(w))
+			continue;
+		add_stage(w, CORDON_STAGE_LEVEL, tier, 1, 1);
+		close_all(w, 1);
+	}
+}
+
+static double cost_at(const plan_model *m, const double *x)
+{
+	long double sum = 0;
+	for (int j = 0; j < m->columns; j++)
+		sum += (long double)m->cost[j] * x[j];
+	return (double)sum;
+}
+
+/* The objective. `observed` (or NULL) replaces the activities found when it is as good: nobody is asked to change without cause. */
+static void run_last(leximin *w, const double *observed)
+{
+	const plan_model *m = w->model;
+	tell(w, &TEXT(PLAN_PHASE_LAST, m->objective), m->tiers, m->tiers + 1);
+	stage_spec spec = spec_of(w, STAGE_LAST, 0, 0);
+	cordon_lp *lp = stage_lp(m, &spec);
+	if (observed)
+		memcpy(w->x, observed, (size_t)m->columns * sizeof *w->x);
+	solve(w, lp, w->gap / 10, false);
+	cordon_lp_free(lp);
+	double weight_sum, bound = stage_bound(m, &spec, w->y, &weight_sum);
+	double value = cost_at(m, w->x);
+	if (observed && cost_at(m, observed) <= fmax(value, bound) + 1e-9 * fabs(bound)) {
+		memcpy(w->x, observed, (size_t)m->columns * sizeof *w->x);
+		value = cost_at(m, w->x);
+		w->plan->observed_kept = true;
+	}
+	memcpy(w->plan->activity, w->x, (size_t)m->columns * sizeof *w->x);
+	add_stage(w, CORDON_STAGE_LAST, 0, value, bound)->price = copy_prices(w, 1);
+}
+
+cordon_status leximin_run(const plan_model *m, const cordon_plan_options *options, cordon_plan *plan)
+{
+	double gap = plan->gap_asked;
+	leximin w = {.model = m, .options = options, .plan = plan, .gap = gap, .hair = 1e-11};
+	w.open = memory_alloc((size_t)m->elements, sizeof *w.open);
+	w.fulfilment = memory_alloc((size_t)m->elements, sizeof *w.fulfilment);
+	w.x = memory_alloc((size_t)(m->columns + 1 + m->elements), sizeof *w.x);
+	w.y = memory_alloc((size_t)m->rows, sizeof *w.y);
+	double *observed = plan_model_observed(m);
+	if (observed && !serves_all(m, observed)) {
+		free(observed);
+		observed = NULL;
+	}
+	if (observed)
+		serve_all(&w);
+	for (int tier = 1; tier <= m->tiers && !observed && plan->stages < STAGES_MAX; tier++)
+		run_tier(&w, tier);
+	run_last(&w, observed);
+	for (int e = 0; e < m->elements; e++)
+		plan->element[e].fulfilment = w.fulfilment[e];
+	free(observed);
+	free(w.open);
+	free(w.fulfilment);
+	free(w.x);
+	free(w.y);
+	free(w.basis);
+	return w.status;
+}
