@@ -1,5 +1,5 @@
-/* `cordon economy check`: the doctor's findings on a package, with its sizes and hash. The findings are the result: they go to
- * standard output, and the exit status is 2 when an error is among them. */
+/* `cordon economy check`: the doctor's findings on a package, with its sizes and hash. The findings are the result:
+ * they go to standard output, and the exit status is 2 when an error is among them. */
 #include "cli/groups.h"
 #include "cli/output.h"
 
@@ -15,10 +15,17 @@ enum { SIZES = 11 };
 static void take_sizes(const cordon_economy *e, struct size_of size[SIZES])
 {
 	const struct size_of all[SIZES] = {
-		{N_("commodities"), e->commodities}, {N_("places"), e->places}, {N_("periods"), e->periods},
-		{N_("processes"), e->processes}, {N_("exchanges"), e->exchanges}, {N_("capacities"), e->capacities},
-		{N_("stocks"), e->stocks}, {N_("groups"), e->groups}, {N_("needs"), e->needs},
-		{N_("discrepancies"), e->discrepancies}, {N_("observed"), e->observations},
+		{N_("commodities"), e->commodities},
+		{N_("places"), e->places},
+		{N_("periods"), e->periods},
+		{N_("processes"), e->processes},
+		{N_("exchanges"), e->exchanges},
+		{N_("capacities"), e->capacities},
+		{N_("stocks"), e->stocks},
+		{N_("groups"), e->groups},
+		{N_("needs"), e->needs},
+		{N_("discrepancies"), e->discrepancies},
+		{N_("observed"), e->observations},
 	};
 	for (int i = 0; i < SIZES; i++)
 		size[i] = all[i];

@@ -1,13 +1,21 @@
-/* The doctor: cordon_economy_check. Each part is in its own file; see check.h. Errors are looked for before notes, so that a long
- * list of notes cannot push an error beyond CORDON_FINDINGS_MAX. */
+/* The doctor: cordon_economy_check. Each part is in its own file; see check.h. Errors are looked for before notes, so
+ * that a long list of notes cannot push an error beyond CORDON_FINDINGS_MAX. */
 #include "economy/check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
-void check_say(checkup *c, cordon_severity severity, int table, long row, const char *field, const char *found, cordon_text what)
+void check_say(checkup *c, cordon_severity severity, int table, long row, const char *field, const char *found,
+			   cordon_text what)
 {
 	c->errors += severity == CORDON_ERROR;
 	finding_add(c->error, severity, (place_in_file){c->s->file[table], row, field, found}, what, NO_TEXT);
+}
+
+const char *check_number(double value, char out[32])
+{
+	snprintf(out, 32, "%.9g", value);
+	return out;
 }
 
 bool check_hands_on(const cordon_process *p)

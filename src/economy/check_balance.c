@@ -1,14 +1,15 @@
 /* Tables that do not balance: with observed activities, does what was there and made meet what was used and needed?
  *
  * For every commodity at a place in a period:
- *	supply = stocks + outputs of observed activities,  use = their inputs + needs,  misfit = supply - use - recorded discrepancy.
- * It fits when |misfit| <= balance_tolerance * max(supply, use); a stock may also be left over (misfit up to the stock), and of
- * labour, foreign currency and emissions only a misfit below zero is one (a limit that is not reached is no mistake).
- * What does not fit and is not recorded is an error; what is recorded is summed up in a note, the largest first.
+ *	supply = stocks + outputs of observed activities
+ *	use    = their inputs + needs
+ *	misfit = supply - use - recorded discrepancy
+ * It fits when |misfit| <= balance_tolerance * max(supply, use); a stock may be left over too (misfit up to the stock),
+ * and of labour, foreign currency and emissions only a misfit below zero is one (a limit that is not reached is no
+ * mistake). What does not fit and is not recorded is an error; what is recorded is summed up in a note, the largest
+ * first.
  */
 #include "economy/check.h"
-
-#include "base/text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -87,10 +88,11 @@ static void report_misfits(checkup *c, const node *nodes)
 				if (misfit == 0)
 					continue;
 				char amount[32], supply[32], use[32];
-				text_from_double(n->stock + n->made, supply);
-				text_from_double(n->used, use);
-				check_say(c, CORDON_ERROR, TABLE_COMMODITIES, e->commodity[k].row, e->places > 1 ? e->place[place].id : NULL,
-					e->commodity[k].id, TEXT(ECONOMY_UNBALANCED, supply, use, text_from_double(misfit, amount), e->period[period].id));
+				check_number(n->stock + n->made, supply);
+				check_number(n->used, use);
+				check_say(c, CORDON_ERROR, TABLE_COMMODITIES, e->commodity[k].row,
+						  e->places > 1 ? e->place[place].id : NULL, e->commodity[k].id,
+						  TEXT(ECONOMY_UNBALANCED, supply, use, check_number(misfit, amount), e->period[period].id));
 			}
 }
 
@@ -122,18 +124,18 @@ static void report_recorded(checkup *c, const node *nodes)
 	if (count)
 		qsort(list, (size_t)count, sizeof *list, compare_sized);
 	char number[32], all[32], worst[32];
-	text_from_double(count, number);
-	text_from_double(e->discrepancies, all);
+	check_number(count, number);
+	check_number(e->discrepancies, all);
 	if (e->discrepancies)
 		check_say(c, CORDON_NOTE, TABLE_DISCREPANCIES, 0, NULL, NULL,
-			TEXT(ECONOMY_RECORDED, all, number, text_from_double(e->balance_tolerance, worst)));
+				  TEXT(ECONOMY_RECORDED, all, number, check_number(e->balance_tolerance, worst)));
 	for (int i = 0; i < count && i < LISTED_MAX; i++) {
 		const cordon_discrepancy *d = &e->discrepancy[list[i].number];
 		char amount[32];
-		text_from_double(d->amount, amount);
-		text_from_double(round(list[i].size * 1e9) / 1e7, worst);
+		check_number(d->amount, amount);
+		check_number(round(list[i].size * 1e9) / 1e7, worst);
 		check_say(c, CORDON_NOTE, TABLE_DISCREPANCIES, d->row, "amount", e->commodity[d->commodity].id,
-			TEXT(ECONOMY_LEFT_OVER, amount, worst));
+				  TEXT(ECONOMY_LEFT_OVER, amount, worst));
 	}
 	free(list);
 }

@@ -1,7 +1,7 @@
 /* Tarjan's strongly connected components (SIAM J. Comput. 1, 1972) with an explicit stack; see check_graph.h.
  *
- * Nodes: commodity k is k, process p is commodities + p. The search follows the edges backwards (from a node to what it needs), so
- * that Tarjan's order, sinks first, is the topological order we want.
+ * Nodes: commodity k is k, process p is commodities + p. The search follows the edges backwards (from a node to what
+ * it needs), so that Tarjan's order, sinks first, is the topological order we want.
  */
 #include "economy/check_graph.h"
 
@@ -16,12 +16,12 @@ struct search {
 	const loops *l;
 	struct makers makers;
 	int commodities;
-	int *index, *low, *next;  /* by node; index 0: not seen; next: the edge to look at next */
-	bool *open;               /* by node: on the stack */
+	int *index, *low, *next; /* by node; index 0: not seen; next: the edge to look at next */
+	bool *open; /* by node: on the stack */
 	int *stack, *path;
 	int stacked, depth, seen;
-	int *order, ordered;      /* nodes by component */
-	int *end, ends;           /* where each component ends in `order` */
+	int *order, ordered; /* nodes by component */
+	int *end, ends; /* where each component ends in `order` */
 };
 
 static bool is_input(const loops *l, const check_pair *x)

@@ -1,5 +1,6 @@
-/* What can be had, and the strongly connected parts of what cannot be made so far: the graph whose nodes are the commodities that are not available and
- * the processes that cannot run, with an edge commodity -> process for a net input and process -> commodity for a net output.
+/* What can be had, and the strongly connected parts of what cannot be made so far: the graph whose nodes are the
+ * commodities that are not available and the processes that cannot run, with an edge commodity -> process for a net
+ * input and process -> commodity for a net output.
  */
 #ifndef ECONOMY_CHECK_GRAPH_H
 #define ECONOMY_CHECK_GRAPH_H
@@ -9,11 +10,11 @@
 typedef struct loops {
 	checkup *c;
 	bool *available; /* by commodity: can be had in any amount */
-	bool *runs;      /* by process: all its net inputs are available */
-	int *missing;    /* by process: how many of its net inputs are not available */
+	bool *runs; /* by process: all its net inputs are available */
+	int *missing; /* by process: how many of its net inputs are not available */
 	int *user_start, *user; /* by commodity: the processes with a net input of it */
-	int *queue, queued;     /* processes that can run, whose outputs are not yet marked */
-	bool gross;             /* edges are what is used and made at all, not net */
+	int *queue, queued; /* processes that can run, whose outputs are not yet marked */
+	bool gross; /* edges are what is used and made at all, not net */
 } loops;
 
 /* Nothing is available yet but what is marked in `available` afterwards through loops_make_available. */

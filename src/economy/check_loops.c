@@ -1,13 +1,16 @@
 /* Recipes that eat their own product, alone or in a loop.
  *
- * Which commodities can be made at all, if everything that nobody makes (or of which there is a stock) were free? The set
- *	{c : some x >= 0 has (B - A) x >= 0 and ((B - A) x)_c > 0}      (B outputs, A inputs; free commodities have no row)
- * is found exactly, in three steps:
- *	1. a process all of whose net inputs can be had makes its net outputs available (it may run a little beside the rest;
- *	   check_reach.c);
- *	2. the rest falls into strongly connected parts of the graph commodity -> process -> commodity, taken from the sources down;
- *	   in each, activities are raised to meet the needs of one unit of everything: if that ends, all of the part can be made;
- *	3. else a small LP says which can: maximise sum z, (B - A) x >= z, 0 <= z <= 1, x >= 0 (1 or 0, since x may be scaled).
+ * Which commodities can be made at all, if everything that nobody makes (or of which there is a stock) were free?
+ * The set, with B the outputs, A the inputs, and no row for what is free,
+ *	{c : some x >= 0 has (B - A) x >= 0 and ((B - A) x)_c > 0}
+ * is found in three steps:
+ *	1. a process all of whose net inputs can be had makes its net outputs available (it may run a little beside the
+ *	   rest; check_reach.c);
+ *	2. the rest falls into strongly connected parts of the graph commodity -> process -> commodity, taken from the
+ *	   sources down; in each, activities are raised to meet the needs of one unit of everything: if that ends, all of
+ *	   the part can be made;
+ *	3. else a small LP says which can: maximise sum z, (B - A) x >= z, 0 <= z <= 1, x >= 0 (each z is 1 or 0, since x
+ *	   may be scaled).
  * What is left needs more of itself, or of each other, than it makes.
  */
 #include "economy/check_graph.h"
@@ -30,14 +33,15 @@ static double net_of(const check_pair *x)
 	return x->out - x->in;
 }
 
-/* ---- a part: its processes and commodities, as a small matrix -------------------------------------------------------- */
+/* ---- a part: its processes and commodities, as a small matrix
+ * -------------------------------------------------------- */
 
 typedef struct part {
 	int rows, columns; /* commodities, processes */
 	const int *commodity;
-	int *process;      /* those whose unavailable inputs all stand in this part */
+	int *process; /* those whose unavailable inputs all stand in this part */
 	int *start, *index;
-	double *value;     /* net, by process */
+	double *value; /* net, by process */
 } part;
 
 /* True when the process may run if the commodities of this part can be had. `row_of` is -1 outside the part. */
@@ -92,8 +96,8 @@ static void part_free(part *a)
 	free(a->value);
 }
 
-/* Rows and columns scaled towards coefficients of size 1: the geometric mean of the largest and smallest of each, in turns. Rows
- * are commodities in units of their own and columns recipes of any size, so scaling changes no answer. */
+/* Rows and columns scaled towards coefficients of size 1: the geometric mean of the largest and smallest of each, in
+ * turns. Rows are commodities in units of their own and columns recipes of any size, so scaling changes no answer. */
 static void part_scale(part *a)
 {
 	double *low = memory_alloc((size_t)a->rows, sizeof *low), *high = memory_alloc((size_t)a->rows, sizeof *high);
@@ -121,7 +125,8 @@ static void part_scale(part *a)
 	free(high);
 }
 
-/* ---- step 2 -------------------------------------------------------------------------------------------------------- */
+/* ---- step 2
+ * -------------------------------------------------------------------------------------------------------- */
 
 /* The maker of each row: the process that makes the most of it for its size; -1 when there is none. */
 static int *main_makers(const part *a)
@@ -140,8 +145,8 @@ static int *main_makers(const part *a)
 	return maker;
 }
 
-/* Raises the main makers until every row has a net of a unit. True only when the net, recomputed, is clearly above zero in
- * every row: then all of the part can be made. */
+/* Raises the main makers until every row has a net of a unit. True only when the net, recomputed, is clearly above
+ * zero in every row: then all of the part can be made. */
 static bool all_can_be_made(const part *a)
 {
 	int *maker = main_makers(a);
@@ -179,7 +184,8 @@ static bool all_can_be_made(const part *a)
 	return done;
 }
 
-/* ---- step 3 -------------------------------------------------------------------------------------------------------- */
+/* ---- step 3
+ * -------------------------------------------------------------------------------------------------------- */
 
 /* Columns: z (one a row), then x. Rows: (B - A) x - z >= 0. */
 static cordon_lp *part_lp(const part *a)
@@ -268,7 +274,8 @@ static bool settle(loops *l, const component *s, int *row_of)
 	return decided;
 }
 
-/* ---- what is said ---------------------------------------------------------------------------------------------------- */
+/* ---- what is said
+ * ---------------------------------------------------------------------------------------------------- */
 
 /* Names in a line, cut at LIST_BYTES. */
 static void add_name(text *out, const char *id)
@@ -280,18 +287,34 @@ static void add_name(text *out, const char *id)
 	text_add_string(out, out->length > LIST_BYTES ? "..." : id);
 }
 
-/* A process that uses as much of a commodity as it puts out, or more. */
-static void report_self_eating(checkup *c)
+/* By commodity: some process makes more of it than it uses. */
+static bool *with_net_maker(const checkup *c)
+{
+	bool *has = memory_alloc((size_t)c->e->commodities, sizeof *has);
+	for (int i = 0; i < c->first[c->e->processes]; i++)
+		has[c->pair[i].commodity] |= net_of(&c->pair[i]) > 0;
+	return has;
+}
+
+/* A process is self-eating when it nets nothing at all; an output it uses up itself is to blame, too, when nobody
+ * else nets any. (An industry that makes a little of its own electricity as a by-product is no mistake.) */
+static void report_self_eating(checkup *c, const bool *has_maker)
 {
 	const cordon_economy *e = c->e;
-	for (int p = 0; p < e->processes; p++)
+	for (int p = 0; p < e->processes; p++) {
+		bool nets = check_hands_on(&e->process[p]);
+		for (int i = c->first[p]; i < c->first[p + 1] && !nets; i++)
+			nets = net_of(&c->pair[i]) > 0;
 		for (int i = c->first[p]; !check_hands_on(&e->process[p]) && i < c->first[p + 1]; i++) {
 			const check_pair *x = &c->pair[i];
 			char in[32], out[32];
-			if (x->out > 0 && x->in >= x->out && e->commodity[x->commodity].kind != CORDON_EMISSION)
-				check_say(c, CORDON_ERROR, TABLE_EXCHANGES, x->row, "commodity", e->commodity[x->commodity].id,
-					TEXT(ECONOMY_SELF_EATING, e->process[p].id, text_from_double(x->out, out), text_from_double(x->in, in)));
+			if (!(x->out > 0) || x->in < x->out || (nets && has_maker[x->commodity]) ||
+				e->commodity[x->commodity].kind == CORDON_EMISSION)
+				continue;
+			check_say(c, CORDON_ERROR, TABLE_EXCHANGES, x->row, "commodity", e->commodity[x->commodity].id,
+					  TEXT(ECONOMY_SELF_EATING, e->process[p].id, check_number(x->out, out), check_number(x->in, in)));
 		}
+	}
 }
 
 /* Does the process use or make one of these rows? */
@@ -324,7 +347,7 @@ static int report_loop(loops *l, const component *s, int *row_of)
 			add_name(&processes, e->process[a.process[j]].id);
 	if (count)
 		check_say(l->c, CORDON_ERROR, TABLE_COMMODITIES, e->commodity[first].row, NULL, e->commodity[first].id,
-			TEXT(ECONOMY_LOOP, text_string(&commodities), text_string(&processes)));
+				  TEXT(ECONOMY_LOOP, text_string(&commodities), text_string(&processes)));
 	text_free(&commodities);
 	text_free(&processes);
 	free(can);
@@ -332,34 +355,24 @@ static int report_loop(loops *l, const component *s, int *row_of)
 	return count;
 }
 
-/* True when a process makes more of the commodity than it uses. */
-static bool *with_net_maker(const checkup *c)
-{
-	bool *has = memory_alloc((size_t)c->e->commodities, sizeof *has);
-	for (int i = 0; i < c->first[c->e->processes]; i++)
-		has[c->pair[i].commodity] |= net_of(&c->pair[i]) > 0;
-	return has;
-}
-
 /* One warning for every commodity of which no net unit can be made. */
-static void report_unmakeable(loops *l, int in_loops)
+static void report_unmakeable(loops *l, const bool *has_maker, int in_loops)
 {
 	const cordon_economy *e = l->c->e;
-	bool *has_maker = with_net_maker(l->c);
 	int count = 0;
 	for (int k = 0; k < e->commodities; k++) {
 		if (l->available[k])
 			continue;
 		count++;
 		in_loops += !has_maker[k]; /* its only recipes eat it directly */
-		check_say(l->c, CORDON_WARNING, TABLE_COMMODITIES, e->commodity[k].row, NULL, e->commodity[k].id, TEXT(ECONOMY_UNMAKEABLE));
+		check_say(l->c, CORDON_WARNING, TABLE_COMMODITIES, e->commodity[k].row, NULL, e->commodity[k].id,
+				  TEXT(ECONOMY_UNMAKEABLE));
 	}
-	free(has_maker);
 	char all[32], inside[32];
-	text_from_double(in_loops, inside);
+	check_number(in_loops, inside);
 	if (count)
 		check_say(l->c, CORDON_NOTE, TABLE_COMMODITIES, 0, NULL, NULL,
-			TEXT(ECONOMY_UNMAKEABLE_COUNT, text_from_double(count, all), inside));
+				  TEXT(ECONOMY_UNMAKEABLE_COUNT, check_number(count, all), inside));
 }
 
 void check_loops(checkup *c)
@@ -373,7 +386,8 @@ void check_loops(checkup *c)
 			loops_make_available(&l, k);
 	}
 	loops_start(&l);
-	report_self_eating(c);
+	bool *has_maker = with_net_maker(c);
+	report_self_eating(c, has_maker);
 	components parts = components_of(&l);
 	bool decided = true;
 	for (int i = 0; i < parts.count && decided; i++)
@@ -386,10 +400,11 @@ void check_loops(checkup *c)
 		for (int i = 0; i < parts.count; i++)
 			in_loops += report_loop(&l, &parts.component[i], row_of);
 		components_free(&parts);
-		report_unmakeable(&l, in_loops);
+		report_unmakeable(&l, has_maker, in_loops);
 	} else {
 		check_say(c, CORDON_NOTE, TABLE_PROCESSES, 0, NULL, NULL, TEXT(ECONOMY_LOOPS_SKIPPED));
 	}
 	loops_free(&l);
+	free(has_maker);
 	free(row_of);
 }

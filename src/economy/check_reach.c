@@ -1,5 +1,5 @@
-/* What can be had from what can be had: a worklist over the processes, each exchange looked at a constant number of times.
- * See check_graph.h. */
+/* What can be had from what can be had: a worklist over the processes, each exchange looked at a constant number of
+ * times. See check_graph.h. */
 #include "economy/check_graph.h"
 
 #include <stdlib.h>
@@ -12,9 +12,13 @@ static bool is_net_input(const check_pair *x)
 loops loops_new(checkup *c)
 {
 	size_t commodities = (size_t)c->e->commodities, processes = (size_t)c->e->processes;
-	loops l = {.c = c, .available = memory_alloc(commodities, sizeof(bool)), .runs = memory_alloc(processes, sizeof(bool)),
-		.missing = memory_alloc(processes, sizeof(int)), .user_start = memory_alloc(commodities + 2, sizeof(int)),
-		.user = memory_alloc((size_t)c->first[processes], sizeof(int)), .queue = memory_alloc(processes, sizeof(int))};
+	loops l = {.c = c,
+			   .available = memory_alloc(commodities, sizeof(bool)),
+			   .runs = memory_alloc(processes, sizeof(bool)),
+			   .missing = memory_alloc(processes, sizeof(int)),
+			   .user_start = memory_alloc(commodities + 2, sizeof(int)),
+			   .user = memory_alloc((size_t)c->first[processes], sizeof(int)),
+			   .queue = memory_alloc(processes, sizeof(int))};
 	int *next = l.user_start + 1; /* shifted by one, so that filling leaves the starts in place */
 	for (int i = 0; i < c->first[processes]; i++)
 		if (is_net_input(&c->pair[i]))

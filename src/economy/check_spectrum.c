@@ -1,19 +1,18 @@
 /* Is the technology productive? The spectral radius rho of the technology matrix, by power iteration.
  *
- * With joint production the matrix is that of the industry-technology assumption (United Nations, Handbook of Input-Output Table
- * Compilation and Analysis, 1999, chapter IV): a demand for a commodity is met by its makers in their observed shares, and each
- * makes it with its whole recipe. In terms of the relative activities y of the processes (1 = observed):
+ * With joint production the matrix is that of the industry-technology assumption (United Nations, Handbook of
+ * Input-Output Table Compilation and Analysis, 1999, chapter IV): a demand for a commodity is met by its makers in
+ * their observed shares, and each makes it with its whole recipe. In terms of the relative activities y of the
+ * processes (1 = observed):
  *
  *	f_c = sum_p in_cp w_p y_p / q_c        the part of commodity c's supply that is used up,  q_c = sum_p out_cp w_p
  *	(M y)_p = mean of f_c over p's outputs, weighted by the amounts when they share a dimension, else equally
  *
- * w: observed activity, else capacity where every process has one. M is similar to the usual A = U g^-1 D, so rho is the same;
- * imports count in the supply and call for no further activity. rho < 1 says that every final demand can be met
- * (Hawkins-Simon); a column sum above 1 says nothing by itself.
+ * w: observed activity, else capacity where every process has one. M is similar to the usual A = U g^-1 D, so rho is
+ * the same; imports count in the supply and call for no further activity. rho < 1 says that every final demand can be
+ * met (Hawkins-Simon); a column sum above 1 says nothing by itself.
  */
 #include "economy/check_graph.h"
-
-#include "base/text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -23,11 +22,11 @@ enum { ROUNDS = 2000 };
 struct spectrum {
 	checkup *c;
 	const double *weight;
-	double *supply;   /* q, by commodity */
-	double *part;     /* f, by commodity */
-	bool *plain;      /* by process: its outputs share a dimension */
+	double *supply; /* q, by commodity */
+	double *part; /* f, by commodity */
+	bool *plain; /* by process: its outputs share a dimension */
 	int *commodity_block, *process_block; /* their irreducible block; -1: in none */
-	double *before, *after;               /* by block: the sum of y, and of its image */
+	double *before, *after; /* by block: the sum of y, and of its image */
 	int *size, blocks;
 };
 
@@ -116,8 +115,8 @@ static void apply(struct spectrum *s, const double *y, double *next)
 	}
 }
 
-/* One step on (M + I)/2, whose largest eigenvalue (rho + 1)/2 stands alone even where M is cyclic. Returns the estimate of rho:
- * the largest growth of a block. */
+/* One step on (M + I)/2, whose largest eigenvalue (rho + 1)/2 stands alone even where M is cyclic. Returns the
+ * estimate of rho: the largest growth of a block. */
 static double iterate(struct spectrum *s, double *y, double *next)
 {
 	int n = s->c->e->processes;
@@ -175,11 +174,12 @@ static bool capacity_weights(const checkup *c, double *weight)
 static void report(checkup *c, double rho)
 {
 	char number[32];
-	text_from_double(round(rho * 1e6) / 1e6, number);
+	check_number(round(rho * 1e6) / 1e6, number);
 	if (rho < 1)
 		check_say(c, CORDON_NOTE, TABLE_PROCESSES, 0, NULL, NULL, TEXT(ECONOMY_RHO, number));
 	else /* capacities may be there for recipes that nobody would use */
-		check_say(c, c->observed ? CORDON_ERROR : CORDON_WARNING, TABLE_PROCESSES, 0, NULL, NULL, TEXT(ECONOMY_UNPRODUCTIVE, number));
+		check_say(c, c->observed ? CORDON_ERROR : CORDON_WARNING, TABLE_PROCESSES, 0, NULL, NULL,
+				  TEXT(ECONOMY_UNPRODUCTIVE, number));
 }
 
 void check_spectrum(checkup *c)
@@ -189,9 +189,13 @@ void check_spectrum(checkup *c)
 	for (size_t p = 0; p < processes; p++)
 		weight[p] = c->observed ? c->activity[p] : 0;
 	if (c->observed || capacity_weights(c, weight)) {
-		struct spectrum s = {.c = c, .weight = weight, .supply = memory_alloc(commodities, sizeof(double)),
-			.part = memory_alloc(commodities, sizeof(double)), .plain = memory_alloc(processes, sizeof(bool)),
-			.commodity_block = memory_alloc(commodities, sizeof(int)), .process_block = memory_alloc(processes, sizeof(int))};
+		struct spectrum s = {.c = c,
+							 .weight = weight,
+							 .supply = memory_alloc(commodities, sizeof(double)),
+							 .part = memory_alloc(commodities, sizeof(double)),
+							 .plain = memory_alloc(processes, sizeof(bool)),
+							 .commodity_block = memory_alloc(commodities, sizeof(int)),
+							 .process_block = memory_alloc(processes, sizeof(int))};
 		sum_supply(&s);
 		find_blocks(&s);
 		report(c, spectral_radius(&s));

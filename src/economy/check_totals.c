@@ -1,34 +1,33 @@
 /* A total listed beside its parts, which would be counted twice.
  *
- * In a recipe: one output equals the sum of the others of its dimension; or, for the dimension named "mass", the outputs weigh
- * more than the inputs while the largest output alone weighs about what the inputs do.
- * In a table: one commodity (or process, or group) equals the sum of all the others in line after line: a "total" row or column
- * of the source was taken for data.
+ * In a recipe: one output equals the sum of the others of its dimension; or, for the dimension "mass", the
+ * outputs weigh more than the inputs while the largest output alone weighs about what the inputs do. In a table: one
+ * commodity (or process, or group) equals the sum of all the others in line after line: a "total" row or column of
+ * the source was taken for data.
  */
 #include "economy/check.h"
-
-#include "base/text.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define SUM_TOLERANCE 1e-6   /* relative, for a table's total */
+#define SUM_TOLERANCE 1e-6 /* relative, for a table's total */
 #define RECIPE_TOLERANCE 1e-3 /* relative, for a recipe's: recipes are rounded to a few digits */
-#define MASS_SURPLUS 1.02    /* outputs this much above the inputs cannot be rounding */
-#define MASS_WHOLE 0.9       /* an output of this part of the inputs' mass may be the whole of it */
+#define MASS_SURPLUS 1.02 /* outputs this much above the inputs cannot be rounding */
+#define MASS_WHOLE 0.9 /* an output of this part of the inputs' mass may be the whole of it */
 
 enum {
 	OUTPUTS_MIN = 3, /* of a recipe: a total and two parts */
 	ENTRIES_MIN = 4, /* of a table's line: a total and three parts, */
-	LINES_MIN = 3,   /* in so many lines: a coincidence in one short line is no sign */
+	LINES_MIN = 3, /* in so many lines: a coincidence in one short line is no sign */
 };
 
-/* ---- recipes ------------------------------------------------------------------------------------------------------ */
+/* ---- recipes ------------------------------------------------------------------------------------------------------
+ * */
 
 struct sums {
 	double in, out, largest; /* in the dimension's base unit */
-	int outputs, pair;       /* how many outputs; the largest one */
+	int outputs, pair; /* how many outputs; the largest one */
 };
 
 static void add_pair(struct sums *s, const check_pair *x, int number, double factor)
@@ -41,6 +40,12 @@ static void add_pair(struct sums *s, const check_pair *x, int number, double fac
 		s->largest = out;
 		s->pair = number;
 	}
+}
+
+/* "mass", or as openLCA's data say, "Units of mass". */
+static bool is_mass(const char *dimension)
+{
+	return !strcmp(dimension, "mass") || !strcmp(dimension, "Units of mass");
 }
 
 static void check_recipe(checkup *c, int p, struct sums *sums)
@@ -61,20 +66,23 @@ static void check_recipe(checkup *c, int p, struct sums *sums)
 			continue;
 		double rest = x->out - x->largest;
 		bool is_sum = x->outputs >= OUTPUTS_MIN && fabs(x->largest - rest) <= RECIPE_TOLERANCE * x->largest;
-		bool too_heavy = !strcmp(s->dimensions.name[dimension], "mass") && x->outputs >= 2 && x->in > 0 &&
-				 x->out > MASS_SURPLUS * x->in && x->largest > MASS_WHOLE * x->in && x->largest < MASS_SURPLUS * x->in;
+		bool too_heavy = is_mass(s->dimensions.name[dimension]) && x->outputs >= 2 && x->in > 0 &&
+						 x->out > MASS_SURPLUS * x->in && x->largest > MASS_WHOLE * x->in &&
+						 x->largest < MASS_SURPLUS * x->in;
 		if (!is_sum && !too_heavy)
 			continue;
 		char out[32], in[32];
-		text_from_double(x->out, out);
-		text_from_double(x->in, in);
+		check_number(x->out, out);
+		check_number(x->in, in);
 		const char *id = e->commodity[c->pair[i].commodity].id;
 		check_say(c, CORDON_WARNING, TABLE_EXCHANGES, c->pair[i].row, "commodity", id,
-			is_sum ? TEXT(ECONOMY_TOTAL_OUTPUT, e->process[p].id) : TEXT(ECONOMY_TOTAL_MASS, e->process[p].id, out, in));
+				  is_sum ? TEXT(ECONOMY_TOTAL_OUTPUT, e->process[p].id)
+						 : TEXT(ECONOMY_TOTAL_MASS, e->process[p].id, out, in));
 	}
 }
 
-/* ---- tables ------------------------------------------------------------------------------------------------------- */
+/* ---- tables -------------------------------------------------------------------------------------------------------
+ * */
 
 /* An amount at (line, key); amounts of one line may be added. */
 typedef struct entry {
@@ -127,10 +135,14 @@ static void report_totals(checkup *c, struct total_kind kind, entry *list, size_
 		if (sums[k] < LINES_MIN || sums[k] < 0.9 * lines[k])
 			continue;
 		char number[32];
-		text_from_double(sums[k], number);
+		check_number(sums[k], number);
 		const cordon_economy *e = c->e;
-		const char *id = kind.table == TABLE_COMMODITIES ? e->commodity[k].id : kind.table == TABLE_PROCESSES ? e->process[k].id : e->group[k];
-		long row = kind.table == TABLE_COMMODITIES ? e->commodity[k].row : kind.table == TABLE_PROCESSES ? e->process[k].row : 0;
+		const char *id = kind.table == TABLE_COMMODITIES ? e->commodity[k].id
+						 : kind.table == TABLE_PROCESSES ? e->process[k].id
+														 : e->group[k];
+		long row = kind.table == TABLE_COMMODITIES ? e->commodity[k].row
+				   : kind.table == TABLE_PROCESSES ? e->process[k].row
+												   : 0;
 		check_say(c, CORDON_WARNING, kind.table, row, NULL, id, (cordon_text){kind.code, {number, 0, 0, 0}});
 	}
 	free(lines);
@@ -148,13 +160,15 @@ static size_t list_inputs(const checkup *c, bool by_commodity, entry *list)
 			double amount = x->in * (c->observed ? c->activity[p] : 1);
 			int dimension = c->s->dimension[x->commodity];
 			if (amount > 0)
-				list[count++] = by_commodity ? (entry){p * dimensions + dimension, x->commodity, amount * c->s->factor[x->commodity]}
-							     : (entry){x->commodity, p, amount};
+				list[count++] = by_commodity ? (entry){p * dimensions + dimension, x->commodity,
+													   amount * c->s->factor[x->commodity]}
+											 : (entry){x->commodity, p, amount};
 		}
 	return count;
 }
 
-/* The needs as entries: by commodity within each group (lines after those of the processes), or by group within each commodity. */
+/* The needs as entries: by commodity within each group (lines after those of the processes), or by group within each
+ * commodity. */
 static size_t list_needs(const checkup *c, bool by_commodity, entry *list)
 {
 	const cordon_economy *e = c->e;

@@ -1,12 +1,11 @@
-/* What is there for nothing: commodities that nobody makes or uses, needs nobody can serve, processes without exchanges,
- * capacities below what was observed, recipes whose coefficients lie too far apart to compute with. */
+/* What is there for nothing: commodities that nobody makes or uses, needs nobody can serve, processes without
+ * exchanges, capacities below what was observed, recipes whose coefficients lie too far apart to compute with. */
 #include "economy/check.h"
-
-#include "base/text.h"
 
 #include <stdlib.h>
 
-#define RATIO_MAX 1e12 /* within one recipe; beyond it, double arithmetic loses the smaller amounts beside the larger ones */
+#define RATIO_MAX                                                                                                      \
+	1e12 /* within one recipe; beyond it, double arithmetic loses the smaller amounts beside the larger ones */
 
 static void check_commodity(checkup *c, int k)
 {
@@ -32,7 +31,8 @@ static void check_needs(checkup *c)
 		if (said[k] || !(e->need[i].amount > 0) || c->made[k] || c->stocked[k])
 			continue;
 		said[k] = true;
-		check_say(c, CORDON_WARNING, TABLE_NEEDS, e->need[i].row, "commodity", e->commodity[k].id, TEXT(ECONOMY_NEED_UNSERVED));
+		check_say(c, CORDON_WARNING, TABLE_NEEDS, e->need[i].row, "commodity", e->commodity[k].id,
+				  TEXT(ECONOMY_NEED_UNSERVED));
 	}
 	free(said);
 }
@@ -59,7 +59,7 @@ static void check_process(checkup *c, int p)
 	if (least > 0 && most > RATIO_MAX * least) {
 		char small[32], large[32];
 		check_say(c, CORDON_NOTE, TABLE_PROCESSES, x->row, NULL, x->id,
-			TEXT(ECONOMY_RATIO, text_from_double(least, small), text_from_double(most, large)));
+				  TEXT(ECONOMY_RATIO, check_number(least, small), check_number(most, large)));
 	}
 }
 
@@ -72,7 +72,7 @@ static void check_capacities(checkup *c)
 		char most[32];
 		if (o->activity > capacity * (1 + e->balance_tolerance))
 			check_say(c, CORDON_WARNING, TABLE_OBSERVED, o->row, "activity", e->process[o->process].id,
-				TEXT(ECONOMY_OVER_CAPACITY, text_from_double(capacity, most)));
+					  TEXT(ECONOMY_OVER_CAPACITY, check_number(capacity, most)));
 	}
 }
 
