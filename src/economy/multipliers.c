@@ -2,7 +2,7 @@
  *
  *	A      what one unit of each good takes directly of each good
  *	cost_p = l_p + sum_i in_ip y_i                        of one unit of activity of process p
- *	y_c    = e_c + sum_p k_pc cost_p                      of one unit of good c: with l alone, the solution of y = l + A'y
+ *	y_c    = e_c + sum_p k_pc cost_p                      of one unit of good c; with l alone: y = l + A'y
  *	k_pc   = (p's share of the supply of c) x (the part of p's cost that its output of c bears) / out_pc
  *
  * Convention (industry technology; United Nations, Handbook of Input-Output Table Compilation and Analysis, 1999, ch.
