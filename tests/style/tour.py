@@ -122,7 +122,7 @@ def write(name):
         for command, expected in steps_of(match.group(1)):
             if not NOT_RUN.match(command):
                 printed = reader.type(command)
-                expected = expected if matches(expected, printed) else [SECONDS.sub('… s', line) for line in printed]
+                expected = [SECONDS.sub('… s', line) for line in (expected if matches(expected, printed) else printed)]
             out += ['$ ' + command] + expected
         return '```console\n' + ''.join(line + '\n' for line in out) + '```'
 
