@@ -120,6 +120,15 @@ CORDON_API cordon_status cordon_economy_change(cordon_economy *economy, const co
  * every period. */
 CORDON_API double cordon_economy_capacity(const cordon_economy *economy, int process, int period);
 
+/* What an import made. */
+typedef struct cordon_import_summary { int commodities, processes, exchanges, needs, stocks, discrepancies; } cordon_import_summary;
+
+/* Makes a package from the tables of a statistical office, as the mapping file `map` says (docs/import-map.md). `set`: `sets` pairs of
+ * a parameter of the mapping and its value. Everything wrong with the mapping and the tables is listed in `error`; then nothing is
+ * written. Otherwise the package stands at `package` whole, and `error` holds notes on what the tables leave over. */
+CORDON_API cordon_status cordon_economy_import(const char *map, const char *folder, const char *package, const char *const *set, int sets,
+					       cordon_import_summary *summary, cordon_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -193,6 +193,22 @@ static void remove_folder(const char *path)
 	rmdir(path);
 }
 
+void file_folder_keep(const char *temporary, const char *path, const char *leave)
+{
+	DIR *folder = opendir(path);
+	for (struct dirent *entry; folder && (entry = readdir(folder));) {
+		char *from = file_join(path, entry->d_name), *to = file_join(temporary, entry->d_name);
+		struct stat about;
+		bool keep = !text_matches(leave, entry->d_name) && !lstat(from, &about) && S_ISREG(about.st_mode);
+		int refused = keep ? link(from, to) : 0; /* refused, as it should be, where the new folder has the file */
+		(void)refused;
+		free(from);
+		free(to);
+	}
+	if (folder)
+		closedir(folder);
+}
+
 /* Puts a folder in `path`'s place; an older one there then stands under the temporary name. Returns 0 or an errno. */
 static int put_in_place(const char *temporary, const char *path)
 {

@@ -2,8 +2,11 @@
 #include "economy/import_draft.h"
 
 #include "base/memory.h"
+#include "base/text.h"
+#include "economy/write.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 int draft_add_unit(draft *d, const char *id, const char *dimension, double factor)
@@ -82,8 +85,111 @@ void draft_add_setting(draft *d, const char *key, const char *value)
 	d->setting[d->settings++] = (draft_setting){key, value};
 }
 
+void draft_add_source(draft *d, const char *title, const char *path)
+{
+	MEMORY_RESERVE(d->source, d->sources, d->source_capacity);
+	d->source[d->sources++] = (draft_setting){title, path};
+}
+
+void draft_add_license(draft *d, const char *name, const char *title)
+{
+	MEMORY_RESERVE(d->license, d->licenses, d->license_capacity);
+	d->license[d->licenses++] = (draft_setting){name, title};
+}
+
+/* ---- writing, by economy/write.h ------------------------------------------------------------------------------- */
+
+typedef const char *row[TABLE_COLUMNS_MAX];
+
+static const char *place_id(const draft *d, int place)
+{
+	return place >= 0 ? d->place_id.name[place] : NULL;
+}
+
+static const char *unit_of(const draft *d, int commodity)
+{
+	return d->unit_id.name[d->commodity[commodity].unit];
+}
+
+static void write_things(const draft *d, economy_draft *out)
+{
+	char number[32];
+	for (int i = 0; i < d->unit_id.count; i++)
+		economy_draft_row(out, TABLE_UNITS, (row){d->unit[i].id, d->unit[i].dimension, text_from_double(d->unit[i].factor, number)});
+	for (int i = 0; i < d->commodity_id.count; i++)
+		economy_draft_row(out, TABLE_COMMODITIES,
+				  (row){d->commodity_id.name[i], d->commodity[i].name, unit_of(d, i), table_commodity_kinds[d->commodity[i].kind]});
+	for (int i = 0; i < d->place_id.count; i++)
+		economy_draft_row(out, TABLE_PLACES, (row){d->place_id.name[i], d->place_name[i]});
+	for (int i = 0; i < d->settings; i++)
+		economy_draft_row(out, TABLE_SETTINGS, (row){d->setting[i].key, d->setting[i].value});
+}
+
+static void write_exchange(const draft *d, economy_draft *out, int process, const draft_exchange *x)
+{
+	char number[32];
+	const char *direction = x->amount > 0 ? "output" : "input", *amount = text_from_double(x->amount > 0 ? x->amount : -x->amount, number);
+	const char *place = x->place == d->process[process].place ? NULL : place_id(d, x->place);
+	economy_draft_row(out, TABLE_EXCHANGES,
+			  (row){d->process_id.name[process], d->commodity_id.name[x->commodity], direction, amount, unit_of(d, x->commodity), place});
+}
+
+static void write_processes(const draft *d, economy_draft *out)
+{
+	char number[32];
+	for (int i = 0; i < d->process_id.count; i++) {
+		const draft_process *p = &d->process[i];
+		const char *id = d->process_id.name[i];
+		economy_draft_row(out, TABLE_PROCESSES, (row){id, p->name, table_process_kinds[p->kind], place_id(d, p->place)});
+		for (int x = p->first; x < p->first + p->count; x++)
+			write_exchange(d, out, i, &d->exchange[x]);
+		if (p->capacity >= 0)
+			economy_draft_row(out, TABLE_CAPACITIES, (row){id, NULL, text_from_double(p->capacity, number)});
+		if (p->activity >= 0)
+			economy_draft_row(out, TABLE_OBSERVED, (row){id, NULL, text_from_double(p->activity, number)});
+	}
+}
+
+static void write_amounts(const draft *d, economy_draft *out)
+{
+	char number[32], tier[24];
+	for (int i = 0; i < d->stocks; i++) {
+		const draft_stock *s = &d->stock[i];
+		economy_draft_row(out, TABLE_STOCKS, (row){d->commodity_id.name[s->commodity], place_id(d, s->place), NULL,
+							   text_from_double(s->amount, number), unit_of(d, s->commodity)});
+	}
+	for (int i = 0; i < d->needs; i++) {
+		const draft_need *n = &d->need[i];
+		snprintf(tier, sizeof tier, "%d", n->tier);
+		economy_draft_row(out, TABLE_NEEDS, (row){n->group, d->commodity_id.name[n->commodity], place_id(d, n->place), NULL,
+							  text_from_double(n->amount, number), unit_of(d, n->commodity), tier});
+	}
+	for (int i = 0; i < d->discrepancies; i++) {
+		const draft_stock *s = &d->discrepancy[i];
+		economy_draft_row(out, TABLE_DISCREPANCIES, (row){d->commodity_id.name[s->commodity], place_id(d, s->place), NULL,
+								  text_from_double(s->amount, number), unit_of(d, s->commodity)});
+	}
+}
+
+cordon_status draft_write(const draft *d, const char *path, cordon_error *error)
+{
+	economy_draft *out = economy_draft_new(d->name, d->title);
+	for (int i = 0; i < d->sources; i++)
+		economy_draft_source(out, d->source[i].key, d->source[i].value);
+	for (int i = 0; i < d->licenses; i++)
+		economy_draft_license(out, d->license[i].key, d->license[i].value);
+	write_things(d, out);
+	write_processes(d, out);
+	write_amounts(d, out);
+	cordon_status status = economy_draft_write(out, path, error);
+	economy_draft_free(out);
+	return status;
+}
+
 void draft_free(draft *d)
 {
+	free(d->source);
+	free(d->license);
 	names_free(&d->unit_id);
 	names_free(&d->commodity_id);
 	names_free(&d->place_id);

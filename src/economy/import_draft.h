@@ -37,6 +37,8 @@ typedef struct draft {
 	draft_need *need; int needs, need_capacity;
 	draft_stock *discrepancy; int discrepancies, discrepancy_capacity;
 	draft_setting *setting; int settings, setting_capacity;
+	draft_setting *source, *license; /* title and address; name and title (NULL where not said) */
+	int sources, licenses, source_capacity, license_capacity;
 } draft;
 
 /* Each gives the entry's index; what already has that id keeps what it was given first. */
@@ -52,6 +54,9 @@ void draft_add_stock(draft *d, int commodity, int place, double amount);
 void draft_add_need(draft *d, const char *group, int commodity, int place, double amount, int tier);
 void draft_add_discrepancy(draft *d, int commodity, int place, double amount);
 void draft_add_setting(draft *d, const char *key, const char *value);
+
+void draft_add_source(draft *d, const char *title, const char *path);
+void draft_add_license(draft *d, const char *name, const char *title);
 
 /* Writes the package as a folder, whole or not at all. */
 cordon_status draft_write(const draft *d, const char *path, cordon_error *error);

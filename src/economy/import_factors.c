@@ -62,11 +62,12 @@ static void factor_spread(import_model *m, map_node spread, const import_vector 
 
 static void factor_values(import_model *m, map_node one, import_factor *factor)
 {
-	map_node values = map_need(one, "values"), spread = map_get(one, "spread");
+	const char *by = map_text(one, "spread", NULL);
+	map_node values = map_need(one, "values"), spread = by ? map_need(map_get(map_root(m->document), "spreads"), by) : (map_node){0};
 	const names *codes = m->kind == IMPORT_INTER_COUNTRY ? &m->code : &m->industry_code;
 	if (!values.json)
 		return;
-	if (!spread.json) {
+	if (!by) {
 		import_vector_by_code(m, values, codes, m->industry_file, factor->amount);
 		return;
 	}

@@ -234,6 +234,7 @@ static void load_flows(import_model *m, const char *key, import_flows *flows)
 
 /* ---- final demand ---------------------------------------------------------------------------------------------- */
 
+/* What a column of a file turned out to be. */
 typedef struct column_role {
 	int role, group;
 	double sign;
@@ -251,6 +252,24 @@ static int group_of(import_model *m, const char *id, int tier)
 	return m->groups++;
 }
 
+static void load_roles(import_model *m, map_node columns)
+{
+	m->role = memory_alloc(map_count(columns), sizeof *m->role);
+	for (size_t i = 0; i < map_count(columns); i++) {
+		map_node one = map_at(columns, i);
+		if (!map_allow(one, "match role group tier sign"))
+			continue;
+		import_role *role = &m->role[m->roles++];
+		map_need(one, "match");
+		role->match = map_list_of_texts(one, "match");
+		role->role = map_need(one, "role").json ? map_choice(one, "role", ROLE_NAMES, ROLE_NEED) : ROLE_NEED;
+		role->sign = map_number(one, "sign", -1, 1, 1) < 0 ? -1 : 1;
+		role->tier = (int)map_number(one, "tier", 1, CORDON_TIERS_MAX, 1);
+		const char *group = map_text(one, "group", NULL);
+		role->group = role->role == ROLE_NEED && group ? group_of(m, group, role->tier) : -1;
+	}
+}
+
 static bool matches(map_texts patterns, const char *word)
 {
 	for (int i = 0; i < patterns.count; i++)
@@ -259,21 +278,16 @@ static bool matches(map_texts patterns, const char *word)
 	return false;
 }
 
-/* The role of a column of final demand, from the first entry of "columns" that matches it. */
 static column_role role_of(import_model *m, const char *file, const char *code)
 {
-	map_node list = map_get(map_get(map_root(m->document), "final"), "columns");
-	for (size_t i = 0; i < map_count(list); i++) {
-		map_node one = map_at(list, i);
-		if (!matches(map_list_of_texts(one, "match"), code))
+	for (int i = 0; i < m->roles; i++) {
+		const import_role *role = &m->role[i];
+		if (!matches(role->match, code))
 			continue;
-		column_role role = {.role = map_choice(one, "role", ROLE_NAMES, ROLE_NEED), .group = -1};
-		role.sign = map_number(one, "sign", -1, 1, 1) < 0 ? -1 : 1;
-		if (role.role == ROLE_NEED && m->groups < IMPORT_GROUPS_MAX)
-			role.group = group_of(m, map_text(one, "group", code), (int)map_number(one, "tier", 1, CORDON_TIERS_MAX, 1));
-		if (role.role == ROLE_IGNORE)
+		if (role->role == ROLE_IGNORE)
 			import_note(m->error, file, 1, TEXT(IMPORT_NOTE_IGNORED, code));
-		return role;
+		bool own = role->role == ROLE_NEED && role->group < 0;
+		return (column_role){.role = role->role, .group = own ? group_of(m, code, role->tier) : role->group, .sign = role->sign};
 	}
 	finding_add(m->error, CORDON_ERROR, (place_in_file){file, 1, code, NULL}, TEXT(IMPORT_NO_ROLE), NO_TEXT);
 	return (column_role){.role = ROLE_IGNORE, .group = -1};
@@ -325,18 +339,6 @@ static void load_final(import_model *m, map_node reference, int shift)
 	}
 	free(row);
 	import_block_free(&b);
-}
-
-static void check_final_columns(map_node columns)
-{
-	for (size_t i = 0; i < map_count(columns); i++) {
-		map_node one = map_at(columns, i);
-		if (!map_allow(one, "match role group tier sign"))
-			continue;
-		map_need(one, "match");
-		map_need(one, "role");
-		map_choice(one, "role", ROLE_NAMES, 0);
-	}
 }
 
 /* ---- imports --------------------------------------------------------------------------------------------------- */
@@ -531,7 +533,7 @@ static const char *const kind_keys[] = {
 	[IMPORT_SUPPLY_USE] = "commodities industries make use valuation",
 	[IMPORT_INTER_COUNTRY] = "nodes commodities places flows",
 };
-#define COMMON_KEYS "kind name title parameters sources format units unit settings output final imports factors column_check " \
+#define COMMON_KEYS "kind name title parameters sources licenses format units unit settings output final imports factors spreads column_check " \
 	"currency external_balance capacity_margin "
 
 static void load_scalars(import_model *m)
@@ -570,7 +572,7 @@ void import_load(import_model *m)
 	load_flows(m, m->kind == IMPORT_SUPPLY_USE ? "use" : "flows", &m->use);
 	map_node final = map_need(root, "final");
 	if (final.json && map_allow(final, "table columns")) {
-		check_final_columns(map_get(final, "columns"));
+		load_roles(m, map_need(final, "columns"));
 		load_final(m, map_need(final, "table"), m->use_shift);
 	}
 	load_imports(m);
@@ -592,6 +594,7 @@ void import_model_free(import_model *m)
 	for (int g = 0; g < m->groups; g++)
 		free(m->group[g].amount);
 	free(m->group);
+	free(m->role);
 	for (int f = 0; f < m->factors; f++)
 		free(m->factor[f].amount);
 	free(m->factor);

@@ -14,8 +14,6 @@
 enum { IMPORT_INPUT_OUTPUT, IMPORT_SUPPLY_USE, IMPORT_INTER_COUNTRY, IMPORT_RECIPES };
 #define IMPORT_KINDS "input-output supply-use inter-country recipes"
 
-enum { IMPORT_GROUPS_MAX = 10000 };
-
 typedef struct import_good {
 	const char *id, *name; /* of the commodity */
 	const char *key;       /* names it alone: place:id, or the id */
@@ -53,6 +51,13 @@ typedef struct import_group {
 enum { ROLE_NEED, ROLE_EXPORT, ROLE_IMPORT, ROLE_IGNORE };
 #define ROLE_NAMES "need export import ignore"
 
+typedef struct import_role {
+	map_texts match; /* the columns it is of */
+	int role, group; /* group: number in the model, -1 when each column is its own */
+	int tier;
+	double sign;
+} import_role;
+
 typedef struct import_factor {
 	const char *id, *name, *unit;
 	cordon_commodity_kind kind;
@@ -74,6 +79,7 @@ typedef struct import_model {
 	import_flows make, use;
 	int use_shift;       /* what is added to a code's number to find the good that uses of it take */
 	import_group *group; int groups, group_capacity;
+	import_role *role; int roles; /* of the columns of final demand: the first that matches */
 	import_factor *factor; int factors;
 	double *primary;     /* primary inputs of each industry, for the check of columns; NULL: not mapped */
 	const char *unit;    /* of every good */

@@ -157,20 +157,31 @@ static bool matches_any(map_texts patterns, const char *word)
 	return false;
 }
 
-/* The number's text without its grouping marks, in `plain`; the cell itself when there are none. */
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The number's text without its grouping marks, in `plain`; the cell itself when it has none, or has one anywhere but between a digit
+ * and three digits (so that 4.5 is never read as 45). */
 static const char *ungrouped(const char *cell, const char *thousands, char plain[64])
 {
 	size_t mark = strlen(thousands), length = 0;
 	if (!mark || !strstr(cell, thousands))
 		return cell;
-	while (*cell && length < 63) {
-		if (!strncmp(cell, thousands, mark))
-			cell += mark;
-		else
-			plain[length++] = *cell++;
+	for (const char *at = cell; *at && length < 63;) {
+		if (strncmp(at, thousands, mark)) {
+			plain[length++] = *at++;
+			continue;
+		}
+		const char *group = at + mark;
+		bool whole = length && is_digit(plain[length - 1]) && is_digit(group[0]) && is_digit(group[1]) && is_digit(group[2]);
+		if (!whole || is_digit(group[3]))
+			return cell;
+		at = group;
 	}
 	plain[length] = '\0';
-	return *cell ? "" : plain;
+	return plain;
 }
 
 bool import_number(import_source *source, const csv_table *table, size_t row, int column, const import_format *format, double *value)
@@ -447,7 +458,7 @@ static void vector_add(import_vector *v, const char *code, double value, long li
 
 static bool vector_read_one(import_source *source, map_node reference, import_vector *vector, int *capacity)
 {
-	if (!map_allow(reference, "file format code row column not_rows not_columns where times"))
+	if (!map_allow(reference, "file format code row column rows columns not_rows not_columns where times"))
 		return false;
 	bool by_row = map_get(reference, "row").json != NULL;
 	if (!by_row && !map_need(reference, "column").json)

@@ -180,8 +180,10 @@ cordon_status economy_draft_write(economy_draft *d, const char *folder, cordon_e
 			status = write_table(d, t, temporary, error);
 	if (!status)
 		status = write_description(d, temporary, error);
-	if (!status)
-		return file_folder_commit(temporary, folder, error);
-	file_folder_abandon(temporary);
-	return status;
+	if (status) {
+		file_folder_abandon(temporary);
+		return status;
+	}
+	file_folder_keep(temporary, folder, "*.csv");
+	return file_folder_commit(temporary, folder, error);
 }

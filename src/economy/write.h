@@ -1,5 +1,6 @@
 /* Writes a package: rows of texts for each table are collected, then the folder with its CSV files and datapackage.json is
  * written beside its place and put there at once (file_folder_begin/commit): readers see the old package whole or the new one.
+ * Files of an older package there that are no tables (a mapping, a page about the sources) are kept.
  *
  *	economy_draft *d = economy_draft_new("chile-2013", "Chile 2013, 12 activities");
  *	economy_draft_source(d, "Banco Central de Chile", "https://...");
