@@ -21,15 +21,25 @@ class TapResult(unittest.TestResult):
     def __init__(self):
         super().__init__()
         self.number = 0
-        self.broken = None
+        self.broken = self.said = False
+        self.passed_subtests, self.skip_reasons = 0, []
 
     def say(self, word, test, rest=''):
         self.number += 1
+        self.said = True
         print('%s %d - %s%s' % (word, self.number, test.id(), rest), flush=True)
 
     def startTest(self, test):
         super().startTest(test)
-        self.broken = False
+        self.broken = self.said = False
+        self.passed_subtests, self.skip_reasons = 0, []
+
+    def stopTest(self, test):
+        """unittest says nothing more of a test whose subtests were skipped: it passed if one of them did."""
+        super().stopTest(test)
+        if not self.said:
+            reasons = ' # SKIP ' + '; '.join(dict.fromkeys(self.skip_reasons)) if not self.passed_subtests else ''
+            self.say('ok', test, reasons)
 
     def addSuccess(self, test):
         if not self.broken:
@@ -39,6 +49,7 @@ class TapResult(unittest.TestResult):
         super().addSkip(test, reason)
         if self._is_subtest(test):
             print(comment('skipped: %s: %s' % (test.id(), reason)), end='', flush=True)
+            self.skip_reasons.append(reason.replace('\n', ' '))
         else:
             self.say('ok', test, ' # SKIP ' + reason.replace('\n', ' '))
 
@@ -62,7 +73,9 @@ class TapResult(unittest.TestResult):
 
     def addSubTest(self, test, subtest, err):
         super().addSubTest(test, subtest, err)
-        if err is not None:
+        if err is None:
+            self.passed_subtests += 1
+        else:
             print(comment('in ' + subtest.id()), end='')
             self.fail(test, (self.failures + self.errors)[-1][1])
 

@@ -32,11 +32,13 @@ struct csv_state {
 	char **row; /* the cells of the row being read */
 	size_t row_count, row_capacity;
 	long line;     /* the physical line being fed */
-	long row_line; /* the line on which the row being read began; 0: none is open (a row that ends then began behind another) */
+	/* the line on which the row being read began; 0: none is open (a row that ends then began behind another) */
+	long row_line;
 	bool bad, stop;
 };
 
-static void report(struct csv_state *s, long line, const char *field, const char *found, cordon_text what, cordon_text expected)
+static void report(struct csv_state *s, long line, const char *field, const char *found, cordon_text what,
+		   cordon_text expected)
 {
 	finding_add(s->error, CORDON_ERROR, (place_in_file){s->table->file, line, field, found}, what, expected);
 	s->bad = true;
@@ -71,7 +73,8 @@ static void take_row(struct csv_state *s)
 		char found[24], expected[24];
 		snprintf(found, sizeof found, "%zu", s->row_count);
 		snprintf(expected, sizeof expected, "%zu", t->columns);
-		report(s, s->row_line, NULL, s->row_count ? s->row[0] : NULL, TEXT(BASE_CSV_CELLS, found), TEXT(BASE_CSV_CELLS_EXPECTED, expected));
+		report(s, s->row_line, NULL, s->row_count ? s->row[0] : NULL, TEXT(BASE_CSV_CELLS, found),
+		       TEXT(BASE_CSV_CELLS_EXPECTED, expected));
 		return;
 	}
 	struct csv_storage *g = s->storage;
@@ -156,7 +159,8 @@ static void read_lines(struct csv_state *s, const cordon_reader *in, int skip_li
 	while (!s->stop && !(end && from == to)) {
 		char *newline = memchr(buffer + from, '\n', to - from);
 		if (!newline && to - from > CSV_LINE_LIMIT) {
-			report(s, s->line, NULL, NULL, TEXT(BASE_CSV_LINE_TOO_LONG), TEXT(BASE_AT_MOST_BYTES, "1048576"));
+			report(s, s->line, NULL, NULL, TEXT(BASE_CSV_LINE_TOO_LONG),
+			       TEXT(BASE_AT_MOST_BYTES, "1048576"));
 			s->stop = true;
 		} else if (!newline && !end) {
 			end = read_more(s, in, buffer, &from, &to);
@@ -173,7 +177,8 @@ static void read_lines(struct csv_state *s, const cordon_reader *in, int skip_li
 	free(buffer);
 }
 
-cordon_status csv_table_read(const cordon_reader *in, const char *file, csv_options options, csv_table *table, cordon_error *error)
+cordon_status csv_table_read(const cordon_reader *in, const char *file, csv_options options, csv_table *table,
+			     cordon_error *error)
 {
 	*table = (csv_table){.file = memory_copy_text(file), .storage = memory_alloc(1, sizeof(struct csv_storage))};
 	struct csv_state s = {.table = table, .storage = table->storage, .error = error};
@@ -216,7 +221,8 @@ static bool needs_quotes(const char *cell, bool alone)
 	if (!*cell)
 		return alone;
 	char last = cell[strlen(cell) - 1];
-	return strpbrk(cell, ",\"\r\n") || !strncmp(cell, BYTE_ORDER_MARK, 3) || *cell == ' ' || *cell == '\t' || last == ' ' || last == '\t';
+	return strpbrk(cell, ",\"\r\n") || !strncmp(cell, BYTE_ORDER_MARK, 3) || *cell == ' ' || *cell == '\t' ||
+	       last == ' ' || last == '\t';
 }
 
 void csv_add_row(text *out, const char *const *cell, size_t count)

@@ -1,5 +1,5 @@
-/* Tables of text: RFC 4180 CSV read through libcsv, one row at a time, with every limit checked as the bytes arrive (a line
- * of 200 MB is refused at its first megabyte). The first row is the header.
+/* Tables of text: RFC 4180 CSV read through libcsv, one row at a time, with every limit checked as the bytes arrive (a
+ * line of 200 MB is refused at its first megabyte). The first row is the header.
  *
  * Rows are named by the physical line on which they begin, so that an editor's "go to line" finds them.
  * Blanks around an unquoted cell are dropped; a blank line, or a row of one empty cell, is no row.
@@ -29,16 +29,17 @@ typedef struct csv_table {
 	void *storage; /* private */
 } csv_table;
 
-/* Reads a whole table. Every malformed row is reported (wrong number of cells, not UTF-8, bad quoting) and left out; the
- * status is CORDON_BAD_INPUT if there was one. Free the table whatever the status. */
-cordon_status csv_table_read(const cordon_reader *in, const char *file, csv_options options, csv_table *table, cordon_error *error);
+/* Reads a whole table. Every malformed row is reported (wrong number of cells, not UTF-8, bad quoting) and left out;
+ * the status is CORDON_BAD_INPUT if there was one. Free the table whatever the status. */
+cordon_status csv_table_read(const cordon_reader *in, const char *file, csv_options options, csv_table *table,
+			     cordon_error *error);
 void csv_table_free(csv_table *table);
 
 /* The column's number, or -1. */
 int csv_table_column(const csv_table *table, const char *name);
 
-/* Adds one row to `out`, quoting where RFC 4180 and this reader ask for it (it drops blanks around an unquoted cell, and blank
- * lines), ended by "\n". */
+/* Adds one row to `out`, quoting where RFC 4180 and this reader ask for it (it drops blanks around an unquoted cell,
+ * and blank lines), ended by "\n". */
 void csv_add_row(text *out, const char *const *cell, size_t count);
 
 #endif

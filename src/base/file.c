@@ -16,7 +16,8 @@
 
 static cordon_status fail(cordon_error *error, const char *path, const cordon_code *code, int number)
 {
-	finding_add(error, CORDON_ERROR, (place_in_file){.file = path}, (cordon_text){code, {strerror(number), 0, 0, 0}}, NO_TEXT);
+	finding_add(error, CORDON_ERROR, (place_in_file){.file = path},
+		    (cordon_text){code, {strerror(number), 0, 0, 0}}, NO_TEXT);
 	return code == &BASE_CANNOT_WRITE ? CORDON_IO : CORDON_BAD_INPUT;
 }
 
@@ -68,7 +69,8 @@ cordon_status file_read(const char *path, size_t limit, text *out, cordon_error 
 	if (out->length > limit) {
 		char most[24];
 		snprintf(most, sizeof most, "%zu", limit);
-		return finding_add(error, CORDON_ERROR, (place_in_file){.file = path}, TEXT(BASE_FILE_TOO_LARGE), TEXT(BASE_AT_MOST_BYTES, most));
+		return finding_add(error, CORDON_ERROR, (place_in_file){.file = path}, TEXT(BASE_FILE_TOO_LARGE),
+				   TEXT(BASE_AT_MOST_BYTES, most));
 	}
 	return CORDON_OK;
 }
@@ -122,7 +124,8 @@ static char *temporary_name(const char *path)
 cordon_status file_write(const char *path, const char *bytes, size_t length, cordon_error *error)
 {
 	if (!strcmp(path, "-"))
-		return write_all(STDOUT_FILENO, bytes, length) ? CORDON_OK : fail(error, path, &BASE_CANNOT_WRITE, errno);
+		return write_all(STDOUT_FILENO, bytes, length) ? CORDON_OK
+							       : fail(error, path, &BASE_CANNOT_WRITE, errno);
 	char *temporary = temporary_name(path);
 	int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	bool done = fd >= 0 && write_all(fd, bytes, length) && !fsync(fd);
@@ -219,7 +222,8 @@ static int put_in_place(const char *temporary, const char *path)
 		return 0;
 	if (errno != EINVAL && errno != ENOSYS)
 		return errno;
-	/* a file system that cannot exchange two folders at once: step the old one aside, and back if the new one cannot come */
+	/* a file system that cannot exchange two folders at once: step the old one aside, and back if the new one
+	 * cannot come */
 	size_t size = strlen(temporary) + 8;
 	char *aside = memory_alloc(size, 1);
 	snprintf(aside, size, "%s.old", temporary);

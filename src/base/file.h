@@ -19,16 +19,17 @@ void file_close(file_stream *stream);
 /* The whole of a file of at most `limit` bytes. */
 cordon_status file_read(const char *path, size_t limit, text *out, cordon_error *error);
 
-/* Replaces `path` by `length` bytes: temporary file beside it, fsync, rename, fsync of the folder. On failure the old file
- * stands as it was. `path` "-" writes to standard output. */
+/* Replaces `path` by `length` bytes: temporary file beside it, fsync, rename, fsync of the folder. On failure the old
+ * file stands as it was. `path` "-" writes to standard output. */
 cordon_status file_write(const char *path, const char *bytes, size_t length, cordon_error *error);
 
 /* Joins folder and name into a fresh string. */
 char *file_join(const char *folder, const char *name);
 
-/* A new folder beside `path` to be filled, then put in `path`'s place at once. An older folder there is replaced whole, but only
- * if it is empty or holds a file named `marker`: anything else is not ours and is refused.
- * file_folder_begin returns the temporary folder's path or NULL; exactly one of commit and abandon must follow (both free it). */
+/* A new folder beside `path` to be filled, then put in `path`'s place at once. An older folder there is replaced whole,
+ * but only if it is empty or holds a file named `marker`: anything else is not ours and is refused.
+ * file_folder_begin returns the temporary folder's path or NULL; exactly one of commit and abandon must follow (both
+ * free it). */
 char *file_folder_begin(const char *path, const char *marker, cordon_error *error);
 /* Between the two: the plain files of the old folder that the new one has no file of the same name for, and whose names do not match
  * `leave`, are kept (a mapping, a page about the sources). */

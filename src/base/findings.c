@@ -52,7 +52,8 @@ static const char *found_keep(arena *a, const char *found)
 	return cut;
 }
 
-cordon_status finding_add(cordon_error *error, cordon_severity severity, place_in_file at, cordon_text what, cordon_text expected)
+cordon_status finding_add(cordon_error *error, cordon_severity severity, place_in_file at, cordon_text what,
+			  cordon_text expected)
 {
 	cordon_status status = severity == CORDON_ERROR ? CORDON_BAD_INPUT : CORDON_OK;
 	if (!error)

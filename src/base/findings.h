@@ -26,9 +26,10 @@ typedef struct place_in_file {
 	const char *found;
 } place_in_file;
 
-/* Adds a finding; everything is copied. Returns CORDON_BAD_INPUT for an error, CORDON_OK otherwise, so that a reader can
- * `return finding_add(...)`. `error` may be NULL (nothing is kept). */
-cordon_status finding_add(cordon_error *error, cordon_severity severity, place_in_file at, cordon_text what, cordon_text expected);
+/* Adds a finding; everything is copied. Returns CORDON_BAD_INPUT for an error, CORDON_OK otherwise, so that a reader
+ * can `return finding_add(...)`. `error` may be NULL (nothing is kept). */
+cordon_status finding_add(cordon_error *error, cordon_severity severity, place_in_file at, cordon_text what,
+			  cordon_text expected);
 
 /* Short forms: TEXT(CODE), TEXT(CODE, "arg", ...) */
 #define TEXT_PICK(_0, _1, _2, _3, _4, NAME, ...) NAME

@@ -11,7 +11,8 @@ typedef crypto_hash_sha256_state hash_state;
 
 void hash_begin(hash_state *state);
 void hash_add(hash_state *state, const void *bytes, size_t length);
-void hash_add_framed(hash_state *state, const void *bytes, size_t length); /* length first: no two lists of parts collide */
+/* length first: no two lists of parts collide */
+void hash_add_framed(hash_state *state, const void *bytes, size_t length);
 void hash_end(hash_state *state, char hex[HASH_HEX]);
 
 #endif

@@ -1,4 +1,5 @@
-/* A list of distinct texts numbered in the order they came: ids to indices and back, through an open-addressing hash table.
+/* A list of distinct texts numbered in the order they came: ids to indices and back, through an open-addressing hash
+ * table.
  *
  * The texts are not copied: whoever adds them keeps them alive. Order never depends on the hash.
  * It cannot remove a text.
@@ -22,8 +23,8 @@ int names_add(names *n, const char *name);
 /* The number of `name`, or -1. */
 int names_find(const names *n, const char *name);
 
-/* The text closest to `name` by edit distance, for "did you mean"; NULL when nothing is near (more than a third of its bytes
- * differ), when `name` is longer than 64 bytes or the list longer than 100,000. */
+/* The text closest to `name` by edit distance, for "did you mean"; NULL when nothing is near (more than a third of
+ * its bytes differ), when `name` is longer than 64 bytes or the list longer than 100,000. */
 const char *names_closest(const names *n, const char *name);
 
 void names_free(names *n);

@@ -23,8 +23,8 @@ bool text_is_utf8(const char *bytes, size_t length);
 /* The number of terminal cells a UTF-8 string takes (by utf8proc's widths). */
 size_t text_width(const char *string);
 
-/* Parses a whole decimal number: [+-]digits[.digits][e[+-]digits], nothing before or after, finite. `decimal` is the decimal
- * mark ('.' or ','). Never reads the locale. False when it is not one. */
+/* Parses a whole decimal number: [+-]digits[.digits][e[+-]digits], nothing before or after, finite. `decimal` is the
+ * decimal mark ('.' or ','). Never reads the locale. False when it is not one. */
 bool text_to_double(const char *string, char decimal, double *value);
 
 /* The shortest decimal text that reads back as the same double ("0.1", "1e+20"); at least 32 bytes of room. */

@@ -49,6 +49,16 @@ const command command_table[] = {
 		},
 	},
 	{
+		.name = "economy check",
+		.arguments = "PACKAGE",
+		.summary = N_("list everything wrong or suspicious in an economy's data package"),
+		.help = N_("Reads the package (docs/economy-package.md) and lists every error of form with its file, row and field; then, if there "
+			   "was none, looks for what cannot be: recipes that eat their own product, totals beside their parts, tables that do "
+			   "not balance, an unproductive economy. The exit status is 2 when there is an error."),
+		.example = "cordon economy check examples/bakery",
+		.run = economy_check_run,
+	},
+	{
 		.name = "economy import",
 		.arguments = "FOLDER",
 		.summary = N_("make a package from the tables of a statistical office"),
@@ -103,6 +113,21 @@ const command command_table[] = {
 			   "status 0 when proven, 1 when not."),
 		.example = "cordon plan verify examples/chile-2013 examples/chile-2013-shock.json",
 		.run = plan_verify_run,
+	},
+	{
+		.name = "economy import",
+		.arguments = "FOLDER",
+		.summary = N_("make a package from the tables of a statistical office"),
+		.help = N_("The mapping says which files and columns of FOLDER hold flows, make, use, final demand, imports and labour; the same "
+			   "mapping takes another year's tables of the same office. docs/import-map.md says what a mapping may say. What the "
+			   "tables leave over becomes an explicit discrepancy. If anything is wrong, everything wrong is listed and nothing is written."),
+		.example = "cordon economy import --map examples/village/map.json examples/village/tables -o village",
+		.run = economy_import_run,
+		.options = {
+			{"--map", "MAP.json", N_("the mapping (required)"), false},
+			{"-o", "PACKAGE", N_("the package to write: a folder (required)"), false},
+			{"--set", "NAME=VALUE", N_("give a parameter of the mapping another value"), true},
+		},
 	},
 };
 

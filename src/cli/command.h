@@ -1,5 +1,5 @@
-/* The command table: one entry a command says its name, arguments, help, example and function. The parser, --help, the man page
- * and the shell completion all come from it; adding a command means adding one entry and one function.
+/* The command table: one entry a command says its name, arguments, help, example and function. The parser, --help, the
+ * man page and the shell completion all come from it; adding a command means adding one entry and one function.
  */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
@@ -55,7 +55,8 @@ typedef struct cli_context {
 /* The last value given to an option, or NULL; a flag's value is "". */
 const char *cli_option(const cli_context *cli, const char *name);
 /* Parses an option as a number within [least, most]; reports an error otherwise. `otherwise` when not given. */
-cordon_status cli_number(cli_context *cli, const char *name, double least, double most, double otherwise, double *value);
+cordon_status cli_number(cli_context *cli, const char *name, double least, double most, double otherwise,
+			 double *value);
 /* Says a usage error ("--gap: found X, expected Y") and returns CORDON_BAD_INPUT. */
 cordon_status cli_usage(cli_context *cli, const char *field, const char *found, cordon_text what, cordon_text expected);
 
@@ -65,8 +66,8 @@ cordon_status cli_unknown_command(cli_context *cli, const char *name);
 /* The language's text for an English one. */
 const char *tr(const cli_context *cli, const char *english);
 
-/* Prints a text in the reader's language, {0}..{3} standing for the arguments: cli_say(cli, cli->out, N_("{0} of {1}\n"), a, b).
- * Numbers are made texts first: a translation may move them but never sees a printf format. */
+/* Prints a text in the reader's language, {0}..{3} standing for the arguments: cli_say(cli, cli->out, N_("{0} of
+ * {1}\n"), a, b). Numbers are made texts first: a translation may move them but never sees a printf format. */
 #define cli_say(cli, stream, ...) cli_say_text((cli), (stream), CLI_PICK(__VA_ARGS__, 0, 0, 0, 0, 0))
 #define CLI_PICK(english, a, b, c, d, ...) (english), (const char *const[4]){(a), (b), (c), (d)}
 void cli_say_text(const cli_context *cli, FILE *stream, const char *english, const char *const argument[4]);

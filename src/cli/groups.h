@@ -7,11 +7,12 @@
 struct cli_context;
 
 cordon_status help_run(struct cli_context *cli);
+cordon_status economy_check_run(struct cli_context *cli);
 cordon_status lp_solve_run(struct cli_context *cli);
 cordon_status lp_verify_run(struct cli_context *cli);
-cordon_status economy_import_run(struct cli_context *cli);
 cordon_status plan_run(struct cli_context *cli);
 cordon_status plan_explain_run(struct cli_context *cli);
 cordon_status plan_verify_run(struct cli_context *cli);
+cordon_status economy_import_run(struct cli_context *cli);
 
 #endif

@@ -1,5 +1,5 @@
-/* Help as a person reads it, made from the command table: the overview, one command, the commands of a group. The same table as
- * JSON, a manual page or shell completion is in table.c. */
+/* Help as a person reads it, made from the command table: the overview, one command, the commands of a group. The same
+ * table as JSON, a manual page or shell completion is in table.c. */
 #include "cli/codes.h"
 #include "cli/command.h"
 #include "cli/groups.h"
@@ -45,7 +45,8 @@ static void add_wrapped(text *out, const char *string, size_t at, size_t indent)
 	}
 }
 
-/* Adds "  LEFT      right, wrapped" with the right side from `column` on, on a line of its own when the left one is too long. */
+/* Adds "  LEFT      right, wrapped" with the right side from `column` on, on a line of its own when the left one is too
+ * long. */
 static void add_entry(text *out, const char *left, const char *right, size_t column)
 {
 	size_t width = 2 + text_width(left);

@@ -34,9 +34,10 @@ static const char **parameters(cli_context *cli, int *count)
 static cordon_status say(cli_context *cli, const char *package, const cordon_import_summary *s)
 {
 	if (cli->json)
-		return output_json(cli, json_pack("{s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:o}", "package", package, "commodities", s->commodities,
-						  "processes", s->processes, "exchanges", s->exchanges, "needs", s->needs, "stocks", s->stocks,
-						  "discrepancies", s->discrepancies, "findings", output_findings_json(cli, &cli->error)));
+		return output_json(cli, json_pack("{s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:o}", "package", package, "commodities",
+										  s->commodities, "processes", s->processes, "exchanges", s->exchanges, "needs",
+										  s->needs, "stocks", s->stocks, "discrepancies", s->discrepancies, "findings",
+										  output_findings_json(cli, &cli->error)));
 	char n[4][24];
 	const int count[4] = {s->commodities, s->processes, s->exchanges, s->needs};
 	for (int i = 0; i < 4; i++)
@@ -58,8 +59,9 @@ cordon_status economy_import_run(struct cli_context *cli)
 	int sets;
 	const char **set = parameters(cli, &sets);
 	cordon_import_summary summary;
-	cordon_status status = cli->error.errors ? CORDON_BAD_INPUT
-						 : cordon_economy_import(map, cli->position[0], package, set, sets, &summary, &cli->error);
+	cordon_status status =
+		cli->error.errors ? CORDON_BAD_INPUT
+						  : cordon_economy_import(map, cli->position[0], package, set, sets, &summary, &cli->error);
 	if (!status)
 		status = say(cli, package, &summary);
 	for (int i = 0; i < sets; i++)

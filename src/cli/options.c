@@ -1,5 +1,6 @@
-/* Parsing a command line against the command table. Options may stand anywhere; --name VALUE and --name=VALUE are the same; "--"
- * ends the options. A value is never guessed at: what is not understood is refused with the command's usage. */
+/* Parsing a command line against the command table. Options may stand anywhere; --name VALUE and --name=VALUE are the
+ * same; "--" ends the options. A value is never guessed at: what is not understood is refused with the command's
+ * usage. */
 #include "cli/codes.h"
 #include "cli/command.h"
 
@@ -64,7 +65,8 @@ static cordon_status unknown_option(cli_context *cli, const char *word)
 		names_add(&known, o->name);
 	const char *near = names_closest(&known, word);
 	names_free(&known);
-	return cli_usage(cli, NULL, word, TEXT(CLI_UNKNOWN_OPTION, cli->command->name), near ? TEXT(CLI_PERHAPS, near) : NO_TEXT);
+	return cli_usage(cli, NULL, word, TEXT(CLI_UNKNOWN_OPTION, cli->command->name),
+			 near ? TEXT(CLI_PERHAPS, near) : NO_TEXT);
 }
 
 /* Takes one option at argv[*at]; advances *at past a separate value. */
@@ -83,7 +85,8 @@ static cordon_status take_option(cli_context *cli, int argc, char **argv, int *a
 		return cli_usage(cli, o->name, value, TEXT(CLI_OPTION_NO_VALUE), NO_TEXT);
 	if (o->argument && !equals) {
 		if (*at + 1 >= argc)
-			return cli_usage(cli, o->name, NULL, TEXT(CLI_OPTION_VALUE), TEXT(CLI_USAGE, o->name, o->argument));
+			return cli_usage(cli, o->name, NULL, TEXT(CLI_OPTION_VALUE),
+					 TEXT(CLI_USAGE, o->name, o->argument));
 		value = argv[++*at];
 	}
 	if (!o->repeatable && cli_option(cli, o->name))
@@ -173,7 +176,11 @@ cordon_status cli_unknown_command(cli_context *cli, const char *name)
 		names_add(&known, command_table[i].name);
 	const char *near = names_closest(&known, name);
 	add_group(&group, name);
-	cordon_text expected = near ? TEXT(CLI_PERHAPS, near) : group.length ? TEXT(CLI_ONE_OF, text_string(&group)) : NO_TEXT;
+	cordon_text expected = NO_TEXT;
+	if (near)
+		expected = TEXT(CLI_PERHAPS, near);
+	else if (group.length)
+		expected = TEXT(CLI_ONE_OF, text_string(&group));
 	cordon_status status = cli_usage(cli, NULL, name, TEXT(CLI_UNKNOWN_COMMAND), expected);
 	names_free(&known);
 	text_free(&group);
@@ -194,7 +201,8 @@ static cordon_status no_command(cli_context *cli, int argc, char **argv)
 	return status;
 }
 
-/* How errors are to be said must be known before the first one: --json and --lang are looked for ahead of the parsing. */
+/* How errors are to be said must be known before the first one: --json and --lang are looked for ahead of the
+ * parsing. */
 static void look_ahead(cli_context *cli, int argc, char **argv)
 {
 	for (int i = 0; i < argc && strcmp(argv[i], "--"); i++) {

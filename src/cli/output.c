@@ -140,8 +140,8 @@ static double now_s(void)
 
 static void step_json(const cli_context *cli, const cordon_text *phase, double done, double total)
 {
-	json_t *line = json_pack("{s:o, s:o, s:f, s:f}", "phase", string_or_null(phase->code ? phase->code->id : NULL), "message",
-				 message_json(cli, phase), "done", done, "total", total);
+	json_t *line = json_pack("{s:o, s:o, s:f, s:f}", "phase", string_or_null(phase->code ? phase->code->id : NULL),
+				 "message", message_json(cli, phase), "done", done, "total", total);
 	json_dumpf(line, cli->err, JSON_COMPACT | JSON_REAL_PRECISION(6));
 	fputc('\n', cli->err);
 	json_decref(line);
@@ -175,7 +175,8 @@ void output_progress_begin(cli_context *cli)
 	struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESETHAND}; /* a second signal kills */
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-	bool shown = cli->progress_mode == PROGRESS_JSON || (cli->progress_mode == PROGRESS_AUTO && isatty(fileno(cli->err)));
+	bool shown = cli->progress_mode == PROGRESS_JSON ||
+		     (cli->progress_mode == PROGRESS_AUTO && isatty(fileno(cli->err)));
 	cli->progress = (cordon_progress){shown ? on_step : NULL, should_stop, cli};
 }
 

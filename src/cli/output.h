@@ -9,7 +9,8 @@
 /* Prints findings, one a line: "FILE:ROW: FIELD: what is wrong (found X; expected Y)". */
 void output_findings(const cli_context *cli, const cordon_error *error, FILE *stream);
 
-/* The findings as a JSON array (fields: severity, code, file, row, field, found, message, expected), in the language of `cli`. */
+/* The findings as a JSON array (fields: severity, code, file, row, field, found, message, expected), in the language of
+ * `cli`. */
 json_t *output_findings_json(const cli_context *cli, const cordon_error *error);
 
 /* Prints cli->error, if anything is in it, to standard error: text, or {"findings": [...]} with --json. */

@@ -15,8 +15,9 @@ static json_t *options_json(const cli_context *cli, const option *list)
 {
 	json_t *array = json_array();
 	for (const option *o = list; o->name; o++)
-		json_array_append_new(array, json_pack("{s:s, s:s?, s:s, s:b}", "name", o->name, "argument", o->argument, "help",
-						       tr(cli, o->help), "repeatable", o->repeatable));
+		json_array_append_new(array,
+				      json_pack("{s:s, s:s?, s:s, s:b}", "name", o->name, "argument", o->argument,
+						"help", tr(cli, o->help), "repeatable", o->repeatable));
 	return array;
 }
 
@@ -25,12 +26,13 @@ static cordon_status print_json(cli_context *cli)
 	json_t *commands = json_array();
 	for (size_t i = 0; i < command_count; i++) {
 		const command *c = &command_table[i];
-		json_array_append_new(commands, json_pack("{s:s, s:s, s:s, s:s?, s:s, s:o}", "name", c->name, "arguments", c->arguments,
-							  "summary", tr(cli, c->summary), "help", c->help ? tr(cli, c->help) : NULL,
-							  "example", c->example, "options", options_json(cli, c->options)));
+		json_array_append_new(commands, json_pack("{s:s, s:s, s:s, s:s?, s:s, s:o}", "name", c->name,
+							  "arguments", c->arguments, "summary", tr(cli, c->summary),
+							  "help", c->help ? tr(cli, c->help) : NULL, "example",
+							  c->example, "options", options_json(cli, c->options)));
 	}
-	return output_json(cli, json_pack("{s:s, s:o, s:o}", "version", cordon_version(), "commands", commands, "common_options",
-					  options_json(cli, common_options)));
+	return output_json(cli, json_pack("{s:s, s:o, s:o}", "version", cordon_version(), "commands", commands,
+					  "common_options", options_json(cli, common_options)));
 }
 
 /* ---- the manual page ------------------------------------------------------------------------------------------- */
@@ -66,7 +68,8 @@ static void add_scdoc_command(const cli_context *cli, text *out, const command *
 	text_add_format(out, "## cordon %s %s\n\n", c->name, c->arguments); /* scdoc has no markup in headings */
 	add_scdoc(out, tr(cli, c->summary));
 	text_add(out, "\n\n", 2);
-	for (const char *line = c->help ? tr(cli, c->help) : ""; *line;) { /* each line a paragraph: scdoc would join them */
+	/* each line a paragraph: scdoc would join them */
+	for (const char *line = c->help ? tr(cli, c->help) : ""; *line;) {
 		size_t length = strcspn(line, "\n");
 		char *copy = strndup(line, length);
 		add_scdoc(out, copy ? copy + strspn(copy, " ") : "");
@@ -97,7 +100,8 @@ static void add_option_names(text *out, const option *list)
 		text_add_format(out, " %s", o->name);
 }
 
-/* The words that may follow the first `words` words of some command's name, each once: "economy" is followed by "check import". */
+/* The words that may follow the first `words` words of some command's name, each once: "economy" is followed by "check
+ * import". */
 static void add_next_words(text *out, const char *prefix)
 {
 	size_t length = strlen(prefix);
@@ -146,13 +150,15 @@ static void add_bash_cases(text *out)
 /* The longest run of leading words that the case list knows decides what is offered; files are offered always. */
 static void add_bash(text *out)
 {
-	text_add_string(out, "# bash completion for cordon; written by `cordon help --format bash`\n"
-			     "_cordon()\n{\n\tlocal typed='' words='' word i\n\tCOMPREPLY=()\n"
-			     "\tfor ((i = 1; i < COMP_CWORD; i++)); do\n\t\tword=${COMP_WORDS[i]}\n"
-			     "\t\t_cordon_words \"${typed:+$typed }$word\" || break\n\t\ttyped=\"${typed:+$typed }$word\"\n\tdone\n"
-			     "\t_cordon_words \"$typed\"\n"
-			     "\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -f -- \"${COMP_WORDS[COMP_CWORD]}\")\n}\n\n"
-			     "_cordon_words()\n{\n\tcase $1 in\n\t'') words='");
+	text_add_string(
+		out,
+		"# bash completion for cordon; written by `cordon help --format bash`\n"
+		"_cordon()\n{\n\tlocal typed='' words='' word i\n\tCOMPREPLY=()\n"
+		"\tfor ((i = 1; i < COMP_CWORD; i++)); do\n\t\tword=${COMP_WORDS[i]}\n"
+		"\t\t_cordon_words \"${typed:+$typed }$word\" || break\n\t\ttyped=\"${typed:+$typed }$word\"\n\tdone\n"
+		"\t_cordon_words \"$typed\"\n"
+		"\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -f -- \"${COMP_WORDS[COMP_CWORD]}\")\n}\n\n"
+		"_cordon_words()\n{\n\tcase $1 in\n\t'') words='");
 	add_next_words(out, "");
 	text_add_string(out, "' ;;\n");
 	add_bash_cases(out);
@@ -234,7 +240,8 @@ cordon_status table_print(cli_context *cli, const char *format)
 	else if (!strcmp(format, "fish"))
 		add_fish(cli, &out);
 	else
-		return cli_usage(cli, "--format", format, TEXT(CLI_CHOICE), TEXT(CLI_ONE_OF, "json, man, bash, zsh, fish"));
+		return cli_usage(cli, "--format", format, TEXT(CLI_CHOICE),
+				 TEXT(CLI_ONE_OF, "json, man, bash, zsh, fish"));
 	fwrite(text_string(&out), 1, out.length, cli->out);
 	text_free(&out);
 	return CORDON_OK;

@@ -1,4 +1,5 @@
-/* The command table in the forms other programs read: JSON, the manual's sections in scdoc's language, completion for shells. */
+/* The command table in the forms other programs read: JSON, the manual's sections in scdoc's language, completion for
+ * shells. */
 #ifndef CLI_TABLE_H
 #define CLI_TABLE_H
 

@@ -61,7 +61,8 @@ bool reading_positive(reading *r, size_t row, int column, double *value)
 		return false;
 	if (*value > 0)
 		return true;
-	reading_complain(r, row, column, *value < 0 ? TEXT(ECONOMY_NEGATIVE) : TEXT(ECONOMY_ZERO), TEXT(ECONOMY_ABOVE_ZERO));
+	reading_complain(r, row, column, *value < 0 ? TEXT(ECONOMY_NEGATIVE) : TEXT(ECONOMY_ZERO),
+					 TEXT(ECONOMY_ABOVE_ZERO));
 	return false;
 }
 
@@ -83,7 +84,8 @@ bool reading_whole(reading *r, size_t row, int column, int least, int most, int 
 	return false;
 }
 
-bool reading_choice(reading *r, size_t row, int column, const char *const *choices, int count, cordon_text expected, int *value)
+bool reading_choice(reading *r, size_t row, int column, const char *const *choices, int count, cordon_text expected,
+					int *value)
 {
 	const char *cell = reading_cell(r, row, column);
 	for (int i = 0; i < count; i++)
@@ -123,7 +125,7 @@ bool reading_reference(reading *r, size_t row, int column, int table, int *index
 	const char *closest = *cell && r->suggestions++ < SUGGESTIONS_MAX ? names_closest(ids, cell) : NULL;
 	const char *name = table_forms[table].name;
 	reading_complain(r, row, column, *cell ? TEXT(ECONOMY_ID_UNKNOWN, name) : TEXT(ECONOMY_EMPTY),
-		closest ? TEXT(ECONOMY_DID_YOU_MEAN, closest) : TEXT(ECONOMY_ID_OF, name));
+					 closest ? TEXT(ECONOMY_DID_YOU_MEAN, closest) : TEXT(ECONOMY_ID_OF, name));
 	return false;
 }
 
@@ -134,7 +136,8 @@ static bool reference_or_only(reading *r, size_t row, int column, int table, int
 	*index = 0;
 	if (ids_of(r, table)->count <= 1)
 		return true;
-	reading_complain(r, row, column, TEXT(ECONOMY_WHICH, table_forms[table].name), TEXT(ECONOMY_ID_OF, table_forms[table].name));
+	reading_complain(r, row, column, TEXT(ECONOMY_WHICH, table_forms[table].name),
+					 TEXT(ECONOMY_ID_OF, table_forms[table].name));
 	return false;
 }
 
@@ -154,7 +157,8 @@ static bool text_is_plain(reading *r, size_t row, int column, size_t most, bool 
 	const char *cell = reading_cell(r, row, column);
 	size_t length = strlen(cell);
 	if (length > most) {
-		reading_complain(r, row, column, TEXT(ECONOMY_TOO_LONG), id ? TEXT(ECONOMY_BYTES, "256") : TEXT(ECONOMY_BYTES, "4096"));
+		reading_complain(r, row, column, TEXT(ECONOMY_TOO_LONG),
+						 id ? TEXT(ECONOMY_BYTES, "256") : TEXT(ECONOMY_BYTES, "4096"));
 		return false;
 	}
 	for (const char *at = cell; *at; at++)
@@ -215,7 +219,7 @@ static bool unit_ratio(reading *r, size_t row, int column, int commodity, double
 		if (!r->loose[TABLE_UNITS]) {
 			const char *closest = r->suggestions++ < SUGGESTIONS_MAX ? names_closest(&r->units, cell) : NULL;
 			reading_complain(r, row, column, TEXT(ECONOMY_ID_UNKNOWN, "units"),
-				closest ? TEXT(ECONOMY_DID_YOU_MEAN, closest) : TEXT(ECONOMY_ID_OF, "units"));
+							 closest ? TEXT(ECONOMY_DID_YOU_MEAN, closest) : TEXT(ECONOMY_ID_OF, "units"));
 		}
 		r->bad = true;
 		return false;
@@ -225,7 +229,7 @@ static bool unit_ratio(reading *r, size_t row, int column, int commodity, double
 	if (r->unit_dimension[unit] != dimension) {
 		const char *here = r->s->dimensions.name[r->unit_dimension[unit]], *there = r->s->dimensions.name[dimension];
 		reading_complain(r, row, column, TEXT(ECONOMY_UNIT_DIMENSION, here, r->e->commodity[commodity].id, own, there),
-			TEXT(ECONOMY_UNIT_OF_DIMENSION, there));
+						 TEXT(ECONOMY_UNIT_OF_DIMENSION, there));
 		return false;
 	}
 	*factor = r->unit_factor[unit] / r->s->factor[commodity];
@@ -250,7 +254,8 @@ bool reading_convert(reading *r, size_t row, int column, double factor, double *
 	return false;
 }
 
-/* ---- records with the same key ------------------------------------------------------------------------------------ */
+/* ---- records with the same key ------------------------------------------------------------------------------------
+ * */
 
 static int compare_keys(const void *a, const void *b)
 {
@@ -271,7 +276,7 @@ void reading_same_keys(reading *r, record_key *keys, size_t count, cordon_severi
 		char line[24];
 		snprintf(line, sizeof line, "%ld", keys[i - 1].line);
 		finding_add(r->error, severity, (place_in_file){.file = r->sheet.file, .row = keys[i].line},
-			(cordon_text){code, {line, 0, 0, 0}}, NO_TEXT);
+					(cordon_text){code, {line, 0, 0, 0}}, NO_TEXT);
 		r->bad |= severity == CORDON_ERROR;
 	}
 }

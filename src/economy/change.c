@@ -1,5 +1,5 @@
-/* What-ifs: cordon_economy_change. Each kind names ids by a pattern and changes or rewrites records; nothing else of the economy
- * moves, and the hash stays that of the package as read. */
+/* What-ifs: cordon_economy_change. Each kind names ids by a pattern and changes or rewrites records; nothing else of
+ * the economy moves, and the hash stays that of the package as read. */
 #include "economy/codes.h"
 #include "economy/storage.h"
 
@@ -79,7 +79,8 @@ static void warn_of_no_capacity(const cordon_economy *e, const bool *matches, co
 		has[e->capacity[i].process] = true;
 	for (int p = 0; p < e->processes; p++)
 		if (matches[p] && !has[p])
-			finding_add(error, CORDON_WARNING, (place_in_file){.found = e->process[p].id}, TEXT(ECONOMY_CHANGE_NO_CAPACITY), NO_TEXT);
+			finding_add(error, CORDON_WARNING, (place_in_file){.found = e->process[p].id},
+						TEXT(ECONOMY_CHANGE_NO_CAPACITY), NO_TEXT);
 	free(has);
 }
 
@@ -93,7 +94,7 @@ static cordon_status refuse_pattern(const names *ids, const char *pattern, cordo
 {
 	const char *closest = names_closest(ids, pattern);
 	return finding_add(error, CORDON_ERROR, (place_in_file){.found = pattern}, TEXT(ECONOMY_CHANGE_NOTHING),
-		closest ? TEXT(ECONOMY_DID_YOU_MEAN, closest) : NO_TEXT);
+					   closest ? TEXT(ECONOMY_DID_YOU_MEAN, closest) : NO_TEXT);
 }
 
 static cordon_status apply(cordon_economy *e, const cordon_change *change, cordon_error *error)
@@ -101,8 +102,8 @@ static cordon_status apply(cordon_economy *e, const cordon_change *change, cordo
 	if (change->kind != CORDON_CHANGE_STOP && !(isfinite(change->value) && change->value >= 0)) {
 		char found[32];
 		text_from_double(change->value, found);
-		return finding_add(error, CORDON_ERROR, (place_in_file){.field = change->pattern, .found = found}, TEXT(ECONOMY_NUMBER),
-			TEXT(ECONOMY_AT_LEAST_ZERO));
+		return finding_add(error, CORDON_ERROR, (place_in_file){.field = change->pattern, .found = found},
+						   TEXT(ECONOMY_NUMBER), TEXT(ECONOMY_AT_LEAST_ZERO));
 	}
 	const names *ids = ids_of(e, change->kind);
 	bool *matches = memory_alloc((size_t)ids->count, sizeof *matches);
@@ -118,14 +119,16 @@ static cordon_status apply(cordon_economy *e, const cordon_change *change, cordo
 		warn_of_no_capacity(e, matches, error);
 		change_capacities(e, matches, change->value);
 	} else if ((double)matched * e->places * e->periods + e->stocks > INT_MAX)
-		status = finding_add(error, CORDON_ERROR, (place_in_file){.found = change->pattern}, TEXT(ECONOMY_TOO_MANY), NO_TEXT);
+		status = finding_add(error, CORDON_ERROR, (place_in_file){.found = change->pattern}, TEXT(ECONOMY_TOO_MANY),
+							 NO_TEXT);
 	else
 		limit_commodities(e, matches, matched, change->value);
 	free(matches);
 	return status;
 }
 
-cordon_status cordon_economy_change(cordon_economy *economy, const cordon_change *change, int changes, cordon_error *error)
+cordon_status cordon_economy_change(cordon_economy *economy, const cordon_change *change, int changes,
+									cordon_error *error)
 {
 	cordon_status status = CORDON_OK;
 	for (int i = 0; i < changes; i++) {

@@ -1,5 +1,5 @@
-/* Import: from the tables of a statistical office and a mapping to an economy's data package. docs/import-map.md says what a mapping
- * may say and what comes of it. This file is the order of the work; the parts are in import_*.c. */
+/* Import: from the tables of a statistical office and a mapping to an economy's data package. docs/import-map.md says
+ * what a mapping may say and what comes of it. This file is the order of the work; the parts are in import_*.c. */
 #include "economy/import_codes.h"
 #include "economy/import_model.h"
 
@@ -10,7 +10,8 @@ void import_units(map_document *document, draft *d)
 	map_node units = map_get(map_root(document), "units");
 	const char *id;
 	json_t *value;
-	json_object_foreach(units.json, id, value) {
+	json_object_foreach(units.json, id, value)
+	{
 		map_node one = map_get(units, id);
 		if (map_allow(one, "dimension factor"))
 			draft_add_unit(d, id, map_text_needed(one, "dimension"), map_number(one, "factor", 1e-300, 1e300, 1));
@@ -43,8 +44,7 @@ static void take_description(map_document *document, draft *d)
 	}
 	const char *key;
 	json_t *value;
-	json_object_foreach(settings.json, key, value)
-		draft_add_setting(d, key, map_text(settings, key, ""));
+	json_object_foreach(settings.json, key, value) draft_add_setting(d, key, map_text(settings, key, ""));
 }
 
 static void import_table(import_source *source, int kind, draft *d)
@@ -60,8 +60,8 @@ static void import_table(import_source *source, int kind, draft *d)
 	import_model_free(&m);
 }
 
-cordon_status cordon_economy_import(const char *map, const char *folder, const char *package, const char *const *set, int sets,
-				    cordon_import_summary *summary, cordon_error *error)
+cordon_status cordon_economy_import(const char *map, const char *folder, const char *package, const char *const *set,
+									int sets, cordon_import_summary *summary, cordon_error *error)
 {
 	*summary = (cordon_import_summary){0};
 	map_document document;
@@ -71,7 +71,8 @@ cordon_status cordon_economy_import(const char *map, const char *folder, const c
 	if (!status) {
 		import_source source;
 		import_source_open(&document, folder, &source);
-		int kind = map_need(map_root(&document), "kind").json ? map_choice(map_root(&document), "kind", IMPORT_KINDS, -1) : -1;
+		int kind =
+			map_need(map_root(&document), "kind").json ? map_choice(map_root(&document), "kind", IMPORT_KINDS, -1) : -1;
 		take_description(&document, &d);
 		import_units(&document, &d);
 		if (kind == IMPORT_RECIPES)
@@ -82,7 +83,8 @@ cordon_status cordon_economy_import(const char *map, const char *folder, const c
 		import_source_free(&source);
 	}
 	if (!status)
-		*summary = (cordon_import_summary){d.commodity_id.count, d.process_id.count, d.exchanges, d.needs, d.stocks, d.discrepancies};
+		*summary = (cordon_import_summary){d.commodity_id.count, d.process_id.count, d.exchanges, d.needs, d.stocks,
+										   d.discrepancies};
 	draft_free(&d);
 	map_free(&document);
 	return status;

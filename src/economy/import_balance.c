@@ -1,5 +1,6 @@
-/* What a published table leaves over. The draft's observed point is put into its balances, and what remains of each commodity, beyond the
- * rounding of the arithmetic itself, becomes an explicit discrepancy: supply less use. Nothing is spread over other entries. */
+/* What a published table leaves over. The draft's observed point is put into its balances, and what remains of each
+ * commodity, beyond the rounding of the arithmetic itself, becomes an explicit discrepancy: supply less use. Nothing
+ * is spread over other entries. */
 #include "economy/import_model.h"
 
 #include "economy/import_codes.h"
@@ -9,7 +10,7 @@
 #include <stdlib.h>
 
 static const double ARITHMETIC = 2e-15; /* relative: less than this is the rounding of the coefficients */
-static const double NOTEWORTHY = 1e-6;  /* relative: the setting balance_tolerance's default */
+static const double NOTEWORTHY = 1e-6; /* relative: the setting balance_tolerance's default */
 
 struct balance {
 	long double *supply, *use; /* of commodity at place: commodity * places + place */
@@ -40,7 +41,8 @@ static void balance_fill(struct balance *b, const draft *d)
 		balance_add(b, d->need[i].commodity, d->need[i].place, -(long double)d->need[i].amount);
 }
 
-static void note_balances(const draft *d, cordon_error *error, const char *file, int misfits, int balances, double worst, const draft_stock *at)
+static void note_balances(const draft *d, cordon_error *error, const char *file, int misfits, int balances,
+						  double worst, const draft_stock *at)
 {
 	char a[24], b[24], c[32], e[32];
 	snprintf(a, sizeof a, "%d", misfits);
@@ -50,7 +52,11 @@ static void note_balances(const draft *d, cordon_error *error, const char *file,
 		return;
 	const char *unit = d->unit_id.name[d->commodity[at->commodity].unit];
 	snprintf(e, sizeof e, "%.2g", worst);
-	import_note(error, file, 0, TEXT(IMPORT_NOTE_BALANCE_WORST, d->commodity_id.name[at->commodity], text_from_double(at->amount, c), unit, e));
+	char where[128];
+	bool placed = at->place >= 0;
+	snprintf(where, sizeof where, "%s%s%s", d->commodity_id.name[at->commodity], placed ? ", " : "",
+			 placed ? d->place_id.name[at->place] : "");
+	import_note(error, file, 0, TEXT(IMPORT_NOTE_BALANCE_WORST, where, text_from_double(at->amount, c), unit, e));
 }
 
 void import_balance(draft *d, cordon_error *error, const char *file)
@@ -109,6 +115,7 @@ void import_note_columns(import_model *m)
 	import_note(m->error, m->industry_file, 0, TEXT(IMPORT_NOTE_COLUMNS, a, b, text_from_double(NOTEWORTHY, c)));
 	snprintf(e, sizeof e, "%.2g", worst);
 	if (at >= 0)
-		import_note(m->error, m->industry_file, 0, TEXT(IMPORT_NOTE_COLUMN_WORST, m->industry[at].id, text_from_double(amount, c), m->unit, e));
+		import_note(m->error, m->industry_file, 0,
+					TEXT(IMPORT_NOTE_COLUMN_WORST, m->industry[at].id, text_from_double(amount, c), m->unit, e));
 	free(inputs);
 }

@@ -1,5 +1,5 @@
-/* From the model to the package: a process an industry, its activity one unit of its observed output; a process an import and an
- * export; needs, stocks, labour, foreign currency. See docs/import-map.md for the rules. */
+/* From the model to the package: a process an industry, its activity one unit of its observed output; a process an
+ * import and an export; needs, stocks, labour, foreign currency. See docs/import-map.md for the rules. */
 #include "economy/import_model.h"
 
 #include "economy/import_codes.h"
@@ -47,7 +47,8 @@ static void note_flow(import_model *m, const import_flow *f, const cordon_code *
 {
 	char found[32];
 	place_in_file at = {f->file, f->line, m->industry[f->industry].id, text_from_double(f->value, found)};
-	finding_add(m->error, CORDON_NOTE, at, (cordon_text){what, {m->good[f->good].key, m->industry[f->industry].id, 0, 0}}, NO_TEXT);
+	finding_add(m->error, CORDON_NOTE, at,
+				(cordon_text){what, {m->good[f->good].key, m->industry[f->industry].id, 0, 0}}, NO_TEXT);
 }
 
 static void gather_flow(import_model *m, struct gather *g, const import_flow *f, bool use)
@@ -84,7 +85,8 @@ static void build_industry(import_model *m, const struct numbers *n, struct gath
 {
 	const import_industry *industry = &m->industry[j];
 	int place = industry->good >= 0 ? n->place[industry->good] : -1;
-	draft_add_process(d, industry->id, industry->name, CORDON_PRODUCTION, place, industry->output, industry->output * m->capacity_margin);
+	draft_add_process(d, industry->id, industry->name, CORDON_PRODUCTION, place, industry->output,
+					  industry->output * m->capacity_margin);
 	qsort(g->touched, (size_t)g->count, sizeof *g->touched, by_number);
 	for (int i = 0; i < g->count; i++) {
 		int good = g->touched[i];
@@ -112,7 +114,8 @@ static void note_no_output(import_model *m, const struct gather *g, int j)
 	char amount[32];
 	for (int i = 0; i < g->count; i++)
 		inputs += g->in[g->touched[i]];
-	import_note(m->error, m->industry_file, 0, TEXT(IMPORT_NOTE_NO_OUTPUT, m->industry[j].id, text_from_double(inputs, amount), m->unit));
+	import_note(m->error, m->industry_file, 0,
+				TEXT(IMPORT_NOTE_NO_OUTPUT, m->industry[j].id, text_from_double(inputs, amount), m->unit));
 }
 
 static void build_industries(import_model *m, const struct numbers *n, draft *d)
@@ -120,8 +123,8 @@ static void build_industries(import_model *m, const struct numbers *n, draft *d)
 	size_t goods = (size_t)m->goods, *make, *use;
 	size_t *make_start = flows_by_industry(&m->make, m->industries, &make);
 	size_t *use_start = flows_by_industry(&m->use, m->industries, &use);
-	struct gather g = {memory_alloc(goods, sizeof(double)), memory_alloc(goods, sizeof(double)), memory_alloc(goods, sizeof(int)), 0,
-			   memory_alloc(goods, 1)};
+	struct gather g = {memory_alloc(goods, sizeof(double)), memory_alloc(goods, sizeof(double)),
+					   memory_alloc(goods, sizeof(int)), 0, memory_alloc(goods, 1)};
 	for (int j = 0; j < m->industries; j++) {
 		for (size_t i = make_start[j]; i < make_start[j + 1]; i++)
 			gather_flow(m, &g, &m->make.flow[make[i]], false);
@@ -152,7 +155,7 @@ static void build_export(import_model *m, const struct numbers *n, int g, int cu
 	if (good->exports <= 0)
 		return;
 	draft_add_process(d, arena_format(a, "export:%s", good->key), good->name, CORDON_EXPORT, n->place[g], good->exports,
-			  good->exports * m->capacity_margin);
+					  good->exports * m->capacity_margin);
 	draft_add_exchange(d, n->commodity[g], n->place[g], -1);
 	draft_add_exchange(d, currency, n->place[g], 1);
 }
@@ -164,7 +167,7 @@ static void build_import(import_model *m, const struct numbers *n, int g, int cu
 	if (good->imports <= 0)
 		return;
 	draft_add_process(d, arena_format(a, "import:%s", good->key), good->name, CORDON_IMPORT, n->place[g], good->imports,
-			  good->imports * m->capacity_margin);
+					  good->imports * m->capacity_margin);
 	draft_add_exchange(d, n->commodity[g], n->place[g], 1);
 	draft_add_exchange(d, currency, n->place[g], -1);
 }
@@ -185,8 +188,10 @@ static void build_external_balance(import_model *m, int place, long double balan
 		draft_add_stock(d, currency, place, (double)-balance);
 	if (balance <= 0)
 		return;
-	draft_add_need(d, m->balance_group, currency, place, (double)balance, m->balance_tier ? m->balance_tier : last_tier(m));
-	import_note(m->error, NULL, 0, TEXT(IMPORT_NOTE_SURPLUS, text_from_double((double)balance, amount), m->unit, m->balance_group));
+	draft_add_need(d, m->balance_group, currency, place, (double)balance,
+				   m->balance_tier ? m->balance_tier : last_tier(m));
+	import_note(m->error, NULL, 0,
+				TEXT(IMPORT_NOTE_SURPLUS, text_from_double((double)balance, amount), m->unit, m->balance_group));
 }
 
 static void build_trade(import_model *m, const struct numbers *n, draft *d)
@@ -196,7 +201,8 @@ static void build_trade(import_model *m, const struct numbers *n, draft *d)
 		any |= m->good[g].exports > 0 || m->good[g].imports > 0;
 	if (!any)
 		return;
-	int currency = draft_add_commodity(d, m->currency, m->currency_name, names_find(&d->unit_id, m->unit), CORDON_CURRENCY);
+	int currency =
+		draft_add_commodity(d, m->currency, m->currency_name, names_find(&d->unit_id, m->unit), CORDON_CURRENCY);
 	int places = d->place_id.count ? d->place_id.count : 1;
 	long double *balance = memory_alloc((size_t)places, sizeof *balance);
 	for (int g = 0; g < m->goods; g++) {
@@ -216,7 +222,8 @@ static void build_needs(const import_model *m, const struct numbers *n, draft *d
 	for (int k = 0; k < m->groups; k++)
 		for (int g = 0; g < m->goods; g++)
 			if (m->group[k].amount[g] > 0)
-				draft_add_need(d, m->group[k].id, n->commodity[g], n->place[g], m->group[k].amount[g], m->group[k].tier);
+				draft_add_need(d, m->group[k].id, n->commodity[g], n->place[g], m->group[k].amount[g],
+							   m->group[k].tier);
 	for (int g = 0; g < m->goods; g++)
 		if (m->good[g].stock > 0)
 			draft_add_stock(d, n->commodity[g], n->place[g], m->good[g].stock);
@@ -234,7 +241,8 @@ static void build_factor_stocks(const import_model *m, const struct numbers *n, 
 		}
 		for (int p = 0; p < places && m->factor[f].limited; p++)
 			if (sum[p] > 0)
-				draft_add_stock(d, n->factor[f], d->place_id.count ? p : -1, (double)(sum[p] * (long double)m->factor[f].margin));
+				draft_add_stock(d, n->factor[f], d->place_id.count ? p : -1,
+								(double)(sum[p] * (long double)m->factor[f].margin));
 		free(sum);
 	}
 }
@@ -277,7 +285,7 @@ void import_build(import_model *m, draft *d)
 {
 	int unit = unit_number(m, d, m->unit, "/unit");
 	struct numbers n = {memory_alloc((size_t)m->goods, sizeof(int)), memory_alloc((size_t)m->goods, sizeof(int)),
-			    memory_alloc((size_t)m->factors, sizeof(int))};
+						memory_alloc((size_t)m->factors, sizeof(int))};
 	number_goods(m, &n, unit, d);
 	for (int f = 0; f < m->factors; f++) {
 		const import_factor *factor = &m->factor[f];

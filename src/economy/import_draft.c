@@ -39,7 +39,8 @@ int draft_add_commodity(draft *d, const char *id, const char *name, int unit, co
 	return at;
 }
 
-int draft_add_process(draft *d, const char *id, const char *name, cordon_process_kind kind, int place, double activity, double capacity)
+int draft_add_process(draft *d, const char *id, const char *name, cordon_process_kind kind, int place, double activity,
+					  double capacity)
 {
 	int count = d->process_id.count, at = names_add(&d->process_id, id);
 	if (at < count)
@@ -115,10 +116,12 @@ static void write_things(const draft *d, economy_draft *out)
 {
 	char number[32];
 	for (int i = 0; i < d->unit_id.count; i++)
-		economy_draft_row(out, TABLE_UNITS, (row){d->unit[i].id, d->unit[i].dimension, text_from_double(d->unit[i].factor, number)});
+		economy_draft_row(out, TABLE_UNITS,
+						  (row){d->unit[i].id, d->unit[i].dimension, text_from_double(d->unit[i].factor, number)});
 	for (int i = 0; i < d->commodity_id.count; i++)
 		economy_draft_row(out, TABLE_COMMODITIES,
-				  (row){d->commodity_id.name[i], d->commodity[i].name, unit_of(d, i), table_commodity_kinds[d->commodity[i].kind]});
+						  (row){d->commodity_id.name[i], d->commodity[i].name, unit_of(d, i),
+								table_commodity_kinds[d->commodity[i].kind]});
 	for (int i = 0; i < d->place_id.count; i++)
 		economy_draft_row(out, TABLE_PLACES, (row){d->place_id.name[i], d->place_name[i]});
 	for (int i = 0; i < d->settings; i++)
@@ -128,10 +131,12 @@ static void write_things(const draft *d, economy_draft *out)
 static void write_exchange(const draft *d, economy_draft *out, int process, const draft_exchange *x)
 {
 	char number[32];
-	const char *direction = x->amount > 0 ? "output" : "input", *amount = text_from_double(x->amount > 0 ? x->amount : -x->amount, number);
+	const char *direction = x->amount > 0 ? "output" : "input",
+			   *amount = text_from_double(x->amount > 0 ? x->amount : -x->amount, number);
 	const char *place = x->place == d->process[process].place ? NULL : place_id(d, x->place);
 	economy_draft_row(out, TABLE_EXCHANGES,
-			  (row){d->process_id.name[process], d->commodity_id.name[x->commodity], direction, amount, unit_of(d, x->commodity), place});
+					  (row){d->process_id.name[process], d->commodity_id.name[x->commodity], direction, amount,
+							unit_of(d, x->commodity), place});
 }
 
 static void write_processes(const draft *d, economy_draft *out)
@@ -140,7 +145,8 @@ static void write_processes(const draft *d, economy_draft *out)
 	for (int i = 0; i < d->process_id.count; i++) {
 		const draft_process *p = &d->process[i];
 		const char *id = d->process_id.name[i];
-		economy_draft_row(out, TABLE_PROCESSES, (row){id, p->name, table_process_kinds[p->kind], place_id(d, p->place)});
+		economy_draft_row(out, TABLE_PROCESSES,
+						  (row){id, p->name, table_process_kinds[p->kind], place_id(d, p->place)});
 		for (int x = p->first; x < p->first + p->count; x++)
 			write_exchange(d, out, i, &d->exchange[x]);
 		if (p->capacity >= 0)
@@ -155,19 +161,22 @@ static void write_amounts(const draft *d, economy_draft *out)
 	char number[32], tier[24];
 	for (int i = 0; i < d->stocks; i++) {
 		const draft_stock *s = &d->stock[i];
-		economy_draft_row(out, TABLE_STOCKS, (row){d->commodity_id.name[s->commodity], place_id(d, s->place), NULL,
-							   text_from_double(s->amount, number), unit_of(d, s->commodity)});
+		economy_draft_row(out, TABLE_STOCKS,
+						  (row){d->commodity_id.name[s->commodity], place_id(d, s->place), NULL,
+								text_from_double(s->amount, number), unit_of(d, s->commodity)});
 	}
 	for (int i = 0; i < d->needs; i++) {
 		const draft_need *n = &d->need[i];
 		snprintf(tier, sizeof tier, "%d", n->tier);
-		economy_draft_row(out, TABLE_NEEDS, (row){n->group, d->commodity_id.name[n->commodity], place_id(d, n->place), NULL,
-							  text_from_double(n->amount, number), unit_of(d, n->commodity), tier});
+		economy_draft_row(out, TABLE_NEEDS,
+						  (row){n->group, d->commodity_id.name[n->commodity], place_id(d, n->place), NULL,
+								text_from_double(n->amount, number), unit_of(d, n->commodity), tier});
 	}
 	for (int i = 0; i < d->discrepancies; i++) {
 		const draft_stock *s = &d->discrepancy[i];
-		economy_draft_row(out, TABLE_DISCREPANCIES, (row){d->commodity_id.name[s->commodity], place_id(d, s->place), NULL,
-								  text_from_double(s->amount, number), unit_of(d, s->commodity)});
+		economy_draft_row(out, TABLE_DISCREPANCIES,
+						  (row){d->commodity_id.name[s->commodity], place_id(d, s->place), NULL,
+								text_from_double(s->amount, number), unit_of(d, s->commodity)});
 	}
 }
 

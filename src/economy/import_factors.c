@@ -1,6 +1,6 @@
-/* Factors of production and primary inputs: what each industry takes, or gives off, that no industry makes: labour, emissions, value
- * added when a mapping asks for it. A factor given by groups of industries is spread over each group in proportion to output, and
- * the import says so. */
+/* Factors of production and primary inputs: what each industry takes, or gives off, that no industry makes: labour,
+ * emissions, value added when a mapping asks for it. A factor given by groups of industries is spread over each group
+ * in proportion to output, and the import says so. */
 #include "economy/import_model.h"
 
 #include "economy/import_codes.h"
@@ -12,7 +12,8 @@
 static const char *const kind_names = "good labour currency emission"; /* in the order of cordon_commodity_kind */
 
 /* Gives a group's total to the industries of a list, by output. taken[j]: the group that has industry j already. */
-static void spread_group(import_model *m, map_node spread, const char *pattern, double total, bool add, const char **taken, double *amount)
+static void spread_group(import_model *m, map_node spread, const char *pattern, double total, bool add,
+						 const char **taken, double *amount)
 {
 	map_texts list = map_list_of_texts(spread, pattern);
 	double output = 0;
@@ -34,21 +35,21 @@ static void spread_group(import_model *m, map_node spread, const char *pattern, 
 	}
 }
 
-static void factor_spread(import_model *m, map_node spread, const import_vector *vector, const char *name, double *amount)
+static void factor_spread(import_model *m, map_node spread, const import_vector *vector, const char *name,
+						  double *amount)
 {
 	const char **taken = memory_alloc((size_t)m->industries, sizeof *taken);
 	int groups = 0, industries = 0;
 	for (int i = 0; i < vector->code.count; i++) {
 		const char *key, *found = NULL;
 		json_t *value;
-		json_object_foreach(spread.json, key, value)
-			if (!found && text_matches(key, vector->code.name[i]))
-				found = key;
+		json_object_foreach(spread.json, key, value) if (!found && text_matches(key, vector->code.name[i])) found = key;
 		if (found)
 			spread_group(m, spread, found, vector->value[i], true, taken, amount);
 		else
-			finding_add(m->error, CORDON_ERROR, (place_in_file){vector->file, vector->line[i], NULL, vector->code.name[i]},
-				    TEXT(IMPORT_CODE_UNKNOWN, spread.pointer), NO_TEXT);
+			finding_add(m->error, CORDON_ERROR,
+						(place_in_file){vector->file, vector->line[i], NULL, vector->code.name[i]},
+						TEXT(IMPORT_CODE_UNKNOWN, spread.pointer), NO_TEXT);
 		groups += found && map_list_of_texts(spread, found).count > 1;
 	}
 	for (int j = 0; j < m->industries; j++)
@@ -63,7 +64,8 @@ static void factor_spread(import_model *m, map_node spread, const import_vector 
 static void factor_values(import_model *m, map_node one, import_factor *factor)
 {
 	const char *by = map_text(one, "spread", NULL);
-	map_node values = map_need(one, "values"), spread = by ? map_need(map_get(map_root(m->document), "spreads"), by) : (map_node){0};
+	map_node values = map_need(one, "values"),
+			 spread = by ? map_need(map_get(map_root(m->document), "spreads"), by) : (map_node){0};
 	const names *codes = m->kind == IMPORT_INTER_COUNTRY ? &m->code : &m->industry_code;
 	if (!values.json)
 		return;

@@ -21,7 +21,7 @@ static json_t *text_filled(map_node node, json_t *parameters)
 	const char *at = json_string_value(node.json);
 	text out = {0};
 	json_t *filled = NULL;
-	for (const char *mark; (mark = strstr(at, "${")); ) {
+	for (const char *mark; (mark = strstr(at, "${"));) {
 		const char *end = strchr(mark, '}');
 		if (!end)
 			break;
@@ -48,9 +48,11 @@ static void fill_object(map_node node, json_t *parameters)
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach(node.json, key, value) {
+	json_object_foreach(node.json, key, value)
+	{
 		map_node child = map_get(node, key);
-		json_t *filled = json_is_string(value) && strstr(json_string_value(value), "${") ? text_filled(child, parameters) : NULL;
+		json_t *filled =
+			json_is_string(value) && strstr(json_string_value(value), "${") ? text_filled(child, parameters) : NULL;
 		if (filled)
 			json_object_set_new(node.json, key, filled);
 		else
@@ -62,9 +64,11 @@ static void fill_list(map_node node, json_t *parameters)
 {
 	size_t at;
 	json_t *value;
-	json_array_foreach(node.json, at, value) {
+	json_array_foreach(node.json, at, value)
+	{
 		map_node child = map_at(node, at);
-		json_t *filled = json_is_string(value) && strstr(json_string_value(value), "${") ? text_filled(child, parameters) : NULL;
+		json_t *filled =
+			json_is_string(value) && strstr(json_string_value(value), "${") ? text_filled(child, parameters) : NULL;
 		if (filled)
 			json_array_set_new(node.json, at, filled);
 		else
@@ -88,7 +92,8 @@ static void take_parameters(map_document *document, const char *const *set, int 
 		map_error(map_get(root, "parameters"), NULL, TEXT(IMPORT_TYPE), TEXT(IMPORT_AN_OBJECT));
 	for (int i = 0; i < sets; i++) {
 		if (!json_is_object(parameters) || !json_object_get(parameters, set[2 * i]))
-			map_error((map_node){document, NULL, "/parameters"}, set[2 * i], TEXT(IMPORT_PARAMETER, set[2 * i]), NO_TEXT);
+			map_error((map_node){document, NULL, "/parameters"}, set[2 * i], TEXT(IMPORT_PARAMETER, set[2 * i]),
+					  NO_TEXT);
 		else
 			json_object_set_new(parameters, set[2 * i], json_string(set[2 * i + 1]));
 	}
@@ -170,7 +175,8 @@ bool map_allow(map_node object, const char *keys)
 	const char *key;
 	json_t *value;
 	int place;
-	json_object_foreach(object.json, key, value) {
+	json_object_foreach(object.json, key, value)
+	{
 		if (key[0] == '#' || among(keys, key, &place)) /* "#..." is a remark */
 			continue;
 		map_error(map_get(object, key), key, TEXT(IMPORT_KEY_UNKNOWN), TEXT(IMPORT_KEYS, keys));
@@ -226,7 +232,7 @@ double map_number(map_node object, const char *key, double least, double most, d
 		return value;
 	char found[32], low[32], high[32];
 	map_error(node, text_from_double(value, found), TEXT(IMPORT_RANGE),
-		  TEXT(IMPORT_BETWEEN, text_from_double(least, low), text_from_double(most, high)));
+			  TEXT(IMPORT_BETWEEN, text_from_double(least, low), text_from_double(most, high)));
 	return otherwise;
 }
 

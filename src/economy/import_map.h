@@ -1,5 +1,5 @@
-/* Reading a mapping: a JSON document, walked strictly. Every object says which keys it may have; anything else is an error with
- * its JSON pointer, and errors add up instead of ending the reading.
+/* Reading a mapping: a JSON document, walked strictly. Every object says which keys it may have; anything else is an
+ * error with its JSON pointer, and errors add up instead of ending the reading.
  *
  * "${name}" in any text of the document stands for a parameter: the document's own "parameters", or what --set gave.
  * This file knows JSON and nothing of tables.
@@ -37,10 +37,10 @@ map_node map_root(map_document *document);
 /* The object must be one, and have no keys but these (divided by spaces). False, with errors, otherwise. */
 bool map_allow(map_node object, const char *keys);
 
-map_node map_get(map_node object, const char *key);  /* json NULL when absent */
+map_node map_get(map_node object, const char *key); /* json NULL when absent */
 map_node map_need(map_node object, const char *key); /* an error when absent */
 
-size_t map_count(map_node list);           /* 0 when absent; an error when it is no list */
+size_t map_count(map_node list); /* 0 when absent; an error when it is no list */
 map_node map_at(map_node list, size_t at);
 
 /* Values; `otherwise` when the key is absent. Strings live as long as the document. */

@@ -1,9 +1,9 @@
-/* What the import of a statistical table holds between reading its files and making a package: goods, industries, and the flows
- * between them in the table's own unit.
+/* What the import of a statistical table holds between reading its files and making a package: goods, industries, and
+ * the flows between them in the table's own unit.
  *
- * One model serves symmetric tables, make and use tables and inter-country tables. A good is a commodity (at a place, for inter-country
- * tables); the first `codes` goods are the table's own, in the order of their codes; after them come what the mapping adds (imported
- * variants, goods at purchasers' prices, imports as one good).
+ * One model serves symmetric tables, make and use tables and inter-country tables. A good is a commodity (at a place,
+ * for inter-country tables); the first `codes` goods are the table's own, in the order of their codes; after them
+ * come what the mapping adds (imported variants, goods at purchasers' prices, imports as one good).
  */
 #ifndef ECONOMY_IMPORT_MODEL_H
 #define ECONOMY_IMPORT_MODEL_H
@@ -16,15 +16,15 @@ enum { IMPORT_INPUT_OUTPUT, IMPORT_SUPPLY_USE, IMPORT_INTER_COUNTRY, IMPORT_RECI
 
 typedef struct import_good {
 	const char *id, *name; /* of the commodity */
-	const char *key;       /* names it alone: place:id, or the id */
+	const char *key; /* names it alone: place:id, or the id */
 	const char *place, *place_name; /* NULL: the table has no places */
 	double imports, exports; /* >= 0 once loaded */
-	double stock;            /* what negative final demand takes from it */
+	double stock; /* what negative final demand takes from it */
 } import_good;
 
 typedef struct import_industry {
 	const char *id, *name;
-	int good;      /* its place and names' good for inter-country tables, else -1 */
+	int good; /* its place and names' good for inter-country tables, else -1 */
 	double output; /* its activity; 0: left out */
 } import_industry;
 
@@ -61,7 +61,7 @@ typedef struct import_role {
 typedef struct import_factor {
 	const char *id, *name, *unit;
 	cordon_commodity_kind kind;
-	bool limited;   /* what was observed, times margin, is the stock */
+	bool limited; /* what was observed, times margin, is the stock */
 	double margin;
 	double *amount; /* of each industry */
 } import_factor;
@@ -71,28 +71,34 @@ typedef struct import_model {
 	map_document *document;
 	cordon_error *error;
 	int kind;
-	names code;          /* of the table's own goods */
+	names code; /* of the table's own goods */
 	names industry_code;
 	const char *code_file, *industry_file; /* where the codes come from */
-	import_good *good; int goods, codes;
-	import_industry *industry; int industries;
+	import_good *good;
+	int goods, codes;
+	import_industry *industry;
+	int industries;
 	import_flows make, use;
-	int use_shift;       /* what is added to a code's number to find the good that uses of it take */
-	import_group *group; int groups, group_capacity;
-	import_role *role; int roles; /* of the columns of final demand: the first that matches */
-	import_factor *factor; int factors;
-	double *primary;     /* primary inputs of each industry, for the check of columns; NULL: not mapped */
-	const char *unit;    /* of every good */
+	int use_shift; /* what is added to a code's number to find the good that uses of it take */
+	import_group *group;
+	int groups, group_capacity;
+	import_role *role;
+	int roles; /* of the columns of final demand: the first that matches */
+	import_factor *factor;
+	int factors;
+	double *primary; /* primary inputs of each industry, for the check of columns; NULL: not mapped */
+	const char *unit; /* of every good */
 	double capacity_margin;
 	const char *currency, *currency_name, *balance_group;
-	int balance_tier;    /* 0: the last */
+	int balance_tier; /* 0: the last */
 } import_model;
 
 /* Loading (import_load.c): fills the model from the mapping's files; errors add up. */
 void import_load(import_model *m);
 void import_model_free(import_model *m);
 
-/* A code's number; an error naming the file and line when it is not there (-1). `where` is the file that should have it. */
+/* A code's number; an error naming the file and line when it is not there (-1). `where` is the file that should have
+ * it. */
 int import_code(import_model *m, const names *codes, const char *where, const char *file, long line, const char *code);
 
 /* Each code of `codes` must stand in `have`. */

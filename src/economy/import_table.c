@@ -48,7 +48,8 @@ static import_format format_read(map_node object, import_format otherwise)
 void import_source_open(map_document *document, const char *folder, import_source *source)
 {
 	*source = (import_source){.document = document, .folder = folder, .error = document->error};
-	source->format = format_read(map_get(map_root(document), "format"), (import_format){.delimiter = ',', .decimal = '.', .thousands = ""});
+	source->format = format_read(map_get(map_root(document), "format"),
+								 (import_format){.delimiter = ',', .decimal = '.', .thousands = ""});
 }
 
 void import_source_free(import_source *source)
@@ -62,7 +63,8 @@ void import_source_free(import_source *source)
 }
 
 /* How many lines stand before the header: the lines before the first that begins with format->header. */
-static cordon_status lines_before_header(import_source *source, const char *path, const import_format *format, int *lines)
+static cordon_status lines_before_header(import_source *source, const char *path, const import_format *format,
+										 int *lines)
 {
 	*lines = format->skip_lines;
 	if (!format->header)
@@ -79,7 +81,7 @@ static cordon_status lines_before_header(import_source *source, const char *path
 		at = strchr(at, '\n');
 		if (!at || *lines >= SKIP_MAX)
 			status = finding_add(source->error, CORDON_ERROR, (place_in_file){.file = path, .found = format->header},
-					     TEXT(IMPORT_HEADER_NOT_FOUND), NO_TEXT);
+								 TEXT(IMPORT_HEADER_NOT_FOUND), NO_TEXT);
 		else
 			at++;
 	}
@@ -162,8 +164,8 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The number's text without its grouping marks, in `plain`; the cell itself when it has none, or has one anywhere but between a digit
- * and three digits (so that 4.5 is never read as 45). */
+/* The number's text without its grouping marks, in `plain`; the cell itself when it has none, or has one anywhere but
+ * between a digit and three digits (so that 4.5 is never read as 45). */
 static const char *ungrouped(const char *cell, const char *thousands, char plain[64])
 {
 	size_t mark = strlen(thousands), length = 0;
@@ -175,7 +177,8 @@ static const char *ungrouped(const char *cell, const char *thousands, char plain
 			continue;
 		}
 		const char *group = at + mark;
-		bool whole = length && is_digit(plain[length - 1]) && is_digit(group[0]) && is_digit(group[1]) && is_digit(group[2]);
+		bool whole =
+			length && is_digit(plain[length - 1]) && is_digit(group[0]) && is_digit(group[1]) && is_digit(group[2]);
 		if (!whole || is_digit(group[3]))
 			return cell;
 		at = group;
@@ -184,7 +187,8 @@ static const char *ungrouped(const char *cell, const char *thousands, char plain
 	return plain;
 }
 
-bool import_number(import_source *source, const csv_table *table, size_t row, int column, const import_format *format, double *value)
+bool import_number(import_source *source, const csv_table *table, size_t row, int column, const import_format *format,
+				   double *value)
 {
 	const char *cell = table->cell[row * table->columns + (size_t)column];
 	char plain[64];
@@ -221,7 +225,7 @@ int import_column(import_source *source, const csv_table *table, map_node at, co
 			return (int)c;
 	place_in_file place = {.file = table->file, .row = 1, .field = at.pointer, .found = name};
 	finding_add(source->error, CORDON_ERROR, place, TEXT(IMPORT_COLUMN_MISSING),
-		    TEXT(IMPORT_COLUMNS_ARE, header_shown(&source->document->arena, table)));
+				TEXT(IMPORT_COLUMNS_ARE, header_shown(&source->document->arena, table)));
 	return -1;
 }
 
@@ -230,7 +234,8 @@ bool import_where(import_source *source, const csv_table *table, map_node refere
 	map_node where = map_get(reference, "where");
 	const char *key;
 	json_t *value;
-	json_object_foreach(where.json, key, value) {
+	json_object_foreach(where.json, key, value)
+	{
 		int column = import_column(source, table, map_get(where, key), key);
 		const char *pattern = json_string_value(value);
 		if (column < 0 || !pattern || !text_matches(pattern, import_cell_text(source, table, row, column)))
@@ -277,8 +282,8 @@ static void add_cell(struct block_reader *r, int row, int column, double value, 
 		return;
 	if (b->cells >= IMPORT_CELLS_MAX) {
 		if (r->good)
-			finding_add(r->source->error, CORDON_ERROR, (place_in_file){.file = b->file, .row = line}, TEXT(IMPORT_TOO_MANY),
-				    TEXT(IMPORT_AT_MOST, "50000000"));
+			finding_add(r->source->error, CORDON_ERROR, (place_in_file){.file = b->file, .row = line},
+						TEXT(IMPORT_TOO_MANY), TEXT(IMPORT_AT_MOST, "50000000"));
 		r->good = false;
 		return;
 	}
@@ -288,7 +293,8 @@ static void add_cell(struct block_reader *r, int row, int column, double value, 
 
 static void refuse_code(struct block_reader *r, size_t row, const char *field, const char *code, cordon_text what)
 {
-	finding_add(r->source->error, CORDON_ERROR, (place_in_file){r->table->file, r->table->line[row], field, code}, what, NO_TEXT);
+	finding_add(r->source->error, CORDON_ERROR, (place_in_file){r->table->file, r->table->line[row], field, code}, what,
+				NO_TEXT);
 	r->good = false;
 }
 
@@ -345,7 +351,8 @@ static void read_matrix(struct block_reader *r)
 	free(number);
 }
 
-/* One cell a line: the columns that hold the row's code, the column's code and the value are named by "row", "column" and "value". */
+/* One cell a line: the columns that hold the row's code, the column's code and the value are named by "row", "column"
+ * and "value". */
 static void read_triplets(struct block_reader *r)
 {
 	static const char *const key[3] = {"row", "column", "value"};
@@ -394,14 +401,15 @@ static bool all_matched(struct block_reader *r, map_texts patterns, const names 
 			found = text_matches(patterns.text[p], codes->name[i]);
 		if (!found)
 			finding_add(r->source->error, CORDON_ERROR,
-				    (place_in_file){r->table->file, 0, r->reference.pointer, patterns.text[p]},
-				    (cordon_text){code, {0, 0, 0, 0}}, NO_TEXT);
+						(place_in_file){r->table->file, 0, r->reference.pointer, patterns.text[p]},
+						(cordon_text){code, {0, 0, 0, 0}}, NO_TEXT);
 		good &= found;
 	}
 	return good;
 }
 
-bool import_block_read(import_source *source, map_node reference, const char *rows, const char *columns, import_block *block)
+bool import_block_read(import_source *source, map_node reference, const char *rows, const char *columns,
+					   import_block *block)
 {
 	*block = (import_block){0};
 	struct block_reader r = {.source = source, .reference = reference, .block = block, .good = true};
@@ -420,9 +428,10 @@ bool import_block_read(import_source *source, map_node reference, const char *ro
 		read_matrix(&r);
 	if (r.good)
 		r.good = all_matched(&r, r.rows, &block->row, &IMPORT_ROW_MISSING) &
-			 all_matched(&r, r.columns, &block->column, &IMPORT_COLUMN_MISSING);
+				 all_matched(&r, r.columns, &block->column, &IMPORT_COLUMN_MISSING);
 	if (r.good && (!block->row.count || !block->column.count)) {
-		finding_add(source->error, CORDON_ERROR, (place_in_file){.file = block->file, .field = reference.pointer}, TEXT(IMPORT_TABLE_EMPTY), NO_TEXT);
+		finding_add(source->error, CORDON_ERROR, (place_in_file){.file = block->file, .field = reference.pointer},
+					TEXT(IMPORT_TABLE_EMPTY), NO_TEXT);
 		r.good = false;
 	}
 	if (map_flag(reference, "transpose", false))
@@ -500,7 +509,8 @@ void import_vector_free(import_vector *vector)
 
 /* ---- lists of codes -------------------------------------------------------------------------------------------- */
 
-static bool list_row(import_source *source, map_node reference, const csv_table *t, size_t row, const int column[2], import_list *list)
+static bool list_row(import_source *source, map_node reference, const csv_table *t, size_t row, const int column[2],
+					 import_list *list)
 {
 	const char *code = import_cell_text(source, t, row, column[0]);
 	map_texts keep = map_list_of_texts(reference, "rows"), leave = map_list_of_texts(reference, "not_rows");
@@ -525,7 +535,7 @@ bool import_list_read(import_source *source, map_node reference, import_list *li
 {
 	*list = (import_list){0};
 	import_format format;
-	if (!map_allow(reference, "file format code name rows not_rows where"))
+	if (!map_allow(reference, "file format code name category rows not_rows where"))
 		return false;
 	const csv_table *t = import_source_table(source, reference, &format);
 	if (!t)

@@ -1,7 +1,9 @@
-/* Statistical tables as the import reads them: matrices and vectors keyed by the codes that stand in the files, never by position.
+/* Statistical tables as the import reads them: matrices and vectors keyed by the codes that stand in the files, never
+ * by position.
  *
- * A block is a matrix: its rows and columns are the codes the mapping keeps, its cells the numbers that are not 0. A vector is a block
- * added up over one side. How a file is written (delimiter, decimal mark, title lines) is its format; docs/import-map.md lists the keys.
+ * A block is a matrix: its rows and columns are the codes the mapping keeps, its cells the numbers that are not 0. A
+ * vector is a block added up over one side. How a file is written (delimiter, decimal mark, title lines) is its
+ * format; docs/import-map.md lists the keys.
  *
  * Files are read once and kept. What the numbers mean is not known here.
  */
@@ -14,10 +16,10 @@
 
 typedef struct import_format {
 	char delimiter, decimal;
-	const char *thousands;  /* mark between groups of digits, "" for none */
-	const char *header;     /* the header is the first line beginning so; NULL: it is line skip_lines + 1 */
+	const char *thousands; /* mark between groups of digits, "" for none */
+	const char *header; /* the header is the first line beginning so; NULL: it is line skip_lines + 1 */
 	int skip_lines;
-	map_texts zero;         /* cells that mean 0, such as "-" */
+	map_texts zero; /* cells that mean 0, such as "-" */
 } import_format;
 
 struct import_file;
@@ -51,9 +53,10 @@ typedef struct import_block {
 	size_t cells;
 } import_block;
 
-/* Reads a block; false when there was an error. Free it whatever comes back. `rows`, `columns`: the keys that select the rows and the
- * columns ("rows" and "columns" for a matrix). */
-bool import_block_read(import_source *source, map_node reference, const char *rows, const char *columns, import_block *block);
+/* Reads a block; false when there was an error. Free it whatever comes back. `rows`, `columns`: the keys that select
+ * the rows and the columns ("rows" and "columns" for a matrix). */
+bool import_block_read(import_source *source, map_node reference, const char *rows, const char *columns,
+					   import_block *block);
 void import_block_free(import_block *block);
 
 /* The keys of a block's reference, for map_allow. */
@@ -66,12 +69,12 @@ typedef struct import_vector {
 	long *line;
 } import_vector;
 
-/* Reads a vector: {"column": ...} is keyed by the rows' codes, {"row": ...} by the columns' names; several add up. A list of such
- * references adds up too. */
+/* Reads a vector: {"column": ...} is keyed by the rows' codes, {"row": ...} by the columns' names; several add up. A
+ * list of such references adds up too. */
 bool import_vector_read(import_source *source, map_node reference, import_vector *vector);
 void import_vector_free(import_vector *vector);
 
-/* A list of codes with names: {"file", "code", "name"}. */
+/* A list of codes with names: {"file", "code", "name"}; a "category" is the caller's. */
 typedef struct import_list {
 	const char *file;
 	names code;
@@ -85,7 +88,8 @@ void import_list_free(import_list *list);
 int import_column(import_source *source, const csv_table *table, map_node at, const char *name);
 
 /* A cell's number; false, with an error, when it is none. */
-bool import_number(import_source *source, const csv_table *table, size_t row, int column, const import_format *format, double *value);
+bool import_number(import_source *source, const csv_table *table, size_t row, int column, const import_format *format,
+				   double *value);
 
 /* A cell's text without the spaces around it; lives as long as the document. */
 const char *import_cell_text(import_source *source, const csv_table *table, size_t row, int column);

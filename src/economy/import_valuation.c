@@ -1,9 +1,11 @@
-/* Tables whose supply is at basic prices and whose use is at purchasers' prices. Between the two stand the margins of trade and
- * transport and the taxes on products. Each product becomes two commodities: the product itself, and the product delivered; the process
- * deliver:CODE makes one unit (at purchasers' prices) of the second from the first and from the margin services in it. A product that is
- * itself a margin service has a negative margin in the table: the process margin:...:CODE turns it into the service, one for one.
+/* Tables whose supply is at basic prices and whose use is at purchasers' prices. Between the two stand the margins of
+ * trade and transport and the taxes on products. Each product becomes two commodities: the product itself, and the
+ * product delivered; the process deliver:CODE makes one unit (at purchasers' prices) of the second from the first and
+ * from the margin services in it. A product that is itself a margin service has a negative margin in the table: the
+ * process margin:...:CODE turns it into the service, one for one.
  *
- * Taxes less subsidies are no resource: they are left out, so what goes into a delivery weighs less than its price. Nothing is estimated. */
+ * Taxes less subsidies are no resource: they are left out, so what goes into a delivery weighs less than its price.
+ * Nothing is estimated. */
 #include "economy/import_model.h"
 
 #include "economy/import_codes.h"
@@ -77,12 +79,14 @@ static void build_delivery(const import_model *m, const import_valuation *v, int
 	char amount[32];
 	if (delivered <= 0) {
 		if (delivered < 0)
-			import_note(m->error, NULL, 0, TEXT(IMPORT_VALUATION_REMAINDER, m->good[g].id, text_from_double(delivered, amount)));
+			import_note(m->error, NULL, 0,
+						TEXT(IMPORT_VALUATION_REMAINDER, m->good[g].id, text_from_double(delivered, amount)));
 		return;
 	}
-	int from = names_find(&d->commodity_id, m->good[g].id), to = names_find(&d->commodity_id, m->good[m->use_shift + g].id);
-	draft_add_process(d, arena_format(a, "deliver:%s", m->good[g].id), m->good[m->use_shift + g].name, CORDON_PRODUCTION, -1, delivered,
-			  delivered * m->capacity_margin);
+	int from = names_find(&d->commodity_id, m->good[g].id),
+		to = names_find(&d->commodity_id, m->good[m->use_shift + g].id);
+	draft_add_process(d, arena_format(a, "deliver:%s", m->good[g].id), m->good[m->use_shift + g].name,
+					  CORDON_PRODUCTION, -1, delivered, delivered * m->capacity_margin);
 	draft_add_exchange(d, to, -1, 1);
 	draft_add_exchange(d, from, -1, -rest / delivered);
 	for (int k = 0; k < v->margins; k++)
@@ -96,8 +100,9 @@ static void build_margin(const import_model *m, const margin *k, int g, int serv
 	arena *a = &m->document->arena;
 	if (given <= 0)
 		return;
-	draft_add_process(d, arena_format(a, "%s:%s", k->id, m->good[g].id), arena_format(a, "%s: %s", k->name, m->good[g].name), CORDON_PRODUCTION, -1,
-			  given, given * m->capacity_margin);
+	draft_add_process(d, arena_format(a, "%s:%s", k->id, m->good[g].id),
+					  arena_format(a, "%s: %s", k->name, m->good[g].name), CORDON_PRODUCTION, -1, given,
+					  given * m->capacity_margin);
 	draft_add_exchange(d, service, -1, 1);
 	draft_add_exchange(d, names_find(&d->commodity_id, m->good[g].id), -1, -1);
 }

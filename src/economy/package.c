@@ -1,5 +1,5 @@
-/* Reads datapackage.json; see package.h. jansson parses (it refuses keys given twice, invalid UTF-8, NUL and nesting deeper than
- * 2048); this file checks the meaning. Members it does not use are let be, as the standard asks. */
+/* Reads datapackage.json; see package.h. jansson parses (it refuses keys given twice, invalid UTF-8, NUL and nesting
+ * deeper than 2048); this file checks the meaning. Members it does not use are let be, as the standard asks. */
 #include "economy/package.h"
 
 #include "economy/codes.h"
@@ -20,14 +20,17 @@ struct package_state {
 	bool bad;
 };
 
-static void complain(struct package_state *s, const char *pointer, const char *found, cordon_text what, cordon_text expected)
+static void complain(struct package_state *s, const char *pointer, const char *found, cordon_text what,
+					 cordon_text expected)
 {
-	finding_add(s->error, CORDON_ERROR, (place_in_file){.file = s->file, .field = pointer, .found = found}, what, expected);
+	finding_add(s->error, CORDON_ERROR, (place_in_file){.file = s->file, .field = pointer, .found = found}, what,
+				expected);
 	s->bad = true;
 }
 
 /* The member as a text; `otherwise` when there is none; NULL, and said so, when it is something else. */
-static const char *text_member(struct package_state *s, const json_t *object, const char *base, const char *key, const char *otherwise)
+static const char *text_member(struct package_state *s, const json_t *object, const char *base, const char *key,
+							   const char *otherwise)
 {
 	const json_t *value = json_object_get(object, key);
 	if (!value)
@@ -94,8 +97,8 @@ static void read_resource(struct package_state *s, const json_t *resource, size_
 	int table = table_named(name);
 	snprintf(pointer, sizeof pointer, "%s/name", base);
 	if (table < 0) {
-		finding_add(s->error, CORDON_WARNING, (place_in_file){s->file, 0, pointer, name}, TEXT(ECONOMY_RESOURCE_UNKNOWN),
-			TEXT(ECONOMY_RESOURCES_KNOWN));
+		finding_add(s->error, CORDON_WARNING, (place_in_file){s->file, 0, pointer, name},
+					TEXT(ECONOMY_RESOURCE_UNKNOWN), TEXT(ECONOMY_RESOURCES_KNOWN));
 		return;
 	}
 	if (s->out->path[table]) {
@@ -140,7 +143,8 @@ static cordon_status read_bytes(struct package_state *s, text *out)
 		return status;
 	char buffer[1 << 14];
 	long got;
-	while ((got = stream.reader.read(stream.reader.context, buffer, sizeof buffer)) > 0 && out->length <= PACKAGE_BYTES_MAX)
+	while ((got = stream.reader.read(stream.reader.context, buffer, sizeof buffer)) > 0 &&
+		   out->length <= PACKAGE_BYTES_MAX)
 		text_add(out, buffer, (size_t)got);
 	s->source->close(&stream);
 	if (got < 0)
@@ -161,7 +165,7 @@ cordon_status package_read(const economy_source *source, arena *texts, package *
 		json_t *document = json_loadb(text_string(&bytes), bytes.length, JSON_REJECT_DUPLICATES, &where);
 		if (!document)
 			finding_add(error, CORDON_ERROR, (place_in_file){.file = s.file, .row = where.line > 0 ? where.line : 0},
-				TEXT(BASE_JSON_SYNTAX, where.text), NO_TEXT);
+						TEXT(BASE_JSON_SYNTAX, where.text), NO_TEXT);
 		else
 			read_document(&s, document);
 		status = !document || s.bad ? CORDON_BAD_INPUT : CORDON_OK;

@@ -1,4 +1,5 @@
-/* The datapackage.json of an economy: which file holds which table (Frictionless Data Package, Tabular Data Resource). */
+/* The datapackage.json of an economy: which file holds which table (Frictionless Data Package, Tabular Data
+ * Resource). */
 #ifndef ECONOMY_PACKAGE_H
 #define ECONOMY_PACKAGE_H
 
@@ -10,8 +11,8 @@ enum { PACKAGE_BYTES_MAX = 1 << 20, PACKAGE_RESOURCES_MAX = 1000 };
 #define PACKAGE_FILE "datapackage.json"
 
 typedef struct package {
-	const char *name, *title;     /* "" when not said */
-	const char *path[TABLES];     /* of each table's file in the folder; NULL when there is no such resource */
+	const char *name, *title; /* "" when not said */
+	const char *path[TABLES]; /* of each table's file in the folder; NULL when there is no such resource */
 	char delimiter[TABLES];
 } package;
 

@@ -1,7 +1,8 @@
 /* What the files of the reader share: one table at a time, its cells, and the complaints about them.
  *
- * A table is read whole, hashed, turned into records and released before the next one is opened. A row with a mistake adds a
- * finding and no record; an id that is defined by a row with a mistake elsewhere still counts, so that one mistake is said once.
+ * A table is read whole, hashed, turned into records and released before the next one is opened. A row with a mistake
+ * adds a finding and no record; an id that is defined by a row with a mistake elsewhere still counts, so that one
+ * mistake is said once.
  */
 #ifndef ECONOMY_READ_H
 #define ECONOMY_READ_H
@@ -12,7 +13,13 @@
 #include "economy/package.h"
 #include "economy/storage.h"
 
-enum { ID_BYTES_MAX = 256, TEXT_BYTES_MAX = 4096, LEAD_MAX = 10000, ROWS_OF_THINGS_MAX = 2000000, SUGGESTIONS_MAX = 100 };
+enum {
+	ID_BYTES_MAX = 256,
+	TEXT_BYTES_MAX = 4096,
+	LEAD_MAX = 10000,
+	ROWS_OF_THINGS_MAX = 2000000,
+	SUGGESTIONS_MAX = 100
+};
 
 typedef struct reading {
 	const economy_source *source;
@@ -27,11 +34,11 @@ typedef struct reading {
 	csv_table sheet;
 	int at[TABLE_COLUMNS_MAX]; /* where each known column stands in the sheet, or -1 */
 	/* what earlier tables said */
-	bool loose[TABLES];        /* some of its rows could not be read: an unknown id may be in one of them */
+	bool loose[TABLES]; /* some of its rows could not be read: an unknown id may be in one of them */
 	names units;
 	double *unit_factor;
 	int *unit_dimension, unit_capacity, factor_capacity;
-	int suggestions;           /* "did you mean" costs time: only the first ones are looked for */
+	int suggestions; /* "did you mean" costs time: only the first ones are looked for */
 } reading;
 
 /* The cell of a column in a row of the sheet; "" when the column is not there. */
@@ -44,10 +51,11 @@ void reading_warn(reading *r, size_t row, int column, cordon_text what, cordon_t
 
 /* Each reads a cell; false, and said so, when it is not what it should be. */
 bool reading_number(reading *r, size_t row, int column, double *value);
-bool reading_amount(reading *r, size_t row, int column, double *value);    /* >= 0 */
-bool reading_positive(reading *r, size_t row, int column, double *value);  /* > 0 */
+bool reading_amount(reading *r, size_t row, int column, double *value); /* >= 0 */
+bool reading_positive(reading *r, size_t row, int column, double *value); /* > 0 */
 bool reading_whole(reading *r, size_t row, int column, int least, int most, int otherwise, int *value);
-bool reading_choice(reading *r, size_t row, int column, const char *const *choices, int count, cordon_text expected, int *value);
+bool reading_choice(reading *r, size_t row, int column, const char *const *choices, int count, cordon_text expected,
+					int *value);
 
 /* The index of the id in a cell among those of a table that was read before. */
 bool reading_reference(reading *r, size_t row, int column, int table, int *index);

@@ -1,10 +1,12 @@
-/* The tables that give amounts: exchanges, capacities, stocks, needs, discrepancies, observed; and the settings. See read.h. */
+/* The tables that give amounts: exchanges, capacities, stocks, needs, discrepancies, observed; and the settings. See
+ * read.h. */
 #include "economy/read.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- exchanges ------------------------------------------------------------------------------------------------------ */
+/* ---- exchanges
+ * ------------------------------------------------------------------------------------------------------ */
 
 static bool take_exchange(reading *r, size_t row, cordon_exchange *x)
 {
@@ -24,7 +26,7 @@ static bool take_exchange(reading *r, size_t row, cordon_exchange *x)
 		x->place = process ? e->process[x->process].place : 0;
 	double factor;
 	good &= commodity && reading_unit(r, row, EXCHANGE_UNIT, x->commodity, &factor) &&
-		(!amount || reading_convert(r, row, EXCHANGE_AMOUNT, factor, &x->amount));
+			(!amount || reading_convert(r, row, EXCHANGE_AMOUNT, factor, &x->amount));
 	if (good && direction == 0)
 		x->amount = -x->amount;
 	x->row = reading_line(r, row);
@@ -68,7 +70,8 @@ void read_exchanges(reading *r)
 	group_exchanges(e);
 }
 
-/* ---- capacities ------------------------------------------------------------------------------------------------------ */
+/* ---- capacities
+ * ------------------------------------------------------------------------------------------------------ */
 
 static int compare_capacities(const void *a, const void *b)
 {
@@ -100,7 +103,8 @@ void read_capacities(reading *r)
 		qsort(e->capacity, (size_t)e->capacities, sizeof *e->capacity, compare_capacities);
 }
 
-/* ---- stocks, needs, discrepancies ---------------------------------------------------------------------------------- */
+/* ---- stocks, needs, discrepancies
+ * ---------------------------------------------------------------------------------- */
 
 /* An amount of a commodity at a place in a period: the columns these tables share. */
 typedef struct amount_columns {
@@ -108,15 +112,17 @@ typedef struct amount_columns {
 	bool is_signed;
 } amount_columns;
 
-static bool take_amount(reading *r, size_t row, const amount_columns *at, int *commodity, int *place, int *period, double *amount)
+static bool take_amount(reading *r, size_t row, const amount_columns *at, int *commodity, int *place, int *period,
+						double *amount)
 {
 	double factor;
 	bool known = reading_reference(r, row, at->commodity, TABLE_COMMODITIES, commodity);
 	bool good = reading_place(r, row, at->place, place);
 	good &= reading_period(r, row, at->period, period);
-	bool number = at->is_signed ? reading_number(r, row, at->amount, amount) : reading_amount(r, row, at->amount, amount);
+	bool number =
+		at->is_signed ? reading_number(r, row, at->amount, amount) : reading_amount(r, row, at->amount, amount);
 	return known && reading_unit(r, row, at->unit, *commodity, &factor) && number &&
-	       reading_convert(r, row, at->amount, factor, amount) && good;
+		   reading_convert(r, row, at->amount, factor, amount) && good;
 }
 
 void read_stocks(reading *r)
@@ -169,8 +175,8 @@ void read_needs(reading *r)
 
 void read_discrepancies(reading *r)
 {
-	static const amount_columns at = {
-		DISCREPANCY_COMMODITY, DISCREPANCY_PLACE, DISCREPANCY_PERIOD, DISCREPANCY_AMOUNT, DISCREPANCY_UNIT, true};
+	static const amount_columns at = {DISCREPANCY_COMMODITY, DISCREPANCY_PLACE, DISCREPANCY_PERIOD,
+									  DISCREPANCY_AMOUNT,    DISCREPANCY_UNIT,  true};
 	cordon_economy *e = r->e;
 	e->discrepancy = memory_alloc(r->sheet.rows, sizeof *e->discrepancy);
 	record_key *keys = memory_alloc(r->sheet.rows, sizeof *keys);
@@ -185,7 +191,8 @@ void read_discrepancies(reading *r)
 	free(keys);
 }
 
-/* ---- observed, settings ---------------------------------------------------------------------------------------------- */
+/* ---- observed, settings
+ * ---------------------------------------------------------------------------------------------- */
 
 void read_observed(reading *r)
 {
@@ -211,7 +218,8 @@ static void take_setting(reading *r, size_t row)
 	const char *key = reading_cell(r, row, SETTING_KEY), *value = reading_cell(r, row, SETTING_VALUE);
 	if (!strcmp(key, "objective")) {
 		if (strcmp(value, "labour") && names_find(&r->s->commodities, value) < 0 && !r->loose[TABLE_COMMODITIES])
-			reading_complain(r, row, SETTING_VALUE, TEXT(ECONOMY_ID_UNKNOWN, "commodities"), TEXT(ECONOMY_OBJECTIVE_FORM));
+			reading_complain(r, row, SETTING_VALUE, TEXT(ECONOMY_ID_UNKNOWN, "commodities"),
+							 TEXT(ECONOMY_OBJECTIVE_FORM));
 		r->e->objective = arena_copy_text(&r->s->texts, value);
 	} else if (!strcmp(key, "balance_tolerance")) {
 		double tolerance;

@@ -44,7 +44,7 @@ static void take_unit(reading *r, size_t row, int c)
 	} else if (!r->loose[TABLE_UNITS]) {
 		const char *closest = names_closest(&r->units, unit);
 		reading_complain(r, row, COMMODITY_UNIT, TEXT(ECONOMY_ID_UNKNOWN, "units"),
-			closest ? TEXT(ECONOMY_DID_YOU_MEAN, closest) : TEXT(ECONOMY_ID_OF, "units"));
+						 closest ? TEXT(ECONOMY_DID_YOU_MEAN, closest) : TEXT(ECONOMY_ID_OF, "units"));
 	}
 }
 
@@ -63,8 +63,9 @@ void read_commodities(reading *r)
 		if (c < 0)
 			continue;
 		lines[c] = reading_line(r, row);
-		e->commodity[c] = (cordon_commodity){r->s->commodities.name[c], reading_text(r, row, COMMODITY_NAME),
-			reading_text(r, row, COMMODITY_UNIT), (cordon_commodity_kind)kind, lines[c]};
+		e->commodity[c] =
+			(cordon_commodity){r->s->commodities.name[c], reading_text(r, row, COMMODITY_NAME),
+							   reading_text(r, row, COMMODITY_UNIT), (cordon_commodity_kind)kind, lines[c]};
 		e->commodities = c + 1;
 		take_unit(r, row, c);
 	}
@@ -136,8 +137,12 @@ void read_processes(reading *r)
 		if (p < 0)
 			continue;
 		lines[p] = reading_line(r, row);
-		e->process[p] = (cordon_process){.id = r->s->processes.name[p], .name = reading_text(r, row, PROCESS_NAME),
-			.body = reading_text(r, row, PROCESS_BODY), .kind = (cordon_process_kind)kind, .place = place < 0 ? 0 : place, .row = lines[p]};
+		e->process[p] = (cordon_process){.id = r->s->processes.name[p],
+										 .name = reading_text(r, row, PROCESS_NAME),
+										 .body = reading_text(r, row, PROCESS_BODY),
+										 .kind = (cordon_process_kind)kind,
+										 .place = place < 0 ? 0 : place,
+										 .row = lines[p]};
 		e->processes = p + 1;
 	}
 	free(lines);

@@ -1,4 +1,5 @@
-/* Reads a package: datapackage.json, then each table in turn, hashing what it reads; see read.h and docs/economy-package.md. */
+/* Reads a package: datapackage.json, then each table in turn, hashing what it reads; see read.h and
+ * docs/economy-package.md. */
 #include "economy/read.h"
 
 #include <stdlib.h>
@@ -35,13 +36,13 @@ static bool find_columns(reading *r)
 			continue;
 		complete = false;
 		finding_add(r->error, CORDON_ERROR, (place_in_file){r->sheet.file, 1, form->column[c].name, NULL},
-			TEXT(ECONOMY_COLUMN_MISSING, form->column[c].name), NO_TEXT);
+					TEXT(ECONOMY_COLUMN_MISSING, form->column[c].name), NO_TEXT);
 		r->bad = true;
 	}
 	for (size_t c = 0; c < r->sheet.columns; c++)
 		if (table_column_named(r->table, r->sheet.header[c]) < 0)
 			finding_add(r->error, CORDON_WARNING, (place_in_file){r->sheet.file, 1, r->sheet.header[c], NULL},
-				TEXT(ECONOMY_COLUMN_UNKNOWN), NO_TEXT);
+						TEXT(ECONOMY_COLUMN_UNKNOWN), NO_TEXT);
 	return complete;
 }
 
@@ -54,7 +55,8 @@ static cordon_status read_sheet(reading *r)
 	if (status)
 		return status;
 	char *file = file_join(r->source->path, path);
-	status = csv_table_read(&stream.reader, file, (csv_options){.delimiter = r->package.delimiter[r->table]}, &r->sheet, r->error);
+	status = csv_table_read(&stream.reader, file, (csv_options){.delimiter = r->package.delimiter[r->table]}, &r->sheet,
+							r->error);
 	r->s->file[r->table] = arena_copy_text(&r->s->texts, file);
 	free(file);
 	r->source->close(&stream);
@@ -64,10 +66,12 @@ static cordon_status read_sheet(reading *r)
 static void read_table(reading *r, int table)
 {
 	static void (*const readers[TABLES])(reading *) = {
-		[TABLE_UNITS] = read_units, [TABLE_COMMODITIES] = read_commodities, [TABLE_PLACES] = read_places,
-		[TABLE_PERIODS] = read_periods, [TABLE_PROCESSES] = read_processes, [TABLE_EXCHANGES] = read_exchanges,
-		[TABLE_CAPACITIES] = read_capacities, [TABLE_STOCKS] = read_stocks, [TABLE_NEEDS] = read_needs,
-		[TABLE_DISCREPANCIES] = read_discrepancies, [TABLE_OBSERVED] = read_observed, [TABLE_SETTINGS] = read_settings,
+		[TABLE_UNITS] = read_units,           [TABLE_COMMODITIES] = read_commodities,
+		[TABLE_PLACES] = read_places,         [TABLE_PERIODS] = read_periods,
+		[TABLE_PROCESSES] = read_processes,   [TABLE_EXCHANGES] = read_exchanges,
+		[TABLE_CAPACITIES] = read_capacities, [TABLE_STOCKS] = read_stocks,
+		[TABLE_NEEDS] = read_needs,           [TABLE_DISCREPANCIES] = read_discrepancies,
+		[TABLE_OBSERVED] = read_observed,     [TABLE_SETTINGS] = read_settings,
 	};
 	r->table = table;
 	r->sheet = (csv_table){0};

@@ -14,19 +14,21 @@ static bool stands_in(const char *folder, const char *file)
 	char *real_folder = realpath(folder, NULL), *real_file = realpath(file, NULL);
 	size_t length = real_folder ? strlen(real_folder) : 0;
 	bool inside = real_folder && real_file && !strncmp(real_folder, real_file, length) &&
-		      (real_file[length] == '/' || (length && real_folder[length - 1] == '/'));
+				  (real_file[length] == '/' || (length && real_folder[length - 1] == '/'));
 	free(real_folder);
 	free(real_file);
 	return inside;
 }
 
-static cordon_status open_in_folder(const economy_source *source, const char *name, file_stream *stream, cordon_error *error)
+static cordon_status open_in_folder(const economy_source *source, const char *name, file_stream *stream,
+									cordon_error *error)
 {
 	char *path = file_join(source->path, name);
 	struct stat about;
 	cordon_status status;
 	if (!stat(path, &about) && (!S_ISREG(about.st_mode) || !stands_in(source->path, path)))
-		status = finding_add(error, CORDON_ERROR, (place_in_file){.file = path}, TEXT(ECONOMY_PATH_OUTSIDE), TEXT(ECONOMY_PATH_INSIDE));
+		status = finding_add(error, CORDON_ERROR, (place_in_file){.file = path}, TEXT(ECONOMY_PATH_OUTSIDE),
+							 TEXT(ECONOMY_PATH_INSIDE));
 	else
 		status = file_open(path, stream, error);
 	free(path);

@@ -8,8 +8,10 @@
 
 typedef struct economy_source {
 	const char *path; /* of the package, as given: findings name path/name */
-	/* Opens a file of the package; what goes wrong is added to `error`. `name` was checked: it is relative and has no "..". */
-	cordon_status (*open)(const struct economy_source *source, const char *name, file_stream *stream, cordon_error *error);
+	/* Opens a file of the package; what goes wrong is added to `error`. `name` was checked: it is relative and has no
+	 * "..". */
+	cordon_status (*open)(const struct economy_source *source, const char *name, file_stream *stream,
+						  cordon_error *error);
 	void (*close)(file_stream *stream);
 	const void *context;
 } economy_source;

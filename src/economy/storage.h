@@ -14,9 +14,9 @@ struct economy_storage {
 	arena texts;
 	names commodities, places, periods, processes, groups;
 	names dimensions; /* names; without units.csv, each unit is its own dimension */
-	int *dimension;   /* of each commodity's unit */
-	double *factor;   /* of each commodity's unit, to the dimension's base; 1 without units.csv */
-	bool typed;       /* there is a units.csv */
+	int *dimension; /* of each commodity's unit */
+	double *factor; /* of each commodity's unit, to the dimension's base; 1 without units.csv */
+	bool typed; /* there is a units.csv */
 	const char *file[12]; /* of each table (tables.h), as findings name it; NULL when the package has none */
 };
 

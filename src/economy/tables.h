@@ -30,7 +30,15 @@ enum { COMMODITY_ID, COMMODITY_NAME, COMMODITY_UNIT, COMMODITY_KIND };
 enum { PLACE_ID, PLACE_NAME };
 enum { PERIOD_ID, PERIOD_NAME };
 enum { PROCESS_ID, PROCESS_NAME, PROCESS_KIND, PROCESS_PLACE, PROCESS_BODY };
-enum { EXCHANGE_PROCESS, EXCHANGE_COMMODITY, EXCHANGE_DIRECTION, EXCHANGE_AMOUNT, EXCHANGE_UNIT, EXCHANGE_PLACE, EXCHANGE_LEAD };
+enum {
+	EXCHANGE_PROCESS,
+	EXCHANGE_COMMODITY,
+	EXCHANGE_DIRECTION,
+	EXCHANGE_AMOUNT,
+	EXCHANGE_UNIT,
+	EXCHANGE_PLACE,
+	EXCHANGE_LEAD
+};
 enum { CAPACITY_PROCESS, CAPACITY_PERIOD, CAPACITY_AMOUNT };
 enum { STOCK_COMMODITY, STOCK_PLACE, STOCK_PERIOD, STOCK_AMOUNT, STOCK_UNIT };
 enum { NEED_GROUP, NEED_COMMODITY, NEED_PLACE, NEED_PERIOD, NEED_AMOUNT, NEED_UNIT, NEED_TIER };
@@ -40,7 +48,7 @@ enum { SETTING_KEY, SETTING_VALUE };
 
 typedef struct table_column {
 	const char *name; /* NULL after the last */
-	bool required;    /* the column must stand in the header; whether a cell may be empty is the reader's business */
+	bool required; /* the column must stand in the header; whether a cell may be empty is the reader's business */
 	bool number;
 } table_column;
 
@@ -53,7 +61,7 @@ typedef struct table_form {
 extern const table_form table_forms[TABLES];
 
 extern const char *const table_commodity_kinds[4]; /* in the order of cordon_commodity_kind */
-extern const char *const table_process_kinds[6];   /* in the order of cordon_process_kind */
+extern const char *const table_process_kinds[6]; /* in the order of cordon_process_kind */
 
 /* The table of that name, or -1. */
 int table_named(const char *name);

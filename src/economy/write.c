@@ -79,7 +79,8 @@ void economy_draft_free(economy_draft *d)
 	free(d);
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------ */
+/* ---- writing ------------------------------------------------------------------------------------------------------
+ * */
 
 /* Which columns of the table are written; returns how many. */
 static int columns_used(const economy_draft *d, int table, bool *used)
@@ -132,7 +133,8 @@ static json_t *schema_of(const economy_draft *d, int table)
 	for (int c = 0; c < TABLE_COLUMNS_MAX && table_forms[table].column[c].name; c++) {
 		const table_column *column = &table_forms[table].column[c];
 		if (used[c])
-			json_array_append_new(fields, json_pack("{s:s, s:s}", "name", column->name, "type", column->number ? "number" : "string"));
+			json_array_append_new(
+				fields, json_pack("{s:s, s:s}", "name", column->name, "type", column->number ? "number" : "string"));
 	}
 	return json_pack("{s:o}", "fields", fields);
 }
@@ -150,10 +152,12 @@ static cordon_status write_description(const economy_draft *d, const char *folde
 			continue;
 		char file[64];
 		snprintf(file, sizeof file, "%s.csv", table_forms[t].name);
-		json_array_append_new(resources, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "name", table_forms[t].name, "path", file,
-			"profile", "tabular-data-resource", "format", "csv", "encoding", "utf-8", "schema", schema_of(d, t)));
+		json_array_append_new(resources, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "name", table_forms[t].name,
+												   "path", file, "profile", "tabular-data-resource", "format", "csv",
+												   "encoding", "utf-8", "schema", schema_of(d, t)));
 	}
-	json_t *document = json_pack("{s:s, s:s, s:s}", "profile", "tabular-data-package", "name", d->name, "title", d->title);
+	json_t *document =
+		json_pack("{s:s, s:s, s:s}", "profile", "tabular-data-package", "name", d->name, "title", d->title);
 	if (json_array_size(d->licenses))
 		json_object_set(document, "licenses", d->licenses);
 	if (json_array_size(d->sources))

@@ -1,5 +1,6 @@
-/* Writes a package: rows of texts for each table are collected, then the folder with its CSV files and datapackage.json is
- * written beside its place and put there at once (file_folder_begin/commit): readers see the old package whole or the new one.
+/* Writes a package: rows of texts for each table are collected, then the folder with its CSV files and
+ * datapackage.json is written beside its place and put there at once (file_folder_begin/commit): readers see the old
+ * package whole or the new one.
  * Files of an older package there that are no tables (a mapping, a page about the sources) are kept.
  *
  *	economy_draft *d = economy_draft_new("chile-2013", "Chile 2013, 12 activities");
@@ -8,9 +9,9 @@
  *	status = economy_draft_write(d, folder, error);
  *	economy_draft_free(d);
  *
- * A row has one cell for each column of the table, in the order of tables.h; NULL is an empty cell. Columns that are empty in
- * every row and not required are left out, and so are tables without rows (required tables are written anyway).
- * It does not check what the rows say: read the package afterwards.
+ * A row has one cell for each column of the table, in the order of tables.h; NULL is an empty cell. Columns that are
+ * empty in every row and not required are left out, and so are tables without rows (required tables are written
+ * anyway). It does not check what the rows say: read the package afterwards.
  */
 #ifndef ECONOMY_WRITE_H
 #define ECONOMY_WRITE_H
@@ -23,8 +24,9 @@ typedef struct economy_draft economy_draft;
 
 /* `name`: lower case letters, digits, ".", "_", "-", as the Frictionless standard asks. Texts are copied. */
 economy_draft *economy_draft_new(const char *name, const char *title);
-void economy_draft_license(economy_draft *d, const char *name, const char *title); /* name: an SPDX or Open Definition id, or NULL */
-void economy_draft_source(economy_draft *d, const char *title, const char *path);  /* path: an address, or NULL */
+void economy_draft_license(economy_draft *d, const char *name,
+						   const char *title); /* name: an SPDX or Open Definition id, or NULL */
+void economy_draft_source(economy_draft *d, const char *title, const char *path); /* path: an address, or NULL */
 void economy_draft_row(economy_draft *d, int table, const char *const cell[TABLE_COLUMNS_MAX]);
 cordon_status economy_draft_write(economy_draft *d, const char *folder, cordon_error *error);
 void economy_draft_free(economy_draft *d);

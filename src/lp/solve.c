@@ -2,7 +2,9 @@
 #include "lp/solve.h"
 
 #include "base/memory.h"
+#include "lp/newton.h"
 
+enum { LARGE_ROWS = 200 };
 
 cordon_status cordon_lp_solve(const cordon_lp *lp, const cordon_lp_options *options, cordon_lp_solution *solution)
 {
@@ -16,6 +18,12 @@ cordon_status cordon_lp_solve(const cordon_lp *lp, const cordon_lp_options *opti
 		solution->y = memory_alloc((size_t)lp->rows, sizeof *solution->y);
 		solution->solver = "presolve";
 		return solution->status = CORDON_INFEASIBLE;
+	}
+	bool large = options->method == CORDON_LP_AUTO && lp->rows > LARGE_ROWS;
+	if (large || options->method == CORDON_LP_NEWTON) {
+		cordon_status status = lp_newton_solve(lp, options, solution);
+		if (!large || status != CORDON_UNPROVEN)
+			return status;
 	}
 	return lp_glpk_solve(lp, options, solution);
 }

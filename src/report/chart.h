@@ -1,12 +1,12 @@
 /* Charts as SVG: drawn once, for the report, for print and later for the web.
  *
- * Every chart is an <svg role="img"> with <title> and <desc>; no script, no outside resource, no style attribute; the same bytes
- * for the same data. What red and blue-green say is also said by a pattern, a shape and a word.
- * Charts are as wide as the place they stand in: horizontal positions are percentages, text keeps its size from 320 px up.
- * Colours and fonts come from chart.css (chart_css): pages carry it once; a standalone chart carries it itself.
+ * Every chart is an <svg role="img"> with <title> and <desc>; no script, no outside resource, no style attribute; the
+ * same bytes for the same data. What red and blue-green say is also said by a pattern, a shape and a word. Charts are
+ * as wide as the place they stand in: horizontal positions are percentages, text keeps its size from 320 px up. Colours
+ * and fonts come from chart.css (chart_css): pages carry it once; a standalone chart carries it itself.
  *
- * Limits: what is beyond a chart's limit is summed up or counted in words, never silently left out. Charts do not sort (the
- * caller's order is the reading order), except the flow diagram, which lays out its columns by size.
+ * Limits: what is beyond a chart's limit is summed up or counted in words, never silently left out. Charts do not sort
+ * (the caller's order is the reading order), except the flow diagram, which lays out its columns by size.
  */
 #ifndef REPORT_CHART_H
 #define REPORT_CHART_H
@@ -20,7 +20,7 @@ typedef struct chart_head {
 	const char *title;       /* what it shows */
 	const char *description; /* what is to be seen in it, for who does not see it; NULL: the title says it */
 	cordon_language language;
-	bool standalone;         /* a file of its own: with XML namespace and style */
+	bool standalone; /* a file of its own: with XML namespace and style */
 } chart_head;
 
 /* The style sheet of charts. */
@@ -45,7 +45,8 @@ void chart_add_bars(text *out, const chart_head *head, bars_kind kind, const bar
 
 /* ---- flows: how much goes from where to where, in columns -------------------------------------------------------- */
 
-/* A node stands in a column (0 .. columns - 1); a flow goes from a node to one in a later column. All amounts in one unit. */
+/* A node stands in a column (0 .. columns - 1); a flow goes from a node to one in a later column. All amounts in one
+ * unit. */
 typedef enum flow_tone { FLOW_PLAIN, FLOW_SERVED, FLOW_SHORT } flow_tone;
 
 typedef struct flow_node {
@@ -56,7 +57,7 @@ typedef struct flow_node {
 } flow_node;
 
 typedef struct flow {
-	int from, to; /* nodes */
+	int from, to;  /* nodes */
 	double amount; /* > 0; others are left out */
 } flow;
 
@@ -73,7 +74,8 @@ typedef struct flow_diagram {
 
 enum { FLOW_COLUMNS_MAX = 4, FLOW_LARGEST_MAX = 16, FLOW_NODES_MAX = 200 * 1000, FLOWS_MAX = 2000 * 1000 };
 
-/* Nothing is drawn beyond FLOW_NODES_MAX nodes or FLOWS_MAX flows: the caller picks first (false, and `out` as it was). */
+/* Nothing is drawn beyond FLOW_NODES_MAX nodes or FLOWS_MAX flows: the caller picks first (false, and `out` as it was).
+ */
 bool chart_add_flows(text *out, const chart_head *head, const flow_diagram *diagram);
 
 /* ---- a chain: from a need that is short to what stops it --------------------------------------------------------- */
@@ -89,8 +91,8 @@ typedef struct chain_step {
 
 enum { CHAIN_STEPS_MAX = 24 };
 
-/* The need stands on top, what stops it at the bottom; arrows go up, as the goods do. Beyond CHAIN_STEPS_MAX the steps in the middle
- * are counted in one. */
+/* The need stands on top, what stops it at the bottom; arrows go up, as the goods do. Beyond CHAIN_STEPS_MAX the steps
+ * in the middle are counted in one. */
 void chart_add_chain(text *out, const chart_head *head, const chain_step *step, size_t count);
 
 #endif

@@ -1,8 +1,8 @@
 /* The flow diagram (after Sankey): see chart.h.
  *
- * Layout. A node's size is the larger of what enters and what leaves it. Of each column the largest nodes are kept and the others
- * become one, last in its column, so that no amount is lost. The first column stands by size, each later one by the mean height of
- * what flows into it, which keeps crossings few. Every node has at least the room of its label.
+ * Layout. A node's size is the larger of what enters and what leaves it. Of each column the largest nodes are kept and
+ * the others become one, last in its column, so that no amount is lost. The first column stands by size, each later one
+ * by the mean height of what flows into it, which keeps crossings few. Every node has at least the room of its label.
  *
  * Ribbons are drawn in an inner <svg> that stretches sideways; the labels stand outside it and keep their size.
  */
@@ -19,10 +19,15 @@
 enum {
 	DRAWN_MAX = FLOW_COLUMNS_MAX * (FLOW_LARGEST_MAX + 1),
 	LARGEST_DEFAULT = 8,
-	HEADING_HEIGHT = 36, RIBBONS_HEIGHT = 400, NODE_GAP = 12,
-	LABEL_PX = 13, LABEL_LEADING = 15,
-	INNER_WIDTH = 1000, NODE_WIDTH = 12, /* in the inner drawing's units: 1.2 % */
-	FIRST_X = 200, LAST_X = 800,
+	HEADING_HEIGHT = 36,
+	RIBBONS_HEIGHT = 400,
+	NODE_GAP = 12,
+	LABEL_PX = 13,
+	LABEL_LEADING = 15,
+	INNER_WIDTH = 1000,
+	NODE_WIDTH = 12, /* in the inner drawing's units: 1.2 % */
+	FIRST_X = 200,
+	LAST_X = 800,
 };
 
 struct drawn {
@@ -40,7 +45,7 @@ struct diagram {
 	int count;
 	int *drawn_of; /* of each given node; -1: nothing flows there */
 	double flow[DRAWN_MAX][DRAWN_MAX];
-	int order[DRAWN_MAX]; /* drawn nodes by column, then from the top */
+	int order[DRAWN_MAX];            /* drawn nodes by column, then from the top */
 	int first[FLOW_COLUMNS_MAX + 1]; /* where each column starts in order[] */
 	double scale, height;
 };
@@ -58,7 +63,7 @@ static double size_of(const struct drawn *d)
 	return d->in > d->out ? d->in : d->out;
 }
 
-/* ---- which nodes are drawn ---------------------------------------------------------------------------------------- */
+/* ---- which nodes are drawn --------------------------------------------------------------------------------------- */
 
 struct ranked {
 	double size;
@@ -104,7 +109,8 @@ static void take_column(struct diagram *d, const struct ranked *ranked, int coun
 	for (int i = 0; i < count; i++) {
 		bool keep = i < largest || (i == largest && count == largest + 1);
 		if (keep || others < 0) {
-			d->drawn[d->count] = (struct drawn){.node = keep ? &d->given->node[ranked[i].node] : NULL, .column = column};
+			d->drawn[d->count] =
+				(struct drawn){.node = keep ? &d->given->node[ranked[i].node] : NULL, .column = column};
 			if (!keep)
 				others = d->count;
 			kept = d->count++;
@@ -147,7 +153,7 @@ static void take_flows(struct diagram *d)
 	}
 }
 
-/* ---- where they stand --------------------------------------------------------------------------------------------- */
+/* ---- where they stand -------------------------------------------------------------------------------------------- */
 
 static bool stands_before(const struct drawn *a, const struct drawn *b)
 {
@@ -207,7 +213,7 @@ static void lay_out(struct diagram *d)
 		place_column(d, c);
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------------------------ */
+/* ---- drawing ----------------------------------------------------------------------------------------------------- */
 
 static double column_x(const struct diagram *d, int column)
 {
@@ -227,14 +233,15 @@ static void add_ribbon(text *out, const struct diagram *d, struct drawn *from, s
 	from->sent += thick;
 	to->taken += thick;
 	double shown = fmax(thick, 0.75);
-	text_add_format(out, "<path class=\"%s\" d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1fV%.1fC%.1f %.1f %.1f %.1f %.1f %.1fZ\"/>\n", tone_of(to),
-			x0, y0, xm, y0, xm, y1, x1, y1, y1 + shown, xm, y1 + shown, xm, y0 + shown, x0, y0 + shown);
+	text_add_format(out,
+		"<path class=\"%s\" d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1fV%.1fC%.1f %.1f %.1f %.1f %.1f %.1fZ\"/>\n",
+		tone_of(to), x0, y0, xm, y0, xm, y1, x1, y1, y1 + shown, xm, y1 + shown, xm, y0 + shown, x0, y0 + shown);
 }
 
 static void add_ribbons(text *out, struct diagram *d)
 {
-	text_add_format(out, "<svg width=\"100%%\" height=\"%.0f\" viewBox=\"0 0 %d %.0f\" preserveAspectRatio=\"none\">\n", d->height, INNER_WIDTH,
-			d->height);
+	text_add_format(out, "<svg width=\"100%%\" height=\"%.0f\" viewBox=\"0 0 %d %.0f\" preserveAspectRatio=\"none\">\n",
+		d->height, INNER_WIDTH, d->height);
 	for (int i = 0; i < d->count; i++)
 		for (int j = 0; j < d->count; j++) {
 			int from = d->order[i], to = d->order[j];
@@ -249,9 +256,17 @@ static svg_block label_block(const struct diagram *d, int column)
 	bool first = column == 0, last = column == d->given->columns - 1;
 	double x = column_x(d, column) / INNER_WIDTH * 100;
 	return (svg_block){
-		.class = first ? "flow-label end" : last ? "flow-label" : "flow-label halo",
-		.x = first ? x : x + 100.0 * NODE_WIDTH / INNER_WIDTH, .dx = first ? -7 : 7,
-		.width_px = first || last ? 122 : d->given->columns > 3 ? 110 : 150, .size_px = LABEL_PX, .leading = LABEL_LEADING, .most = 2,
+		.class = first  ? "flow-label end"
+				 : last ? "flow-label"
+						: "flow-label halo",
+		.x = first ? x : x + 100.0 * NODE_WIDTH / INNER_WIDTH,
+		.dx = first ? -7 : 7,
+		.width_px = first || last           ? 122
+					: d->given->columns > 3 ? 110
+											: 150,
+		.size_px = LABEL_PX,
+		.leading = LABEL_LEADING,
+		.most = 2,
 	};
 }
 
@@ -282,14 +297,16 @@ static void add_node_rect(text *out, const struct diagram *d, const chart_head *
 	text_add_format(out, "<rect class=\"%s\"", class_of[tone]);
 	if (tone == FLOW_SHORT)
 		text_add_format(out, " fill=\"url(#%s-hatch)\"", head->id);
-	text_add_format(out, " x=\"%.4g%%\" y=\"%.1f\" width=\"%.2g%%\" height=\"%.1f\"/>\n", column_x(d, n->column) / INNER_WIDTH * 100, n->y,
-			100.0 * NODE_WIDTH / INNER_WIDTH, fmax(size_of(n) * d->scale, 1.5));
+	text_add_format(out, " x=\"%.6g%%\" y=\"%.1f\" width=\"%.2g%%\" height=\"%.1f\"/>\n",
+		column_x(d, n->column) / INNER_WIDTH * 100, n->y, 100.0 * NODE_WIDTH / INNER_WIDTH,
+		fmax(size_of(n) * d->scale, 1.5));
 }
 
 static void add_node(text *out, const struct diagram *d, const chart_head *head, const struct drawn *n)
 {
-	static const char *const first[] = {"flow-amount end", "flow-amount end wrong"}, *const last[] = {"flow-amount", "flow-amount wrong"},
-				 *const middle[] = {"flow-amount halo", "flow-amount halo wrong"};
+	static const char *const first[] = {"flow-amount end", "flow-amount end wrong"},
+							 *const last[] = {"flow-amount", "flow-amount wrong"},
+							 *const middle[] = {"flow-amount halo", "flow-amount halo wrong"};
 	const char *const *class = n->column == 0 ? first : n->column == d->given->columns - 1 ? last : middle;
 	text label = label_of(n, head->language), amount = {0};
 	number_add_short(&amount, size_of(n), head->language);
@@ -301,9 +318,13 @@ static void add_node(text *out, const struct diagram *d, const chart_head *head,
 	svg_block block = label_block(d, n->column);
 	block.y = n->y + 11;
 	block.y += (double)svg_add_block(out, block, text_string(&label)) * LABEL_LEADING;
-	svg_add_text(out, class[0], block.x, block.y, block.dx, text_string(&amount));
+	block.most = 1;
+	block.class = class[0];
+	svg_add_block(out, block, text_string(&amount));
+	block.y += LABEL_LEADING;
+	block.class = class[n->node && n->node->tone == FLOW_SHORT];
 	if (n->node && n->node->word)
-		svg_add_text(out, class[n->node->tone == FLOW_SHORT], block.x, block.y + LABEL_LEADING, block.dx, n->node->word);
+		svg_add_block(out, block, n->node->word);
 	text_add_string(out, "</g>\n");
 	text_free(&label);
 	text_free(&amount);
@@ -313,9 +334,14 @@ static void add_headings(text *out, const struct diagram *d)
 {
 	for (int c = 0; c < d->given->columns; c++) {
 		svg_block block = label_block(d, c);
-		svg_add_text(out, c == 0 ? "tag end" : "tag", block.x, 16, block.dx, d->given->heading[c]);
+		block.class = c == 0 ? "tag end" : "tag";
+		block.y = 16;
+		block.width_px *= 0.8; /* capitals, spaced */
+		block.most = 1;
+		svg_add_block(out, block, d->given->heading[c]);
 	}
-	text_add_format(out, "<line class=\"rule\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>\n", HEADING_HEIGHT - 8, HEADING_HEIGHT - 8);
+	text_add_format(out, "<line class=\"rule\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>\n", HEADING_HEIGHT - 8,
+		HEADING_HEIGHT - 8);
 }
 
 bool chart_add_flows(text *out, const chart_head *head, const flow_diagram *diagram)

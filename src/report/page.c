@@ -8,6 +8,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
 
 extern const char page_css[];
 
@@ -46,7 +47,8 @@ void page_section(page *p, const char *id, const char *heading, const char *lead
 {
 	assert(p->sections < PAGE_SECTIONS_MAX);
 	close_section(p);
-	text_add_format(&p->body, "<section id=\"%s\" aria-labelledby=\"%s-h\">\n<div class=\"side\">\n<h2 id=\"%s-h\">", id, id, id);
+	text_add_format(
+		&p->body, "<section id=\"%s\" aria-labelledby=\"%s-h\">\n<div class=\"side\">\n<h2 id=\"%s-h\">", id, id, id);
 	markup_add(&p->body, heading);
 	text_add_string(&p->body, "</h2>\n");
 	add_element(&p->body, "p", NULL, lead);
@@ -58,14 +60,31 @@ void page_section(page *p, const char *id, const char *heading, const char *lead
 	p->sections++;
 }
 
+/* The words after the number are set small. */
+static void add_value(text *out, const char *class, const char *value)
+{
+	size_t number = strcspn(value, " ");
+	text_add_format(out, "<dd class=\"%s\">", class);
+	markup_add_part(out, value, number);
+	if (value[number]) {
+		text_add_string(out, " <small>");
+		markup_add(out, value + number + 1);
+		text_add_string(out, "</small>");
+	}
+	text_add_string(out, "</dd>\n");
+}
+
 void page_figures(page *p, const page_figure *figure, size_t count)
 {
-	static const char *const class_of[] = {[TONE_PLAIN] = "value", [TONE_SHORT] = "value short", [TONE_SERVED] = "value served"};
+	static const char *const class_of[] = {[TONE_PLAIN] = "value",
+		[TONE_SHORT] = "value short",
+		[TONE_LIMIT] = "value limit",
+		[TONE_SERVED] = "value served"};
 	text_add_string(&p->body, "<dl class=\"figures\">\n");
 	for (size_t i = 0; i < count; i++) {
 		text_add_string(&p->body, "<div>\n");
 		add_element(&p->body, "dt", NULL, figure[i].label);
-		add_element(&p->body, "dd", class_of[figure[i].tone], figure[i].value);
+		add_value(&p->body, class_of[figure[i].tone], figure[i].value);
 		add_element(&p->body, "dd", "remark", figure[i].note);
 		text_add_string(&p->body, "</div>\n");
 	}
@@ -125,7 +144,8 @@ void page_chart(page *p, const char *caption, const text *svg, const table *twin
 	markup_add(&p->body, caption);
 	text_add_string(&p->body, "</figcaption>\n");
 	if (wide)
-		text_add_format(&p->body, "<div class=\"scroll wide\" role=\"group\" tabindex=\"0\" aria-labelledby=\"figure-%d\">\n", number);
+		text_add_format(&p->body,
+			"<div class=\"scroll wide\" role=\"group\" tabindex=\"0\" aria-labelledby=\"figure-%d\">\n", number);
 	text_add(&p->body, text_string(svg), svg->length);
 	if (wide)
 		text_add_string(&p->body, "</div>\n");
@@ -152,12 +172,15 @@ void page_columns_end(page *p)
 static void add_head(text *out, const page *p)
 {
 	bool spanish = p->head.language == CORDON_SPANISH;
-	text_add_format(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n", spanish ? "es" : "en");
-	text_add_string(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-			     "base-uri 'none'; form-action 'none'\"/>\n"
-			     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-			     "<meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n"
-			     "<link rel=\"icon\" href=\"data:,\"/>\n");
+	text_add_format(
+		out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n", spanish ? "es" : "en");
+	text_add_string(out,
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src "
+		"data:; "
+		"base-uri 'none'; form-action 'none'\"/>\n"
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+		"<meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n"
+		"<link rel=\"icon\" href=\"data:,\"/>\n");
 	add_element(out, "title", NULL, p->head.title);
 	text_add_format(out, "<style>\n%s%s</style>\n</head>\n", chart_css, page_css);
 }

@@ -1,4 +1,5 @@
-/* Building a table, and its forms for machines; see table.h. The terminal's form is in table_terminal.c, HTML in table_html.c. */
+/* Building a table, and its forms for machines; see table.h. The terminal's form is in table_terminal.c, HTML in
+ * table_html.c. */
 #include "report/table.h"
 
 #include "base/csv.h"

@@ -1,4 +1,5 @@
-/* A table as HTML (which is well-formed XML too); see table.h. Bars are SVG with percentages, so that no style attribute is needed. */
+/* A table as HTML (which is well-formed XML too); see table.h. Bars are SVG with percentages, so that no style
+ * attribute is needed. */
 #include "report/table.h"
 
 #include "base/messages.h"
@@ -7,13 +8,15 @@
 
 #include <math.h>
 
-static const char *const class_of[] = {[TONE_PLAIN] = "", [TONE_SHORT] = " short", [TONE_SERVED] = " served"};
+static const char *const class_of[] = {
+	[TONE_PLAIN] = "", [TONE_SHORT] = " short", [TONE_LIMIT] = " limit", [TONE_SERVED] = " served"};
 
 static void add_head(text *out, const table *t)
 {
 	text_add_string(out, "<thead><tr>");
 	for (int c = 0; c < t->columns; c++) {
-		text_add_string(out, t->column[c].kind == COLUMN_TEXT ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"n\">");
+		text_add_string(
+			out, t->column[c].kind == COLUMN_TEXT ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"n\">");
 		markup_add(out, t->column[c].heading ? t->column[c].heading : "");
 		text_add_string(out, "</th>");
 	}
@@ -24,8 +27,9 @@ static void add_bar(text *out, const table_cell *cell)
 {
 	double share = cell->number < 0 ? 0 : cell->number > 1 ? 1 : cell->number;
 	text_add_string(out, "<svg class=\"cell-bar\" width=\"96\" height=\"10\" aria-hidden=\"true\" focusable=\"false\">"
-			     "<rect class=\"track\" width=\"100%\" height=\"10\"/>");
-	text_add_format(out, "<rect class=\"fill%s\" width=\"%.2f%%\" height=\"10\"/></svg> ", class_of[cell->tone], 100 * share);
+						 "<rect class=\"track\" width=\"100%\" height=\"10\"/>");
+	text_add_format(
+		out, "<rect class=\"fill%s\" width=\"%.2f%%\" height=\"10\"/></svg> ", class_of[cell->tone], 100 * share);
 }
 
 static void add_cell(text *out, const table *t, size_t row, int column)
@@ -35,12 +39,16 @@ static void add_cell(text *out, const table *t, size_t row, int column)
 	text shown = {0};
 	table_add_cell(&shown, t, row, column);
 	text_add_string(out, heads ? "<th scope=\"row\"" : "<td");
+	bool bar = t->column[column].kind == COLUMN_BAR && !isnan(cell->number);
 	if (!is_text || cell->tone)
-		text_add_format(out, " class=\"%s%s\"", is_text ? "t" : "n", class_of[cell->tone]);
+		text_add_format(out, " class=\"%s%s\"", is_text ? "t" : "n", bar ? "" : class_of[cell->tone]);
 	text_add_string(out, ">");
-	if (t->column[column].kind == COLUMN_BAR && !isnan(cell->number))
+	if (bar) {
 		add_bar(out, cell);
+		text_add_format(out, "<span class=\"share%s\">", class_of[cell->tone]);
+	}
 	markup_add(out, text_string(&shown));
+	text_add_string(out, bar ? "</span>" : "");
 	text_add_string(out, heads ? "</th>" : "</td>");
 	text_free(&shown);
 }

@@ -1,5 +1,6 @@
-/* A table as terminal text; see table.h. Columns are as wide as their cells need; when that is more than the terminal has, the
- * widest text column gives way first, down to TEXT_LEAST cells; what does not fit wraps and then ends in an ellipsis. */
+/* A table as terminal text; see table.h. Columns are as wide as their cells need; when that is more than the terminal
+ * has, the widest text column gives way first (to TEXT_GOOD cells), then the bars, then text again (to TEXT_LEAST);
+ * what does not fit wraps and then ends in an ellipsis. */
 #include "report/table.h"
 
 #include "base/messages.h"
@@ -11,7 +12,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP = 2, BAR_CELLS = 20, TEXT_LEAST = 8, HEADING_LINES = 4, CELL_LINES_MAX = 8, LINE_MAX_CELLS = 4096 };
+enum {
+	GAP = 2,
+	BAR_CELLS = 20,
+	BAR_LEAST = 6,
+	TEXT_GOOD = 20,
+	TEXT_LEAST = 8,
+	HEADING_LINES = 4,
+	CELL_LINES_MAX = 8,
+	LINE_MAX_CELLS = 4096
+};
 
 struct layout {
 	const table *table;
@@ -20,24 +30,32 @@ struct layout {
 	char **cell; /* rows x columns, as shown, cleaned */
 	char **heading;
 	size_t width[TABLE_COLUMNS_MAX];
+	int bar_cells;
 	bool marked[TABLE_COLUMNS_MAX]; /* some cell of the column bears a mark */
 	arena storage;
 };
 
-static const char *mark_of(const struct layout *l, table_tone_kind tone)
+static bool is_marked(table_tone_kind tone)
 {
-	if (tone != TONE_SHORT)
-		return "  ";
-	return l->how.ascii ? "! " : "\xE2\x96\xBC ";
+	return tone == TONE_SHORT || tone == TONE_LIMIT;
 }
 
-static void add_bar(text *out, double share, bool ascii)
+static const char *mark_of(const struct layout *l, table_tone_kind tone)
+{
+	if (tone == TONE_SHORT)
+		return l->how.ascii ? "! " : "\xE2\x96\xBC ";
+	if (tone == TONE_LIMIT)
+		return l->how.ascii ? "* " : "\xE2\x97\x86 ";
+	return "  ";
+}
+
+static void add_bar(text *out, double share, int cells, bool ascii)
 {
 	double kept = share < 0 ? 0 : share > 1 ? 1 : share;
-	int full = (int)(kept * BAR_CELLS + 0.5);
-	if (kept < 1 - SHARE_WHOLE && full == BAR_CELLS)
+	int full = (int)(kept * cells + 0.5);
+	if (kept < 1 - SHARE_WHOLE && full == cells)
 		full--; /* a bar that is not whole does not look whole */
-	for (int i = 0; i < BAR_CELLS; i++)
+	for (int i = 0; i < cells; i++)
 		text_add_string(out, ascii ? (i < full ? "#" : ".") : (i < full ? "\xE2\x96\x88" : "\xE2\x96\x91"));
 	text_add_string(out, " ");
 }
@@ -58,7 +76,7 @@ static void format_cells(struct layout *l)
 	text piece = {0};
 	for (int c = 0; c < t->columns; c++) {
 		for (size_t r = 0; r < l->rows; r++)
-			l->marked[c] |= t->column[c].kind != COLUMN_TEXT && table_at(t, r, c)->tone == TONE_SHORT;
+			l->marked[c] |= t->column[c].kind != COLUMN_TEXT && is_marked(table_at(t, r, c)->tone);
 		text_add_string(&piece, t->column[c].heading ? t->column[c].heading : "");
 		l->heading[c] = keep(l, &piece);
 	}
@@ -89,22 +107,43 @@ static void measure_columns(struct layout *l)
 	}
 }
 
-static void fit_columns(struct layout *l)
+/* Takes from the widest text column, down to `least`, until the table is `excess` narrower; returns what is left of it.
+ */
+static size_t narrow_text(struct layout *l, size_t excess, size_t least)
 {
-	const table *t = l->table;
-	size_t total = GAP * (size_t)(t->columns - 1);
-	for (int c = 0; c < t->columns; c++)
-		total += l->width[c];
-	while (l->how.width > 0 && total > (size_t)l->how.width) {
+	for (; excess > 0; excess--) {
 		int widest = -1;
-		for (int c = 0; c < t->columns; c++)
-			if (t->column[c].kind == COLUMN_TEXT && l->width[c] > TEXT_LEAST && (widest < 0 || l->width[c] > l->width[widest]))
+		for (int c = 0; c < l->table->columns; c++)
+			if (l->table->column[c].kind == COLUMN_TEXT && l->width[c] > least &&
+				(widest < 0 || l->width[c] > l->width[widest]))
 				widest = c;
 		if (widest < 0)
-			return;
+			break;
 		l->width[widest]--;
-		total--;
 	}
+	return excess;
+}
+
+static size_t narrow_bars(struct layout *l, size_t excess)
+{
+	for (; excess > 0 && l->bar_cells > BAR_LEAST; l->bar_cells--)
+		for (int c = 0; c < l->table->columns; c++)
+			if (l->table->column[c].kind == COLUMN_BAR) {
+				l->width[c]--;
+				excess -= excess > 0;
+			}
+	return excess;
+}
+
+static void fit_columns(struct layout *l)
+{
+	size_t total = GAP * (size_t)(l->table->columns - 1);
+	for (int c = 0; c < l->table->columns; c++)
+		total += l->width[c];
+	size_t excess = l->how.width > 0 && total > (size_t)l->how.width ? total - (size_t)l->how.width : 0;
+	excess = narrow_text(l, excess, TEXT_GOOD);
+	excess = narrow_bars(l, excess);
+	narrow_text(l, excess, TEXT_LEAST);
 }
 
 static void add_spaces(text *line, size_t count)
@@ -142,7 +181,8 @@ struct block {
 };
 
 /* The part of block `b` that stands on physical line `n`, `width` cells wide when `right` (set from the right). */
-static size_t add_block_line(text *out, const struct layout *l, const struct block *b, size_t n, size_t width, bool right)
+static size_t add_block_line(
+	text *out, const struct layout *l, const struct block *b, size_t n, size_t width, bool right)
 {
 	text words = {0}, whole = {0};
 	if (n >= b->above && n - b->above < b->result.lines) {
@@ -152,14 +192,14 @@ static size_t add_block_line(text *out, const struct layout *l, const struct blo
 			text_add_string(&words, l->how.ascii ? "~" : ELLIPSIS);
 	}
 	bool bar = n == 0 && !isnan(b->bar);
-	size_t used = text_width(text_string(&words)) + (bar ? BAR_CELLS + 1 : 0);
+	size_t used = text_width(text_string(&words)) + (bar ? (size_t)l->bar_cells + 1 : 0);
 	size_t space = used < width ? width - used : 0;
 	if (bar)
-		add_bar(&whole, b->bar, l->how.ascii);
+		add_bar(&whole, b->bar, l->bar_cells, l->how.ascii);
 	if (right)
 		add_spaces(&whole, space);
 	text_add(&whole, text_string(&words), words.length);
-	add_coloured(out, l, b->colour, text_string(&whole), whole.length);
+	add_coloured(out, l, words.length ? b->colour : NULL, text_string(&whole), whole.length);
 	text_free(&words);
 	text_free(&whole);
 	return right ? 0 : space;
@@ -209,7 +249,8 @@ static void add_heading(text *out, const struct layout *l)
 
 static void add_row(text *out, const struct layout *l, size_t row)
 {
-	static const char *const colour_of[] = {[TONE_PLAIN] = NULL, [TONE_SHORT] = "31", [TONE_SERVED] = "36"};
+	static const char *const colour_of[] = {
+		[TONE_PLAIN] = NULL, [TONE_SHORT] = "31", [TONE_LIMIT] = "31", [TONE_SERVED] = "36"};
 	const table *t = l->table;
 	struct block block[TABLE_COLUMNS_MAX] = {0};
 	int asked = l->how.cell_lines ? l->how.cell_lines : 2;
@@ -217,7 +258,8 @@ static void add_row(text *out, const struct layout *l, size_t row)
 	for (int c = 0; c < t->columns; c++) {
 		const char *cell = l->cell[row * (size_t)t->columns + (size_t)c];
 		bool bar = t->column[c].kind == COLUMN_BAR;
-		block[c] = (struct block){.bar = bar ? table_at(t, row, c)->number : (double)NAN, .colour = colour_of[table_at(t, row, c)->tone]};
+		block[c] = (struct block){
+			.bar = bar ? table_at(t, row, c)->number : (double)NAN, .colour = colour_of[table_at(t, row, c)->tone]};
 		if (t->column[c].kind == COLUMN_TEXT) {
 			block[c].result = wrap_text(cell, (double)l->width[c], wrap_cells, block[c].line, lines);
 		} else {
@@ -242,7 +284,8 @@ static void add_more(text *out, const struct layout *l)
 
 void table_add_terminal(text *out, const table *t, table_terminal how)
 {
-	struct layout l = {.table = t, .how = how, .rows = how.rows && how.rows < t->rows ? how.rows : t->rows};
+	struct layout l = {.table = t, .how = how, .bar_cells = BAR_CELLS};
+	l.rows = how.rows && how.rows < t->rows ? how.rows : t->rows;
 	l.cell = memory_alloc(l.rows * (size_t)t->columns, sizeof *l.cell);
 	l.heading = memory_alloc((size_t)t->columns, sizeof *l.heading);
 	format_cells(&l);

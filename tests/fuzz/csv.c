@@ -55,7 +55,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		cordon_status status = read_table((const uint8_t *)text_string(&first), first.length, &again);
 		assert(status == CORDON_OK);
 		add_table(&second, &again);
-		assert(first.length == second.length && !memcmp(text_string(&first), text_string(&second), first.length));
+		assert(first.length == second.length &&
+		       !memcmp(text_string(&first), text_string(&second), first.length));
 		csv_table_free(&again);
 		text_free(&first);
 		text_free(&second);

@@ -1,10 +1,12 @@
-/* Runs a fuzz target over files, so that every build replays what fuzzing has found: the main() of a target where no fuzzer is.
+/* Runs a fuzz target over files, so that every build replays what fuzzing has found: the main() of a target where no
+ * fuzzer is.
  *
  *	fuzz_NAME [-m MUTATIONS] FILE_OR_FOLDER...
  *
- * Every file (of a folder: its plain files, in the order of their names) is one test of the TAP output: it is run as it is and then
- * MUTATIONS times with a few bytes changed, seeded by its number, so that a run can be repeated. A crash ends the process: the
- * last line of the output names the file, and the variant that did it. No file at all is a failure.
+ * Every file (of a folder: its plain files, in the order of their names) is one test of the TAP output: it is run as it
+ * is and then MUTATIONS times with a few bytes changed, seeded by its number, so that a run can be repeated. A crash
+ * ends the process: the last line of the output names the file, and the variant that did it. No file at all is a
+ * failure.
  *
  * A target is a file of its own with
  *	int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -68,11 +70,12 @@ static void files_collect(struct files *files, const char *path)
 		qsort(files->path + first, files->count - first, sizeof *files->path, by_name);
 }
 
-/* A fresh copy of `size` bytes with up to eight small changes; *new_size is its length. The copy is exactly as long as its
- * content, so that a sanitizer sees the first byte read past it. */
+/* A fresh copy of `size` bytes with up to eight small changes; *new_size is its length. The copy is exactly as long as
+ * its content, so that a sanitizer sees the first byte read past it. */
 static uint8_t *mutate(const uint8_t *data, size_t size, draw *d, size_t *new_size)
 {
-	static const uint8_t telling[] = {0, 0xFF, '"', ',', '\n', '\r', '-', '0', '9', 'e', '.', ' ', '{', '[', '<', 0xC3};
+	static const uint8_t telling[] = {0,   0xFF, '"', ',', '\n', '\r', '-', '0',
+					  '9', 'e',  '.', ' ', '{',  '[',  '<', 0xC3};
 	uint8_t *copy = memory_alloc(size + 8, 1);
 	memcpy(copy, data, size);
 	for (uint64_t changes = 1 + draw_below(d, 8); changes > 0 && size > 0; changes--) {

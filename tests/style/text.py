@@ -5,7 +5,7 @@ import unittest
 from tree import SOURCE, code_of, own_files
 
 COLUMNS = 120
-TAB = 4  # as .editorconfig says
+TAB = 4  # what a tab counts at least; .clang-format, which breaks new lines, shows it as eight
 TEXT = {'.c', '.h', '.def', '.py', '.sh', '.md', '.build', '.txt', '.po', '.scd', '.ts', '.mjs', '.js', '.json', '.yml', '.html', ''}
 C_FILES = {'.c', '.h', '.def'}
 # Folders of data: as their sources have them.

@@ -28,7 +28,8 @@ static long read_source(void *context, void *buffer, size_t size)
 }
 
 /* Reads bytes as a table in pieces of every size that matters; the last reading is returned. */
-static cordon_status read_bytes(const char *bytes, size_t length, csv_options options, csv_table *table, cordon_error *error)
+static cordon_status read_bytes(const char *bytes, size_t length, csv_options options, csv_table *table,
+				cordon_error *error)
 {
 	static const size_t pieces[] = {1 << 20, 3, 1};
 	cordon_status status = CORDON_OK;
@@ -39,7 +40,8 @@ static cordon_status read_bytes(const char *bytes, size_t length, csv_options op
 		}
 		cordon_error_init(error);
 		struct source source = {bytes, length, pieces[i], false};
-		cordon_status now = csv_table_read(&(cordon_reader){read_source, &source}, "t.csv", options, table, error);
+		cordon_status now =
+			csv_table_read(&(cordon_reader){read_source, &source}, "t.csv", options, table, error);
 		assert_true(i == 0 || now == status);
 		status = now;
 	}
@@ -81,7 +83,10 @@ static void assert_refused(const char *bytes, size_t length, const cordon_code *
 static void plain_rows(void **state)
 {
 	(void)state;
-	static const char *const cases[] = {"a,b\n1,2\n3,4\n", "a,b\r\n1,2\r\n3,4", "\xEF\xBB\xBF" "a,b\n1,2\n3,4\n", "a,b\n1, 2 \n\n3,4\n\n"};
+	static const char *const cases[] = {"a,b\n1,2\n3,4\n", "a,b\r\n1,2\r\n3,4",
+					    "\xEF\xBB\xBF"
+					    "a,b\n1,2\n3,4\n",
+					    "a,b\n1, 2 \n\n3,4\n\n"};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		csv_table table;
 		cordon_error error;
@@ -125,7 +130,9 @@ static void other_delimiters_and_lines_before_the_header(void **state)
 	csv_table table;
 	cordon_error error;
 	const char *bytes = "A title, with \"quotes\n\na;b\n1,5;2\n";
-	assert_int_equal(read_bytes(bytes, strlen(bytes), (csv_options){.delimiter = ';', .skip_lines = 2}, &table, &error), CORDON_OK);
+	assert_int_equal(
+		read_bytes(bytes, strlen(bytes), (csv_options){.delimiter = ';', .skip_lines = 2}, &table, &error),
+		CORDON_OK);
 	assert_cells(&table, 0, "1,5", "2");
 	assert_int_equal(table.line[0], 4);
 	free_both(&table, &error);
@@ -175,7 +182,9 @@ static void long_lines_are_refused_as_they_arrive(void **state)
 	csv_table table;
 	cordon_error error;
 	cordon_error_init(&error);
-	assert_int_equal(csv_table_read(&(cordon_reader){read_source, &source}, "t.csv", (csv_options){0}, &table, &error), CORDON_BAD_INPUT);
+	assert_int_equal(
+		csv_table_read(&(cordon_reader){read_source, &source}, "t.csv", (csv_options){0}, &table, &error),
+		CORDON_BAD_INPUT);
 	assert_int_equal(error.count, 1);
 	assert_ptr_equal(error.finding[0].what.code, &BASE_CSV_LINE_TOO_LONG);
 	assert_int_equal(error.finding[0].row, 3);
@@ -202,7 +211,9 @@ static void a_reader_that_fails_is_told_from_the_end(void **state)
 	csv_table table;
 	cordon_error error;
 	cordon_error_init(&error);
-	assert_int_equal(csv_table_read(&(cordon_reader){read_source, &source}, "t.csv", (csv_options){0}, &table, &error), CORDON_BAD_INPUT);
+	assert_int_equal(
+		csv_table_read(&(cordon_reader){read_source, &source}, "t.csv", (csv_options){0}, &table, &error),
+		CORDON_BAD_INPUT);
 	assert_ptr_equal(error.finding[0].what.code, &BASE_CANNOT_READ);
 	free_both(&table, &error);
 }
@@ -212,7 +223,8 @@ static void written_rows_read_back(void **state)
 	(void)state;
 	static const char *const header[] = {"a", "b"};
 	static const char *const rows[][2] = {
-		{"plain", ""}, {"1,5", "say \"no\""}, {" around ", "\ttab"}, {"two\nlines", "back\rward"}, {"", "x"}, {"Cord\xC3\xB3n", "\""}};
+		{"plain", ""}, {"1,5", "say \"no\""},  {" around ", "\ttab"}, {"two\nlines", "back\rward"},
+		{"", "x"},     {"Cord\xC3\xB3n", "\""}};
 	text out = {0};
 	csv_add_row(&out, header, 2);
 	for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)

@@ -1,5 +1,5 @@
-/* Files: what is read, and that nothing is ever half written. The calls that can fail are wrapped at link time (--wrap, see
- * tests/meson.build), so that each in turn fails, or the process dies just before it. */
+/* Files: what is read, and that nothing is ever half written. The calls that can fail are wrapped at link time (--wrap,
+ * see tests/meson.build), so that each in turn fails, or the process dies just before it. */
 #include "unit.h"
 
 #include "base/codes.h"
@@ -309,7 +309,8 @@ static void a_folder_is_replaced_whole_whatever_fails(void **state)
 			reached = calls >= n;
 			reset(0, 0);
 			assert_true(folder_holds(status ? old_text : new_text));
-			if (!no_exchange) /* stepping aside fails twice over when its last rename does: the old folder stays beside */
+			/* stepping aside fails twice over when its last rename does: the old folder stays beside */
+			if (!no_exchange)
 				assert_int_equal(entries_in(scratch), 1);
 		}
 	}

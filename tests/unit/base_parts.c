@@ -86,8 +86,9 @@ static void findings_are_copied_counted_and_cut(void **state)
 	cordon_error error;
 	cordon_error_init(&error);
 	char file[] = "a.csv", found[] = "xx", argument[] = "ENOENT";
-	assert_int_equal(finding_add(&error, CORDON_ERROR, (place_in_file){file, 7, "unit", found}, TEXT(BASE_CANNOT_OPEN, argument),
-				     TEXT(BASE_UTF8)), CORDON_BAD_INPUT);
+	assert_int_equal(finding_add(&error, CORDON_ERROR, (place_in_file){file, 7, "unit", found},
+				     TEXT(BASE_CANNOT_OPEN, argument), TEXT(BASE_UTF8)),
+			 CORDON_BAD_INPUT);
 	assert_int_equal(finding_add(&error, CORDON_NOTE, (place_in_file){0}, TEXT(BASE_UTF8), NO_TEXT), CORDON_OK);
 	assert_int_equal(finding_add(&error, CORDON_WARNING, (place_in_file){0}, TEXT(BASE_UTF8), NO_TEXT), CORDON_OK);
 	file[0] = found[0] = argument[0] = '?';
@@ -116,7 +117,8 @@ static void findings_have_a_limit_but_are_all_counted(void **state)
 	assert_int_equal(error.count, CORDON_FINDINGS_MAX);
 	assert_int_equal(error.errors, CORDON_FINDINGS_MAX + 5);
 	cordon_error_free(&error);
-	assert_int_equal(finding_add(NULL, CORDON_ERROR, (place_in_file){0}, TEXT(BASE_UTF8), NO_TEXT), CORDON_BAD_INPUT);
+	assert_int_equal(finding_add(NULL, CORDON_ERROR, (place_in_file){0}, TEXT(BASE_UTF8), NO_TEXT),
+			 CORDON_BAD_INPUT);
 }
 
 static void a_language_of_a_locale(void **state)
@@ -143,7 +145,8 @@ static void messages_in_two_languages_at_once(void **state)
 	assert_int_equal(cordon_text_render(&message, CORDON_ENGLISH, out, 8), strlen("the row has 3 cells"));
 	assert_string_equal(out, "the row");
 	assert_int_equal(cordon_text_render(&message, CORDON_ENGLISH, NULL, 0), strlen("the row has 3 cells"));
-	assert_string_equal(message_in(CORDON_SPANISH, "of this there is no translation"), "of this there is no translation");
+	assert_string_equal(message_in(CORDON_SPANISH, "of this there is no translation"),
+			    "of this there is no translation");
 }
 
 static void the_message_table_is_sorted(void **state)
@@ -211,8 +214,8 @@ static void framed_parts_do_not_run_into_each_other(void **state)
 static void draws_are_splitmix64(void **state)
 {
 	(void)state;
-	static const uint64_t published[] = {6457827717110365317u, 3203168211198807973u, 9817491932198370423u, 4593380528125082431u,
-					     16408922859458223821u};
+	static const uint64_t published[] = {6457827717110365317u, 3203168211198807973u, 9817491932198370423u,
+					     4593380528125082431u, 16408922859458223821u};
 	draw d = {1234567};
 	for (size_t i = 0; i < sizeof published / sizeof *published; i++)
 		assert_true(draw_bits(&d) == published[i]);

@@ -27,7 +27,8 @@ static void numbers_that_are_numbers(void **state)
 static void texts_that_are_not_numbers(void **state)
 {
 	(void)state;
-	static const char *const cases[] = {"", " 1", "1 ", "abc", "1e", "nan", "inf", "0x10", "1,5", "1e999", "-", ".", "1.2.3"};
+	static const char *const cases[] = {"",     " 1",  "1 ",    "abc", "1e", "nan",  "inf",
+					    "0x10", "1,5", "1e999", "-",   ".",  "1.2.3"};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		double value;
 		assert_false(text_to_double(cases[i], '.', &value));
