@@ -3,6 +3,8 @@
 
 #include "economy/codes.h"
 
+#include "base/codes.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +28,10 @@ static cordon_status open_in_folder(const economy_source *source, const char *na
 	char *path = file_join(source->path, name);
 	struct stat about;
 	cordon_status status;
-	if (!stat(path, &about) && (!S_ISREG(about.st_mode) || !stands_in(source->path, path)))
+	if (stat(path, &about))
+		status = finding_add(error, CORDON_ERROR, (place_in_file){.file = path},
+							 TEXT(BASE_CANNOT_OPEN, strerror(errno)), NO_TEXT);
+	else if (!S_ISREG(about.st_mode) || !stands_in(source->path, path))
 		status = finding_add(error, CORDON_ERROR, (place_in_file){.file = path}, TEXT(ECONOMY_PATH_OUTSIDE),
 							 TEXT(ECONOMY_PATH_INSIDE));
 	else

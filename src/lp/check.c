@@ -23,6 +23,7 @@
 #define DUST 1e-10
 #define FLOOR 1e-13
 #define HORIZON_FACTOR 10
+#define ROUNDING_ONLY 4
 
 /* A sum that carries its own rounding error (Neumaier 1974), and the sum of magnitudes to bound what is left of it. */
 typedef struct sum {
@@ -44,6 +45,8 @@ static double sum_floor(const sum *s)
 {
 	if (isinf(s->value) || isnan(s->value))
 		return isnan(s->value) ? -LP_INFINITY : s->value;
+	if (s->magnitude == 0)
+		return s->value;
 	double total = s->value + s->carry;
 	double error = 2 * U * fabs(total) + 2 * U * s->magnitude + s->count * s->count * U * U * s->magnitude;
 	return nextafter(total - error, -LP_INFINITY);
@@ -51,7 +54,8 @@ static double sum_floor(const sum *s)
 
 typedef struct price_bound {
 	double value;  /* rounded down */
-	int assumed;   /* columns whose limit had to be assumed */
+	double rounding; /* what rounding outward took */
+	int assumed;     /* columns whose limit had to be assumed */
 } price_bound;
 
 /* y_i with a sign its row cannot carry counts as 0; a NaN too. */
@@ -77,17 +81,22 @@ static double reduced_cost(const cordon_lp *lp, const double *y, int j, double c
 	return d;
 }
 
-/* The least of d * x over d in [d - e, d + e] and x in [lower, upper]; either bound may be infinite. */
-static double least_product(double d, double e, double lower, double upper)
+/* The least of d * x over d in [d - e, d + e] and x in [lower, upper]; either bound may be infinite. Adds to *rounding what e took. */
+static double least_product(double d, double e, double lower, double upper, double *rounding)
 {
-	double least = LP_INFINITY;
+	double least = LP_INFINITY, at = 0;
 	for (int side = 0; side < 4; side++) {
 		double a = side & 1 ? d + e : d - e, x = side & 2 ? upper : lower;
 		double product = a == 0 ? 0 : a * x;
-		if (product < least)
+		if (product < least) {
 			least = product;
+			at = isinf(x) ? 0 : x;
+		}
 	}
-	return isinf(least) ? least : least - fabs(least) * 2 * U;
+	if (isinf(least))
+		return least;
+	*rounding += e * fabs(at);
+	return least - fabs(least) * 2 * U;
 }
 
 /* What stands in for the limits that columns lack. */
@@ -98,22 +107,23 @@ typedef struct limits {
 } limits;
 
 /* One column's part of the bound. */
-static double column_part(const cordon_lp *lp, const double *y, int j, double cost, const limits *known, int *assumed)
+static double column_part(const cordon_lp *lp, const double *y, int j, double cost, const limits *known, price_bound *bound)
 {
 	double e, scale, d = reduced_cost(lp, y, j, cost, &e, &scale);
-	double part = least_product(d, e, lp->lower[j], lp->upper[j]);
+	double part = least_product(d, e, lp->lower[j], lp->upper[j], &bound->rounding);
 	if (!isinf(part))
 		return part;
 	double lower = known->implied[j], upper = known->implied[lp->columns + j], horizon = known->horizon;
 	double dust = fmax(DUST * scale, known->dust);
-	part = least_product(d, e, lower, upper);
+	part = least_product(d, e, lower, upper, &bound->rounding);
 	if (!isinf(part))
 		return part;
 	bool wrong_above = isinf(upper) && d < -dust, wrong_below = isinf(lower) && d > dust;
 	if (wrong_above || wrong_below || scale > 1e300)
 		return -LP_INFINITY;
-	++*assumed;
-	return least_product(d, e, isinf(lower) ? fmin(-horizon, upper) : lower, isinf(upper) ? fmax(horizon, lower) : upper);
+	bound->assumed++;
+	return least_product(d, e, isinf(lower) ? fmin(-horizon, upper) : lower, isinf(upper) ? fmax(horizon, lower) : upper,
+			     &bound->rounding);
 }
 
 /* The largest finite magnitude, at least `least`. */
@@ -145,9 +155,10 @@ static price_bound bound_of(const cordon_lp *lp, const double *cost, double offs
 	}
 	const limits known = {implied, horizon, FLOOR * (cost ? largest(cost, lp->columns, 0) : largest(y, lp->rows, 0))};
 	for (int j = 0; j < lp->columns && !isinf(total.value); j++)
-		sum_add(&total, column_part(lp, y, j, cost ? cost[j] : 0, &known, &bound.assumed));
+		sum_add(&total, column_part(lp, y, j, cost ? cost[j] : 0, &known, &bound));
 	free(implied);
 	bound.value = isinf(total.value) ? -LP_INFINITY : sum_floor(&total);
+	bound.rounding += 4 * U * total.magnitude;
 	return bound;
 }
 
@@ -207,6 +218,8 @@ void cordon_lp_check(const cordon_lp *lp, const double *x, const double *y, cord
 	measure->gap_absolute = measure->objective - measure->bound;
 	double size = fmax(fabs(measure->objective), fabs(measure->bound));
 	measure->gap_relative = isinf(size) ? LP_INFINITY : size > 0 ? measure->gap_absolute / size : 0;
+	if (measure->gap_absolute <= ROUNDING_ONLY * bound.rounding && measure->gap_absolute <= 1e-9 * largest(lp->cost, lp->columns, 0))
+		measure->gap_relative = fmin(measure->gap_relative, 0);
 	if (isnan(measure->objective))
 		measure->gap_absolute = measure->gap_relative = LP_INFINITY;
 	measure_rows(lp, x, measure);

@@ -207,6 +207,24 @@ static bool prove_unbounded(const cordon_lp *lp, const cordon_lp_options *option
 	return measure.row_violation <= LP_FEASIBILITY && measure.bound_violation <= LP_FEASIBILITY;
 }
 
+/* GLPK ends within 1e-7; our simplex takes its basis on to the last digits. */
+static void polish(const cordon_lp *lp, const cordon_lp_options *options, double begin, cordon_lp_solution *solution)
+{
+	cordon_lp_solution polished = {0};
+	cordon_lp_options rest = *options;
+	rest.start_basis = solution->basis;
+	if (options->time_limit_s > 0)
+		rest.time_limit_s = fmax(options->time_limit_s - (lp_now() - begin), 1e-3);
+	if (lp_simplex_solve(lp, &rest, &polished) != CORDON_OK) {
+		cordon_lp_solution_free(&polished);
+		return;
+	}
+	polished.iterations += solution->iterations;
+	cordon_lp_solution_free(solution);
+	*solution = polished;
+	solution->solver = "glpk+simplex";
+}
+
 cordon_status lp_glpk_solve(const cordon_lp *lp, const cordon_lp_options *options, cordon_lp_solution *solution)
 {
 	double begin = lp_now();
@@ -215,6 +233,8 @@ cordon_status lp_glpk_solve(const cordon_lp *lp, const cordon_lp_options *option
 	solution->solver = "glpk";
 	outcome end = solve_guarded(lp, options, begin, solution, &status);
 	lp_solution_judge(lp, options, solution);
+	if (solution->status == CORDON_UNPROVEN && status == GLP_OPT)
+		polish(lp, options, begin, solution);
 	if (end == STOPPED)
 		solution->status = CORDON_INTERRUPTED;
 	else if (solution->status == CORDON_UNPROVEN && (status == GLP_NOFEAS || status == GLP_INFEAS || status == GLP_UNDEF) &&

@@ -3,7 +3,8 @@
  * Names are kept where a free reader can take them; where one is missing, empty, has blanks, begins with '$' or '*' (which open
  * comments) or stands twice, a unique one is made (R1, C1, ...). A row without bounds is written as type N, which readers drop.
  * A row with two bounds goes through RANGES: its second bound may read back one unit in the last place away.
- * When lp->maximise, the file says OBJSENSE MAX and the costs stand as its author wrote them.
+ * NAME ends in FREE, by which Clp tells the format.
+ * A programme to be maximised is written as the minimisation it is solved as: neither GLPK nor Clp reads OBJSENSE.
  */
 #include "lp/mps.h"
 
@@ -138,7 +139,7 @@ static void write_columns(mps_writer *w)
 	text_add_string(&w->text, "COLUMNS\n");
 	for (int j = 0; j < lp->columns; j++) {
 		if (lp->cost[j] != 0 || lp->start[j] == lp->start[j + 1])
-			line(w, "", w->column[j], w->objective, lp->maximise ? -lp->cost[j] : lp->cost[j]);
+			line(w, "", w->column[j], w->objective, lp->cost[j]);
 		for (int64_t k = lp->start[j]; k < lp->start[j + 1]; k++)
 			line(w, "", w->column[j], w->row[lp->index[k]], lp->value[k]);
 	}
@@ -149,7 +150,7 @@ static void write_sides(mps_writer *w)
 	const cordon_lp *lp = w->lp;
 	text_add_string(&w->text, "RHS\n");
 	if (lp->offset != 0)
-		line(w, "", "RHS", w->objective, lp->maximise ? lp->offset : -lp->offset);
+		line(w, "", "RHS", w->objective, -lp->offset);
 	bool ranges = false;
 	for (int i = 0; i < lp->rows; i++) {
 		row_form form = form_of(lp->row_lower[i], lp->row_upper[i]);
@@ -214,9 +215,9 @@ cordon_status cordon_lp_write_mps(const cordon_lp *lp, const cordon_writer *out)
 		return CORDON_BAD_INPUT;
 	mps_writer w = {.lp = lp, .out = out};
 	choose_all(&w);
-	text_add_format(&w.text, "NAME %s\n", usable(lp->name) ? lp->name : "LP");
+	text_add_format(&w.text, "NAME %s FREE\n", usable(lp->name) ? lp->name : "LP");
 	if (lp->maximise)
-		text_add_string(&w.text, "OBJSENSE\n    MAX\n");
+		text_add_string(&w.text, "* to be maximised: costs and constant stand negated\n");
 	write_rows(&w);
 	write_columns(&w);
 	write_sides(&w);
