@@ -129,6 +129,20 @@ const command command_table[] = {
 			{"--set", "NAME=VALUE", N_("give a parameter of the mapping another value"), true},
 		},
 	},
+	{
+		.name = "economy multipliers",
+		.arguments = "PACKAGE",
+		.summary = N_("what one unit of each good calls for in all: output, labour, imports, emissions"),
+		.help = N_("Leontief multipliers by repeated substitution, to rounding. Where processes have joint products they share its "
+			   "inputs by amount, and a good comes from its makers in their observed shares (industry technology). The sum "
+			   "of outputs is shown where all goods are counted in one unit."),
+		.example = "cordon economy multipliers examples/chile-2013",
+		.run = economy_multipliers_run,
+		.options = {
+			{"--inverse", NULL, N_("print the Leontief inverse instead, as CSV"), false},
+			{"--csv", NULL, N_("print the table as CSV, with direct and total requirements"), false},
+		},
+	},
 };
 
 const size_t command_count = sizeof command_table / sizeof *command_table;
