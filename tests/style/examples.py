@@ -68,6 +68,13 @@ class Examples(unittest.TestCase):
 
 
 class Table(unittest.TestCase):
+    def test_no_command_and_no_option_stands_twice(self):
+        names = [command['name'] for command in table()['commands']]
+        self.assertEqual(sorted(set(names)), sorted(names))
+        for command in table()['commands']:
+            options = [option['name'] for option in command['options'] + table()['common_options']]
+            self.assertEqual(sorted(set(options)), sorted(options), command['name'])
+
     def test_each_entry_is_whole_and_translated(self):
         for english, spanish in zip(table()['commands'], table('es')['commands']):
             with self.subTest(command=english['name']):
