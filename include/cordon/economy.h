@@ -121,13 +121,51 @@ CORDON_API cordon_status cordon_economy_change(cordon_economy *economy, const co
 CORDON_API double cordon_economy_capacity(const cordon_economy *economy, int process, int period);
 
 /* What an import made. */
-typedef struct cordon_import_summary { int commodities, processes, exchanges, needs, stocks, discrepancies; } cordon_import_summary;
+typedef struct cordon_import_summary {
+	int commodities, processes, exchanges, needs, stocks, discrepancies;
+} cordon_import_summary;
 
-/* Makes a package from the tables of a statistical office, as the mapping file `map` says (docs/import-map.md). `set`: `sets` pairs of
- * a parameter of the mapping and its value. Everything wrong with the mapping and the tables is listed in `error`; then nothing is
- * written. Otherwise the package stands at `package` whole, and `error` holds notes on what the tables leave over. */
-CORDON_API cordon_status cordon_economy_import(const char *map, const char *folder, const char *package, const char *const *set, int sets,
-					       cordon_import_summary *summary, cordon_error *error);
+/* Makes a package from the tables of a statistical office, as the mapping file `map` says (docs/import-map.md). `set`:
+ * `sets` pairs of a parameter of the mapping and its value. Everything wrong with the mapping and the tables is listed
+ * in `error`; then nothing is written. Otherwise the package stands at `package` whole, and `error` holds notes on what
+ * the tables leave over. */
+CORDON_API cordon_status cordon_economy_import(const char *map, const char *folder, const char *package,
+	const char *const *set, int sets, cordon_import_summary *summary, cordon_error *error);
+
+/* A good made (or only imported: its requirements then stand for what it costs to import it). Shapes below: `goods`. */
+typedef struct cordon_multiplied {
+	int commodity, place;
+	bool imported;     /* nobody here makes it: it counts in no sum of outputs */
+	double direct;     /* what a unit takes directly of all goods made here: the column sum of A */
+	double output;     /* what a unit calls for in all, itself included: the column sum of (I - A)^-1 */
+	double dispersion; /* output over its mean: the power of dispersion (Rasmussen 1956) */
+} cordon_multiplied;   /* NaN: no multiplier, or sums of different units */
+
+/* A commodity that is no good (labour, currency, emissions): what a unit of each good takes directly, and in all. */
+typedef struct cordon_multiplied_factor {
+	int commodity;
+	double *direct, *total;
+} cordon_multiplied_factor;
+
+typedef struct cordon_multipliers {
+	cordon_multiplied *good;
+	cordon_multiplied_factor *factor;
+	int goods, factors;
+	bool one_unit; /* every good made here is counted in the same unit, so that sums of them mean something */
+	int sweeps;
+	struct multiplier_system *system; /* private */
+} cordon_multipliers;
+
+/* Leontief multipliers, labour values and emissions in each good, by the industry-technology convention where there is
+ * joint production (src/economy/multipliers.c states it), to rounding. Goods without a finite multiplier are NaN and
+ * counted in a warning. The economy must outlive the result; free that with cordon_multipliers_free. */
+CORDON_API cordon_status cordon_economy_multipliers(const cordon_economy *economy, cordon_multipliers *multipliers,
+	const cordon_progress *progress, cordon_error *error);
+CORDON_API void cordon_multipliers_free(cordon_multipliers *multipliers);
+
+/* A row of (I - A)^-1: row[c] = what a unit of good c for final use takes in all of good `good`. */
+CORDON_API cordon_status cordon_economy_requirements(cordon_multipliers *multipliers, int good, double *row,
+	const cordon_progress *progress);
 
 #ifdef __cplusplus
 }

@@ -76,8 +76,8 @@ typedef struct cordon_lp_solution {
 typedef struct cordon_lp_measure {
 	double objective, bound;
 	double gap_absolute;   /* objective - bound */
-	double gap_relative;   /* gap_absolute / max(|objective|, |bound|); 0 when both are 0, or when the gap is rounding and
-	                        * nothing else: at most 4 times what rounding outward took, and 1e-9 of the largest cost */
+	double gap_relative;   /* gap_absolute / max(|objective|, |bound|); 0 when both are 0, or when it would be more than 1e-9 of
+	                        * next to nothing: at most 4 times what rounding outward took, and 1e-9 of the largest cost */
 	double row_violation;  /* the worst row: amount beyond its bound / that row's own throughput sum |a_ij x_j| + |bound| */
 	int worst_row;
 	double bound_violation; /* the worst column, relative to max(1, |bound|) */

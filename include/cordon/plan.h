@@ -22,20 +22,22 @@
 extern "C" {
 #endif
 
-typedef struct cordon_balance { int commodity, place, period; } cordon_balance;
+typedef struct cordon_balance {
+	int commodity, place, period;
+} cordon_balance;
 
 typedef struct cordon_plan_element {
 	int balance;
-	int tier;          /* 1..; the tier after the last holds what the source's table leaves over (discrepancies) */
-	double demand;     /* the sum of its needs, in the commodity's unit */
+	int tier; /* 1..; the tier after the last holds what the source's table leaves over (discrepancies) */
+	double demand; /* the sum of its needs, in the commodity's unit */
 	double fulfilment; /* 0..1 */
-	int stage;         /* the stage that fixed it */
+	int stage; /* the stage that fixed it */
 } cordon_plan_element;
 
 typedef enum cordon_stage_kind {
 	CORDON_STAGE_LEVEL, /* the lowest fulfilment among the tier's open elements, as high as possible */
-	CORDON_STAGE_REST,  /* the mean fulfilment of the tier's open elements, none below `floor` */
-	CORDON_STAGE_LAST,  /* the objective, as low as possible */
+	CORDON_STAGE_REST, /* the mean fulfilment of the tier's open elements, none below `floor` */
+	CORDON_STAGE_LAST, /* the objective, as low as possible */
 } cordon_stage_kind;
 
 typedef struct cordon_plan_stage {
@@ -43,8 +45,8 @@ typedef struct cordon_plan_stage {
 	int tier;
 	double floor;
 	double value, bound; /* what was reached; what cannot be passed (a level's: at most 1) */
-	double gap;          /* |bound - value|; relative to the value for the last stage */
-	double *price;       /* one a balance; NULL when the level is 1 and needs no proof */
+	double gap; /* |bound - value|; relative to the value for the last stage */
+	double *price; /* one a balance; NULL when the level is 1 and needs no proof */
 	const char *solver;
 	long iterations;
 	double seconds;
@@ -53,23 +55,27 @@ typedef struct cordon_plan_stage {
 typedef struct cordon_plan {
 	char package_hash[65];
 	char *package_name;
-	cordon_change *change; int changes;
-	cordon_balance *balance; int balances;
-	double *activity;        /* process * periods + period */
+	cordon_change *change;
+	int changes;
+	cordon_balance *balance;
+	int balances;
+	double *activity; /* process * periods + period */
 	int processes, periods;
-	cordon_plan_element *element; int elements;
-	cordon_plan_stage *stage; int stages;
-	int discrepancy_tier;    /* 0 when there is none */
-	const char *objective;   /* "labour", "activity" (no labour in the package) or a commodity's id */
-	bool observed_kept;      /* the observed activities were as good as any: they are the plan */
+	cordon_plan_element *element;
+	int elements;
+	cordon_plan_stage *stage;
+	int stages;
+	int discrepancy_tier; /* 0 when there is none */
+	const char *objective; /* "labour", "activity" (no labour in the package) or a commodity's id */
+	bool observed_kept; /* the observed activities were as good as any: they are the plan */
 	double gap_asked;
-	cordon_status status;    /* CORDON_OK when every stage is within gap_asked, CORDON_UNPROVEN, CORDON_INTERRUPTED */
-	void *storage;           /* private */
+	cordon_status status; /* CORDON_OK when every stage is within gap_asked, CORDON_UNPROVEN, CORDON_INTERRUPTED */
+	void *storage; /* private */
 } cordon_plan;
 
 typedef struct cordon_plan_options {
-	double gap;             /* 0: 1e-6 up to 2,000 commodities, 1e-4 above */
-	int levels;             /* most levels a tier; 0: 400. What is still open then is a REST stage */
+	double gap; /* 0: 1e-6 up to 2,000 commodities, 1e-4 above */
+	int levels; /* most levels a tier; 0: 400. What is still open then is a REST stage */
 	cordon_lp_method method; /* CORDON_LP_AUTO: simplex for small plans, Newton for large */
 	const cordon_progress *progress;
 } cordon_plan_options;
@@ -81,25 +87,26 @@ CORDON_API cordon_status cordon_plan_make(const cordon_economy *economy, const c
 CORDON_API void cordon_plan_free(cordon_plan *plan);
 
 /* The plan as a JSON document (docs/plan-file.md), and back. Reading checks form against the economy (changes applied). */
-CORDON_API cordon_status cordon_plan_write(const cordon_economy *economy, const cordon_plan *plan, const cordon_writer *out);
-CORDON_API cordon_status cordon_plan_read(const char *bytes, size_t length, const char *file, const cordon_economy *economy,
-					  cordon_plan **plan, cordon_error *error);
+CORDON_API cordon_status cordon_plan_write(const cordon_economy *economy, const cordon_plan *plan,
+					   const cordon_writer *out);
+CORDON_API cordon_status cordon_plan_read(const char *bytes, size_t length, const char *file,
+					  const cordon_economy *economy, cordon_plan **plan, cordon_error *error);
 
 /* The changes recorded in a plan file, to be applied to the economy before anything else; free with cordon_changes_free. */
-CORDON_API cordon_status cordon_plan_read_changes(const char *bytes, size_t length, const char *file, cordon_change **change,
-						  int *changes, cordon_error *error);
+CORDON_API cordon_status cordon_plan_read_changes(const char *bytes, size_t length, const char *file,
+						  cordon_change **change, int *changes, cordon_error *error);
 CORDON_API void cordon_changes_free(cordon_change *change, int changes);
 
 /* What the verifier found; every number is recomputed from the package and the plan's activities, fulfilments and prices. */
 typedef struct cordon_plan_verdict {
-	bool proven;             /* everything below holds */
-	double level_gap;        /* worst over the leximin levels, in fulfilment (0 to 1) */
-	double element_gap;      /* how much more any single element might have had, in fulfilment */
-	double last_gap;         /* of the last objective, relative */
+	bool proven; /* everything below holds */
+	double level_gap; /* worst over the leximin levels, in fulfilment (0 to 1) */
+	double element_gap; /* how much more any single element might have had, in fulfilment */
+	double last_gap; /* of the last objective, relative */
 	double balance_violation; /* worst, relative to the commodity's own throughput */
 	double capacity_violation; /* worst, relative to the capacity */
-	int levels;              /* how many were checked */
-	int rest;                /* elements of which only the mean is proven (REST stages) */
+	int levels; /* how many were checked */
+	int rest; /* elements of which only the mean is proven (REST stages) */
 	double objective, objective_bound;
 } cordon_plan_verdict;
 
@@ -112,16 +119,16 @@ CORDON_API cordon_status cordon_plan_verify(cordon_economy *economy, const char 
 
 typedef enum cordon_bottleneck_kind {
 	CORDON_BOTTLENECK_CAPACITY, /* of a process */
-	CORDON_BOTTLENECK_STOCK,    /* of a commodity: labour, foreign currency, raw materials, an emission limit */
-	CORDON_BOTTLENECK_MISSING,  /* nobody makes the commodity and there is none */
+	CORDON_BOTTLENECK_STOCK, /* of a commodity: labour, foreign currency, raw materials, an emission limit */
+	CORDON_BOTTLENECK_MISSING, /* nobody makes the commodity and there is none */
 } cordon_bottleneck_kind;
 
 typedef struct cordon_bottleneck {
 	cordon_bottleneck_kind kind;
 	int process, period; /* CAPACITY */
-	int balance;         /* STOCK, MISSING */
-	double limit;        /* the capacity or the stock */
-	double worth;        /* change of the stage's value per unit more of it (its shadow price), at the margin */
+	int balance; /* STOCK, MISSING */
+	double limit; /* the capacity or the stock */
+	double worth; /* change of the stage's value per unit more of it (its shadow price), at the margin */
 } cordon_bottleneck;
 
 /* The bottlenecks of a stage, by the stage's prices, the weightiest (worth x limit) first. Free the list with free(). */
@@ -130,7 +137,10 @@ CORDON_API cordon_status cordon_plan_bottlenecks(const cordon_economy *economy, 
 
 /* One step from a need towards its cause: `amount` of `balance` is wanted per unit of the need; `process` makes it (-1: it is
  * the last link, which comes from stock or from nowhere), running `activity` per unit of the need. */
-typedef struct cordon_chain_link { int balance, process, period; double amount, activity; } cordon_chain_link;
+typedef struct cordon_chain_link {
+	int balance, process, period;
+	double amount, activity;
+} cordon_chain_link;
 
 enum { CORDON_CHAIN_MAX = 64 };
 
@@ -141,17 +151,17 @@ typedef struct cordon_explanation {
 	cordon_chain_link link[CORDON_CHAIN_MAX];
 	int links;
 	cordon_bottleneck cause;
-	double delta;     /* in units of the cause */
+	double delta; /* in units of the cause */
 	double predicted; /* worth x delta, in fulfilment */
-	double gain;      /* the value with delta more, less the value found */
-	double loss;      /* the value found less the value with delta less */
-	bool consistent;  /* gain <= predicted <= loss, within 1e-6 */
+	double gain; /* the value with delta more, less the value found */
+	double loss; /* the value found less the value with delta less */
+	bool consistent; /* gain <= predicted <= loss, within 1e-6 */
 } cordon_explanation;
 
 /* Explains elements. `name` is a commodity's or a group's id, or NULL for the worst shortages, one a cause; at most `limit`.
  * Elements served in full give no explanation. Free the list with free(). */
-CORDON_API cordon_status cordon_plan_explain(const cordon_economy *economy, const cordon_plan *plan, const char *name, int limit,
-					     cordon_explanation **list, int *count, cordon_error *error);
+CORDON_API cordon_status cordon_plan_explain(const cordon_economy *economy, const cordon_plan *plan, const char *name,
+					     int limit, cordon_explanation **list, int *count, cordon_error *error);
 
 /* The linear programme of one stage of a plan (stages count from 0), with the names of balances and processes. */
 CORDON_API cordon_lp *cordon_plan_stage_lp(const cordon_economy *economy, const cordon_plan *plan, int stage);

@@ -59,6 +59,21 @@ const command command_table[] = {
 		.run = economy_check_run,
 	},
 	{
+		.name = "economy import",
+		.arguments = "FOLDER",
+		.summary = N_("make a package from the tables of a statistical office"),
+		.help = N_("The mapping says which files and columns of FOLDER hold flows, make, use, final demand, imports and labour; the same "
+			   "mapping takes another year's tables of the same office. docs/import-map.md says what a mapping may say. What the "
+			   "tables leave over becomes an explicit discrepancy. If anything is wrong, everything wrong is listed and nothing is written."),
+		.example = "cordon economy import --map examples/village/map.json examples/village/tables -o village",
+		.run = economy_import_run,
+		.options = {
+			{"--map", "MAP.json", N_("the mapping (required)"), false},
+			{"-o", "PACKAGE", N_("the package to write: a folder (required)"), false},
+			{"--set", "NAME=VALUE", N_("give a parameter of the mapping another value"), true},
+		},
+	},
+	{
 		.name = "plan",
 		.arguments = "PACKAGE",
 		.summary = N_("compute a plan of production from a data package, with its certificate"),
@@ -112,6 +127,20 @@ const command command_table[] = {
 			{"--map", "MAP.json", N_("the mapping (required)"), false},
 			{"-o", "PACKAGE", N_("the package to write: a folder (required)"), false},
 			{"--set", "NAME=VALUE", N_("give a parameter of the mapping another value"), true},
+		},
+	},
+	{
+		.name = "economy multipliers",
+		.arguments = "PACKAGE",
+		.summary = N_("what one unit of each good calls for in all: output, labour, imports, emissions"),
+		.help = N_("Leontief multipliers by repeated substitution, to rounding. Where processes have joint products they share its "
+			   "inputs by amount, and a good comes from its makers in their observed shares (industry technology). The sum "
+			   "of outputs is shown where all goods are counted in one unit."),
+		.example = "cordon economy multipliers examples/chile-2013",
+		.run = economy_multipliers_run,
+		.options = {
+			{"--inverse", NULL, N_("print the Leontief inverse instead, as CSV"), false},
+			{"--csv", NULL, N_("print the table as CSV, with direct and total requirements"), false},
 		},
 	},
 };

@@ -14,5 +14,6 @@ cordon_status plan_run(struct cli_context *cli);
 cordon_status plan_explain_run(struct cli_context *cli);
 cordon_status plan_verify_run(struct cli_context *cli);
 cordon_status economy_import_run(struct cli_context *cli);
+cordon_status economy_multipliers_run(struct cli_context *cli);
 
 #endif

@@ -69,7 +69,8 @@ static void say_number(char out[32], double value, const char *format)
 
 static void say_changes(const cli_context *cli, const cordon_plan *plan)
 {
-	static const char *const sign[] = {N_("needs of {0} x {1}"), N_("capacity of {0} x {1}"), N_("{0} stopped"), N_("limit of {0} = {1}")};
+	static const char *const sign[] = {N_("needs of {0} x {1}"), N_("capacity of {0} x {1}"), N_("{0} stopped"),
+					   N_("limit of {0} = {1}")};
 	for (int i = 0; i < plan->changes; i++) {
 		char value[32];
 		say_number(value, plan->change[i].value, "g");
@@ -110,9 +111,10 @@ static void print_table(const cli_context *cli, const table *t, size_t rows)
 
 static void print_text(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
 {
-	static const enum plan_section shown[] = {PLAN_SECTION_GROUPS, PLAN_SECTION_NEEDS, PLAN_SECTION_BOTTLENECKS, PLAN_SECTION_ACTIVITY,
-		PLAN_SECTION_TRADE, PLAN_SECTION_LABOUR};
-	cli_say(cli, cli->out, N_("Plan for {0}, package {1}\n"), e->title && *e->title ? e->title : e->name, plan->package_hash);
+	static const enum plan_section shown[] = {PLAN_SECTION_GROUPS,   PLAN_SECTION_NEEDS, PLAN_SECTION_BOTTLENECKS,
+						  PLAN_SECTION_ACTIVITY, PLAN_SECTION_TRADE, PLAN_SECTION_LABOUR};
+	cli_say(cli, cli->out, N_("Plan for {0}, package {1}\n"), e->title && *e->title ? e->title : e->name,
+		plan->package_hash);
 	say_changes(cli, plan);
 	fputc('\n', cli->out);
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
@@ -145,8 +147,8 @@ static json_t *solvers_json(const cordon_plan *plan)
 		bool known = !strcmp(plan->stage[i].solver, "none");
 		size_t at;
 		json_t *one;
-		json_array_foreach(list, at, one)
-			known = known || !strcmp(json_string_value(one), plan->stage[i].solver);
+		json_array_foreach(list, at, one) known =
+			known || !strcmp(json_string_value(one), plan->stage[i].solver);
 		if (!known)
 			json_array_append_new(list, json_string(plan->stage[i].solver));
 	}
@@ -162,9 +164,10 @@ static cordon_status print_json(const cli_context *cli, const cordon_economy *e,
 			last = plan->stage[i].gap;
 		else
 			level = fmax(level, plan->stage[i].gap);
-	json_t *root = json_pack("{s:s, s:s, s:s, s:s, s:f, s:f, s:b, s:o}", "status", status[plan->status], "package", plan->package_name, "hash",
-		plan->package_hash, "objective", plan->objective, "level_gap", level, "last_gap", last, "observed_kept", plan->observed_kept,
-		"solver", solvers_json(plan));
+	json_t *root =
+		json_pack("{s:s, s:s, s:s, s:s, s:f, s:f, s:b, s:o}", "status", status[plan->status], "package",
+			  plan->package_name, "hash", plan->package_hash, "objective", plan->objective, "level_gap",
+			  level, "last_gap", last, "observed_kept", plan->observed_kept, "solver", solvers_json(plan));
 	for (int section = 0; section < PLAN_SECTIONS; section++) {
 		table t;
 		plan_show_section(cli, e, plan, section, &t);
@@ -237,7 +240,8 @@ static cordon_status take_options(cli_context *cli, cordon_plan_options *options
 	while (method && which < methods && strcmp(method, method_names[which]))
 		which++;
 	if (which == methods)
-		return cli_usage(cli, "--method", method, TEXT(CLI_CHOICE), TEXT(CLI_ONE_OF, "auto, simplex, newton, glpk"));
+		return cli_usage(cli, "--method", method, TEXT(CLI_CHOICE),
+				 TEXT(CLI_ONE_OF, "auto, simplex, newton, glpk"));
 	options->method = (cordon_lp_method)which;
 	options->levels = status ? 0 : (int)levels;
 	return status;
@@ -274,10 +278,12 @@ cordon_status plan_run(cli_context *cli)
 static cordon_status print_verdict(cli_context *cli, const cordon_plan_verdict *v, cordon_status status)
 {
 	if (cli->json) {
-		json_t *root = json_pack("{s:b, s:f, s:f, s:f, s:f, s:f, s:i, s:i, s:f, s:f, s:o}", "proven", v->proven, "level_gap", v->level_gap,
-			"element_gap", v->element_gap, "last_gap", v->last_gap, "balance_violation", v->balance_violation,
-			"capacity_violation", v->capacity_violation, "levels", v->levels, "rest", v->rest, "objective", v->objective, "objective_bound",
-			v->objective_bound, "findings", output_findings_json(cli, &cli->error));
+		json_t *root = json_pack("{s:b, s:f, s:f, s:f, s:f, s:f, s:i, s:i, s:f, s:f, s:o}", "proven", v->proven,
+					 "level_gap", v->level_gap, "element_gap", v->element_gap, "last_gap",
+					 v->last_gap, "balance_violation", v->balance_violation, "capacity_violation",
+					 v->capacity_violation, "levels", v->levels, "rest", v->rest, "objective",
+					 v->objective, "objective_bound", v->objective_bound, "findings",
+					 output_findings_json(cli, &cli->error));
 		cordon_error_free(&cli->error); /* they are in the document */
 		cordon_error_init(&cli->error);
 		cordon_status printed = output_json(cli, root);
@@ -290,9 +296,13 @@ static cordon_status print_verdict(cli_context *cli, const cordon_plan_verdict *
 	say_number(element, v->element_gap, "e");
 	say_number(last, v->last_gap, "e");
 	say_number(balance, v->balance_violation, "e");
-	cli_say(cli, cli->out, v->proven ? N_("PROVEN: the plan is feasible, and no plan is better by more than this:\n") : N_("NOT PROVEN.\n"));
-	cli_say(cli, cli->out, N_("  lowest fulfilment of any level   {0}\n  a single need                    {1}\n"), level, element);
-	cli_say(cli, cli->out, N_("  the last objective, relative     {0}\n  worst balance / its throughput   {1}\n"), last, balance);
+	cli_say(cli, cli->out,
+		v->proven ? N_("PROVEN: the plan is feasible, and no plan is better by more than this:\n")
+			  : N_("NOT PROVEN.\n"));
+	cli_say(cli, cli->out, N_("  lowest fulfilment of any level   {0}\n  a single need                    {1}\n"),
+		level, element);
+	cli_say(cli, cli->out, N_("  the last objective, relative     {0}\n  worst balance / its throughput   {1}\n"),
+		last, balance);
 	return status;
 }
 
@@ -310,7 +320,8 @@ cordon_status plan_verify_run(cli_context *cli)
 	cordon_status status = read_both(cli, &e, &bytes);
 	if (!status) {
 		cordon_plan_verdict verdict;
-		status = cordon_plan_verify(e, text_string(&bytes), bytes.length, cli->position[1], &verdict, &cli->error);
+		status = cordon_plan_verify(e, text_string(&bytes), bytes.length, cli->position[1], &verdict,
+					    &cli->error);
 		status = print_verdict(cli, &verdict, status);
 	}
 	text_free(&bytes);
@@ -320,7 +331,8 @@ cordon_status plan_verify_run(cli_context *cli)
 
 /* ---- cordon plan explain --------------------------------------------------------------------------------------------------------- */
 
-static void say_link(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, const cordon_chain_link *link, bool first)
+static void say_link(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan,
+		     const cordon_chain_link *link, bool first)
 {
 	text balance = {0};
 	char amount[32], activity[32];
@@ -328,13 +340,15 @@ static void say_link(const cli_context *cli, const cordon_economy *e, const cord
 	say_number(amount, link->amount, "g");
 	say_number(activity, link->activity, "g");
 	const char *unit = e->commodity[plan->balance[link->balance].commodity].unit;
-	cli_say(cli, cli->out, first ? N_("  {0} {1} of {2}\n") : N_("    <- needs {0} {1} of {2}\n"), amount, unit, text_string(&balance));
+	cli_say(cli, cli->out, first ? N_("  {0} {1} of {2}\n") : N_("    <- needs {0} {1} of {2}\n"), amount, unit,
+		text_string(&balance));
 	if (link->process >= 0)
 		cli_say(cli, cli->out, N_("    <- made by {0}, running {1}\n"), e->process[link->process].id, activity);
 	text_free(&balance);
 }
 
-static void say_explanation(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, const cordon_explanation *why)
+static void say_explanation(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan,
+			    const cordon_explanation *why)
 {
 	const cordon_plan_element *element = &plan->element[why->element];
 	text name = {0};
@@ -353,7 +367,9 @@ static void say_explanation(const cli_context *cli, const cordon_economy *e, con
 	say_number(predicted, 100 * why->predicted, "g");
 	say_number(gain, 100 * why->gain, "g");
 	say_number(loss, 100 * why->loss, "g");
-	cli_say(cli, cli->out, N_("  Proof: {0} more of it should raise the level by {1} points; solved again, it rises by {2}"), delta, predicted, gain);
+	cli_say(cli, cli->out,
+		N_("  Proof: {0} more of it should raise the level by {1} points; solved again, it rises by {2}"),
+		delta, predicted, gain);
 	if (!isnan(why->loss))
 		cli_say(cli, cli->out, N_(", and {0} less lowers it by {1}"), delta, loss);
 	cli_say(cli, cli->out, why->consistent ? N_(". Consistent.\n\n") : N_(". NOT consistent.\n\n"));
@@ -365,14 +381,17 @@ static json_t *number_or_null(double value)
 	return isfinite(value) ? json_real(value) : json_null();
 }
 
-static json_t *explanation_json(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, const cordon_explanation *why)
+static json_t *explanation_json(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan,
+				const cordon_explanation *why)
 {
 	static const char *const kind[] = {"capacity", "stock", "missing"};
 	const cordon_plan_element *element = &plan->element[why->element];
 	json_t *chain = json_array();
 	for (int i = 0; i < why->links; i++) {
 		const cordon_chain_link *link = &why->link[i];
-		json_t *one = json_pack("{s:s, s:f}", "commodity", e->commodity[plan->balance[link->balance].commodity].id, "amount", link->amount);
+		json_t *one =
+			json_pack("{s:s, s:f}", "commodity", e->commodity[plan->balance[link->balance].commodity].id,
+				  "amount", link->amount);
 		if (link->process >= 0) {
 			json_object_set_new(one, "process", json_string(e->process[link->process].id));
 			json_object_set_new(one, "activity", json_real(link->activity));
@@ -381,13 +400,16 @@ static json_t *explanation_json(const cli_context *cli, const cordon_economy *e,
 	}
 	text name = {0};
 	plan_add_bottleneck_name(cli, &name, e, plan, &why->cause);
-	const char *id = why->cause.kind == CORDON_BOTTLENECK_CAPACITY ? e->process[why->cause.process].id
-								      : e->commodity[plan->balance[why->cause.balance].commodity].id;
-	json_t *root = json_pack("{s:s, s:i, s:f, s:f, s:o, s:{s:s, s:s, s:s, s:f, s:f}, s:f, s:f, s:o, s:o, s:b}", "commodity",
-		e->commodity[plan->balance[element->balance].commodity].id, "tier", element->tier, "demand", element->demand, "fulfilment",
-		element->fulfilment, "chain", chain, "cause", "kind", kind[why->cause.kind], "id", id, "name", text_string(&name), "limit",
-		why->cause.limit, "worth", why->cause.worth, "delta", why->delta, "predicted", why->predicted, "gain",
-		number_or_null(why->gain), "loss", number_or_null(why->loss), "consistent", why->consistent);
+	const char *id = why->cause.kind == CORDON_BOTTLENECK_CAPACITY
+				 ? e->process[why->cause.process].id
+				 : e->commodity[plan->balance[why->cause.balance].commodity].id;
+	json_t *root = json_pack("{s:s, s:i, s:f, s:f, s:o, s:{s:s, s:s, s:s, s:f, s:f}, s:f, s:f, s:o, s:o, s:b}",
+				 "commodity", e->commodity[plan->balance[element->balance].commodity].id, "tier",
+				 element->tier, "demand", element->demand, "fulfilment", element->fulfilment, "chain",
+				 chain, "cause", "kind", kind[why->cause.kind], "id", id, "name", text_string(&name),
+				 "limit", why->cause.limit, "worth", why->cause.worth, "delta", why->delta, "predicted",
+				 why->predicted, "gain", number_or_null(why->gain), "loss", number_or_null(why->loss),
+				 "consistent", why->consistent);
 	text_free(&name);
 	return root;
 }
@@ -421,7 +443,8 @@ cordon_status plan_explain_run(cli_context *cli)
 	text bytes = {0};
 	cordon_status status = read_both(cli, &e, &bytes);
 	if (!status)
-		status = cordon_plan_read_changes(text_string(&bytes), bytes.length, cli->position[1], &change, &changes, &cli->error);
+		status = cordon_plan_read_changes(text_string(&bytes), bytes.length, cli->position[1], &change,
+						  &changes, &cli->error);
 	if (!status)
 		status = cordon_economy_change(e, change, changes, &cli->error);
 	if (!status)

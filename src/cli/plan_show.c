@@ -10,7 +10,8 @@
 
 const char *plan_section_key(enum plan_section section)
 {
-	static const char *const key[PLAN_SECTIONS] = {"groups", "needs", "bottlenecks", "activity", "trade", "labour", "stages"};
+	static const char *const key[PLAN_SECTIONS] = {"groups", "needs",  "bottlenecks", "activity",
+						       "trade",  "labour", "stages"};
 	return key[section];
 }
 
@@ -40,7 +41,8 @@ static void add_process_name(text *out, const cordon_economy *e, int process, in
 		text_add_format(out, ", %s", e->period[period].id);
 }
 
-void plan_add_bottleneck_name(const cli_context *cli, text *out, const cordon_economy *e, const cordon_plan *plan, const cordon_bottleneck *b)
+void plan_add_bottleneck_name(const cli_context *cli, text *out, const cordon_economy *e, const cordon_plan *plan,
+			      const cordon_bottleneck *b)
 {
 	static const char *const kind[] = {N_("capacity of "), N_("stock of "), N_("nobody makes ")};
 	text_add_string(out, tr(cli, kind[b->kind]));
@@ -77,12 +79,15 @@ static double *fulfilment_of_needs(const cordon_economy *e, const cordon_plan *p
 		for (int i = 0; i < plan->elements; i++) {
 			const cordon_balance *b = &plan->balance[plan->element[i].balance];
 			if (plan->element[i].tier == tier)
-				of_cell[((size_t)b->commodity * (size_t)e->places + (size_t)b->place) * (size_t)e->periods + (size_t)b->period] =
-					plan->element[i].fulfilment;
+				of_cell[((size_t)b->commodity * (size_t)e->places + (size_t)b->place) *
+						(size_t)e->periods +
+					(size_t)b->period] = plan->element[i].fulfilment;
 		}
 		for (int i = 0; i < e->needs; i++) {
 			const cordon_need *n = &e->need[i];
-			size_t cell = ((size_t)n->commodity * (size_t)e->places + (size_t)n->place) * (size_t)e->periods + (size_t)n->period;
+			size_t cell =
+				((size_t)n->commodity * (size_t)e->places + (size_t)n->place) * (size_t)e->periods +
+				(size_t)n->period;
 			if (n->tier == tier)
 				served[i] = n->amount > 0 ? of_cell[cell] : 1;
 		}
@@ -200,8 +205,8 @@ static void show_needs(const cli_context *cli, const cordon_economy *e, const co
 
 /* ---- bottlenecks ---------------------------------------------------------------------------------------------------------------- */
 
-static void add_bottleneck(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, int stage, const cordon_bottleneck *b,
-			   table *t)
+static void add_bottleneck(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, int stage,
+			   const cordon_bottleneck *b, table *t)
 {
 	text name = {0};
 	plan_add_bottleneck_name(cli, &name, e, plan, b);
@@ -224,12 +229,14 @@ static void show_bottlenecks(const cli_context *cli, const cordon_economy *e, co
 		{"bottleneck", tr(cli, N_("bottleneck")), COLUMN_TEXT, 0},
 		{"limit", tr(cli, N_("limit")), COLUMN_NUMBER, NUMBER_AUTO},
 		{"unit", tr(cli, N_("unit")), COLUMN_TEXT, 0},
-		{"worth", tr(cli, N_("one unit more raises the level by (points)")), COLUMN_NUMBER, NUMBER_AUTO},
+		{"worth", tr(cli, N_("points per unit")), COLUMN_NUMBER, NUMBER_AUTO},
 	};
-	table_begin(t, tr(cli, N_("Bottlenecks, level by level")), cli->language, columns, 6);
+	table_begin(t, tr(cli, N_("Bottlenecks: what one unit more of each would raise the level by")), cli->language,
+		    columns, 6);
 	int shown = 0;
 	for (int s = 0; s < plan->stages && shown < STAGES; s++) {
-		if (plan->stage[s].kind == CORDON_STAGE_LAST || !plan->stage[s].price || plan->stage[s].tier == plan->discrepancy_tier)
+		if (plan->stage[s].kind == CORDON_STAGE_LAST || !plan->stage[s].price ||
+		    plan->stage[s].tier == plan->discrepancy_tier)
 			continue;
 		cordon_bottleneck *list;
 		int count;
@@ -248,7 +255,8 @@ static bool is_trade(const cordon_process *p)
 	return p->kind == CORDON_IMPORT || p->kind == CORDON_EXPORT;
 }
 
-static void show_processes(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, bool trade, table *t)
+static void show_processes(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, bool trade,
+			   table *t)
 {
 	const table_column columns[] = {
 		{"process", tr(cli, N_("process")), COLUMN_TEXT, 0},
@@ -256,13 +264,15 @@ static void show_processes(const cli_context *cli, const cordon_economy *e, cons
 		{"capacity", tr(cli, N_("capacity")), COLUMN_NUMBER, NUMBER_AUTO},
 		{"use", tr(cli, N_("use")), COLUMN_BAR, 1},
 	};
-	table_begin(t, tr(cli, trade ? N_("Imports and exports") : N_("Activity against capacity")), cli->language, columns, 4);
+	table_begin(t, tr(cli, trade ? N_("Imports and exports") : N_("Activity against capacity")), cli->language,
+		    columns, 4);
 	text name = {0};
 	for (int p = 0; p < plan->processes; p++) {
 		if (is_trade(&e->process[p]) != trade)
 			continue;
 		for (int k = 0; k < plan->periods; k++) {
-			double activity = plan->activity[p * plan->periods + k], capacity = cordon_economy_capacity(e, p, k);
+			double activity = plan->activity[p * plan->periods + k],
+			       capacity = cordon_economy_capacity(e, p, k);
 			bool limited = capacity < CORDON_ACTIVITY_LIMIT;
 			table_row(t);
 			add_process_name(&name, e, p, k);
@@ -358,7 +368,8 @@ static void show_stages(const cli_context *cli, const cordon_economy *e, const c
 			text_add_format(&name, "%s %s", tr(cli, N_("least")), plan->objective);
 		else
 			text_add_format(&name, "%s %d, %s", tr(cli, N_("tier")), stage->tier,
-					tr(cli, stage->kind == CORDON_STAGE_LEVEL ? N_("lowest fulfilment") : N_("mean fulfilment")));
+					tr(cli, stage->kind == CORDON_STAGE_LEVEL ? N_("lowest fulfilment")
+										  : N_("mean fulfilment")));
 		cell_text(t, &name);
 		table_number(t, stage->value);
 		table_number(t, stage->bound);
@@ -369,7 +380,8 @@ static void show_stages(const cli_context *cli, const cordon_economy *e, const c
 	text_free(&name);
 }
 
-void plan_show_section(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, enum plan_section section, table *t)
+void plan_show_section(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan,
+		       enum plan_section section, table *t)
 {
 	switch (section) {
 	case PLAN_SECTION_GROUPS:

@@ -8,18 +8,19 @@
 #include <cordon/plan.h>
 
 enum plan_section {
-	PLAN_SECTION_GROUPS,     /* fulfilment by tier and group */
-	PLAN_SECTION_NEEDS,      /* every need, the worst served first */
+	PLAN_SECTION_GROUPS, /* fulfilment by tier and group */
+	PLAN_SECTION_NEEDS, /* every need, the worst served first */
 	PLAN_SECTION_BOTTLENECKS,
-	PLAN_SECTION_ACTIVITY,   /* activity against capacity */
-	PLAN_SECTION_TRADE,      /* imports, exports, foreign currency */
-	PLAN_SECTION_LABOUR,     /* labour and emissions used */
-	PLAN_SECTION_STAGES,     /* the certificate, stage by stage */
+	PLAN_SECTION_ACTIVITY, /* activity against capacity */
+	PLAN_SECTION_TRADE, /* imports, exports, foreign currency */
+	PLAN_SECTION_LABOUR, /* labour and emissions used */
+	PLAN_SECTION_STAGES, /* the certificate, stage by stage */
 	PLAN_SECTIONS,
 };
 
 /* Begins and fills a table; free it with table_free. `rows` limits what a terminal shows of it (0: all). */
-void plan_show_section(const cli_context *cli, const cordon_economy *economy, const cordon_plan *plan, enum plan_section section, table *t);
+void plan_show_section(const cli_context *cli, const cordon_economy *economy, const cordon_plan *plan,
+		       enum plan_section section, table *t);
 
 /* The name a section has in JSON and CSV. */
 const char *plan_section_key(enum plan_section section);

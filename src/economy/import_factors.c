@@ -93,7 +93,7 @@ void import_load_factors(import_model *m)
 	m->factor = memory_alloc(count, sizeof *m->factor);
 	for (size_t i = 0; i < count; i++) {
 		map_node one = map_at(list, i);
-		if (!map_allow(one, "id name unit kind values spread margin limit"))
+		if (!map_allow(one, "id name unit kind values per_unit spread margin limit"))
 			continue;
 		import_factor *f = &m->factor[m->factors++];
 		f->id = map_text_needed(one, "id");
@@ -104,6 +104,8 @@ void import_load_factors(import_model *m)
 		f->margin = map_number(one, "margin", 0, 1e6, 1);
 		f->amount = memory_alloc((size_t)m->industries, sizeof *f->amount);
 		factor_values(m, one, f);
+		for (int j = 0; j < m->industries && map_flag(one, "per_unit", false); j++)
+			f->amount[j] *= m->industry[j].output;
 	}
 	if (check.json)
 		load_primary(m, check);

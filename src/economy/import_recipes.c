@@ -353,8 +353,7 @@ static void build_recipe(recipes *r, draft *d, size_t first, size_t last)
 			if (output)
 				note_self_eating(r, id, r->exchange[i].flow);
 			draft_add_exchange(d, commodity_of(r, d, r->exchange[i].flow), -1, output ? *sum : -*sum);
-			if (!output || flow->in == 0)
-				*sum = 0;
+			*sum = 0;
 		}
 	for (size_t i = first; i < last; i++)
 		r->flow[r->exchange[i].flow].in = r->flow[r->exchange[i].flow].out = 0;

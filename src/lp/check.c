@@ -24,6 +24,7 @@
 #define FLOOR 1e-13
 #define HORIZON_FACTOR 10
 #define ROUNDING_ONLY 4
+#define TINY_GAP 1e-9
 
 /* A sum that carries its own rounding error (Neumaier 1974), and the sum of magnitudes to bound what is left of it. */
 typedef struct sum {
@@ -218,8 +219,10 @@ void cordon_lp_check(const cordon_lp *lp, const double *x, const double *y, cord
 	measure->gap_absolute = measure->objective - measure->bound;
 	double size = fmax(fabs(measure->objective), fabs(measure->bound));
 	measure->gap_relative = isinf(size) ? LP_INFINITY : size > 0 ? measure->gap_absolute / size : 0;
-	if (measure->gap_absolute <= ROUNDING_ONLY * bound.rounding && measure->gap_absolute <= 1e-9 * largest(lp->cost, lp->columns, 0))
-		measure->gap_relative = fmin(measure->gap_relative, 0);
+	/* An objective of next to nothing: no gap relative to it can be small. */
+	if (measure->gap_relative > TINY_GAP && measure->gap_absolute <= ROUNDING_ONLY * bound.rounding &&
+	    measure->gap_absolute <= TINY_GAP * largest(lp->cost, lp->columns, 0))
+		measure->gap_relative = 0;
 	if (isnan(measure->objective))
 		measure->gap_absolute = measure->gap_relative = LP_INFINITY;
 	measure_rows(lp, x, measure);

@@ -17,17 +17,18 @@
 #define TOLERANCE_LAST 1e-9
 enum { ROUNDS = 40 };
 
-static void start(simplex *s)
+static simplex_end start(simplex *s)
 {
 	const cordon_lp_options *o = s->options;
+	if (!o->start_basis && o->start_x)
+		return simplex_cross(s, o->start_x);
 	if (o->start_basis)
 		simplex_start_basis(s, o->start_basis);
-	else if (o->start_x)
-		simplex_start_point(s, o->start_x, o->start_y);
 	else
 		simplex_start_slack(s);
 	simplex_compute_primal(s);
 	simplex_compute_dual(s);
+	return SIMPLEX_DONE;
 }
 
 /* Dual and primal in turn until both agree on the true programme, within the tolerance. */
@@ -85,8 +86,9 @@ static void attempt(const cordon_lp *lp, const cordon_lp_options *options, uint6
 	simplex *s = simplex_new(lp, options);
 	s->random = (draw){seed};
 	s->primal_tolerance = s->dual_tolerance = TOLERANCE;
-	start(s);
-	simplex_end end = rounds(s, !options->start_basis && !options->start_x);
+	simplex_end end = start(s);
+	if (end == SIMPLEX_DONE)
+		end = rounds(s, !options->start_basis && !options->start_x);
 	conclude(s, end, solution);
 	simplex_free(s);
 }

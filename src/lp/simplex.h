@@ -38,6 +38,7 @@ typedef struct simplex {
 	bool cost_moved, bounds_moved;
 	double *x, *d;                               /* of all */
 	unsigned char *stand;                        /* of all: cordon_lp_stand */
+	bool *aside;                                 /* of all: nonbasic, but (for now) between its bounds */
 	int *head;                                   /* the variable at each position, m */
 	lu *factor;
 	long updates;                                /* since the last factorisation */
@@ -58,7 +59,6 @@ simplex *simplex_new(const cordon_lp *lp, const cordon_lp_options *options);
 void simplex_free(simplex *s);
 void simplex_start_slack(simplex *s);
 void simplex_start_basis(simplex *s, const unsigned char *basis);
-void simplex_start_point(simplex *s, const double *x, const double *y); /* crash: columns strictly inside their boxes are basic */
 bool simplex_refactor(simplex *s); /* and recomputes x and d; false when a column had to be replaced */
 void simplex_compute_primal(simplex *s);
 void simplex_compute_dual(simplex *s);
@@ -83,9 +83,20 @@ static inline double simplex_wrong(const simplex *s, int j)
 	return s->stand[j] == CORDON_LP_AT_LOWER ? (d < 0 ? -d : 0) : (d > 0 ? d : 0);
 }
 
-/* simplex_dual.c, simplex_primal.c */
+/* simplex_dual.c */
 simplex_end simplex_dual(simplex *s, bool perturb);
+
+/* simplex_primal.c */
 simplex_end simplex_primal(simplex *s);
+/* The position that blocks when q moves along `direction` (+1 up, -1 down) with alpha = B^-1 a_q, or -1; *step is how far it gets. */
+int simplex_blocking(const simplex *s, double direction, double *step);
+/* Moves q by `by`, and x_B with it. */
+void simplex_move(simplex *s, int q, double by);
+/* q takes position r, whose variable leaves to the bound it has reached (its lower one unless `to_upper`). d is not touched. */
+void simplex_exchange(simplex *s, int r, int q, bool to_upper);
+
+/* simplex_cross.c: from a point (unscaled) to a vertex that is not worse. */
+simplex_end simplex_cross(simplex *s, const double *x);
 
 /* simplex_finish.c: x, y and basis, refined and unscaled, into the solution, judged. */
 void simplex_finish(simplex *s, cordon_lp_solution *solution);

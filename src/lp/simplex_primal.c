@@ -42,8 +42,7 @@ static double room(const simplex *s, int i, double rate, double tolerance)
 	return (to + tolerance) / fabs(rate);
 }
 
-/* The blocking position, or -1. `direction`: +1 when the entering variable rises. */
-static int choose_leaving(const simplex *s, double direction)
+int simplex_blocking(const simplex *s, double direction, double *step)
 {
 	double limit = (double)INFINITY;
 	for (int i = 0; i < s->m; i++)
@@ -54,6 +53,7 @@ static int choose_leaving(const simplex *s, double direction)
 		if (fabs(s->alpha[i]) > PIVOT_LEAST && room(s, i, direction * s->alpha[i], 0) <= limit &&
 		    (best < 0 || fabs(s->alpha[i]) > fabs(s->alpha[best])))
 			best = i;
+	*step = best < 0 ? (double)INFINITY : fmax(room(s, best, direction * s->alpha[best], 0), 0);
 	return best;
 }
 
@@ -106,7 +106,7 @@ static void update_duals(simplex *s, int r, int q)
 	s->column_weight[p] = fmax(reference / (pivot * pivot), 1);
 }
 
-static void move(simplex *s, int q, double by)
+void simplex_move(simplex *s, int q, double by)
 {
 	for (int i = 0; i < s->m; i++)
 		if (s->alpha[i] != 0)
@@ -114,14 +114,9 @@ static void move(simplex *s, int q, double by)
 	s->x[q] += by;
 }
 
-static void change_basis(simplex *s, int r, int q, bool to_upper)
+void simplex_exchange(simplex *s, int r, int q, bool to_upper)
 {
 	int p = s->head[r];
-	memset(s->rho, 0, (size_t)s->m * sizeof *s->rho);
-	s->rho[r] = 1;
-	lu_btran(s->factor, s->rho);
-	simplex_pivot_row(s);
-	update_duals(s, r, q);
 	lu_update(s->factor, r, s->alpha);
 	s->head[r] = q;
 	s->stand[q] = CORDON_LP_BASIC;
@@ -137,6 +132,16 @@ static void change_basis(simplex *s, int r, int q, bool to_upper)
 	simplex_place(s, p);
 	s->row_weight[r] = 1;
 	s->updates++;
+}
+
+static void change_basis(simplex *s, int r, int q, bool to_upper)
+{
+	memset(s->rho, 0, (size_t)s->m * sizeof *s->rho);
+	s->rho[r] = 1;
+	lu_btran(s->factor, s->rho);
+	simplex_pivot_row(s);
+	update_duals(s, r, q);
+	simplex_exchange(s, r, q, to_upper);
 }
 
 typedef enum turn { WENT_ON, AGAIN, ENDED } turn;
@@ -156,9 +161,8 @@ static turn iterate(simplex *s, simplex_end *end, double *step)
 	double direction = s->d[q] < 0 ? 1 : -1;
 	simplex_load_column(s, q, s->alpha);
 	lu_ftran(s->factor, s->alpha);
-	int r = choose_leaving(s, direction);
-	double box = s->upper[q] - s->lower[q];
-	double t = r < 0 ? (double)INFINITY : fmax(room(s, r, direction * s->alpha[r], 0), 0);
+	double t, box = s->upper[q] - s->lower[q];
+	int r = simplex_blocking(s, direction, &t);
 	if (isinf(t) && isinf(box)) {
 		if (!fresh) {
 			simplex_refactor(s);
@@ -172,7 +176,7 @@ static turn iterate(simplex *s, simplex_end *end, double *step)
 		return AGAIN;
 	}
 	*step = fmin(t, box);
-	move(s, q, direction * *step);
+	simplex_move(s, q, direction * *step);
 	if (t < box) {
 		change_basis(s, r, q, direction * s->alpha[r] < 0);
 	} else {

@@ -117,6 +117,7 @@ static void allocate(simplex *s)
 	for (size_t i = 0; i < sizeof of_rows / sizeof *of_rows; i++)
 		*of_rows[i] = memory_alloc(m, sizeof(double));
 	s->stand = memory_alloc(all, 1);
+	s->aside = memory_alloc(all, sizeof *s->aside);
 	s->head = memory_alloc(m, sizeof *s->head);
 	s->list = memory_alloc(all, sizeof *s->list);
 	s->factor = lu_new(s->m);
@@ -149,7 +150,7 @@ simplex *simplex_new(const cordon_lp *lp, const cordon_lp_options *options)
 void simplex_free(simplex *s)
 {
 	void *all[] = {s->start, s->row_start, s->index, s->row_index, s->value, s->row_value, s->row_scale, s->column_scale,
-		       s->true_cost, s->true_lower, s->true_upper, s->cost, s->lower, s->upper, s->x, s->d, s->stand, s->head,
+		       s->true_cost, s->true_lower, s->true_upper, s->cost, s->lower, s->upper, s->x, s->d, s->stand, s->aside, s->head,
 		       s->row_weight, s->column_weight, s->rho, s->alpha, s->tau, s->row, s->list, s->ratio, s->ray};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		free(all[i]);
@@ -159,6 +160,8 @@ void simplex_free(simplex *s)
 
 void simplex_place(simplex *s, int j)
 {
+	if (s->aside[j])
+		return;
 	if (s->stand[j] == CORDON_LP_AT_LOWER && isinf(s->lower[j]))
 		s->stand[j] = isinf(s->upper[j]) ? CORDON_LP_FREE : CORDON_LP_AT_UPPER;
 	if (s->stand[j] == CORDON_LP_AT_UPPER && isinf(s->upper[j]))
@@ -212,46 +215,6 @@ void simplex_start_basis(simplex *s, const unsigned char *basis)
 		simplex_place(s, j);
 	}
 	take_basis(s, s->list, count);
-}
-
-/* A variable is inside when it is away from both bounds by more than this part of its box (of its size, without a box). */
-#define INSIDE 1e-7
-/* Pivots of a crash are chosen from columns nobody vouches for: nearly dependent ones are left out. */
-#define CRASH_LEAST 1e-6
-
-static bool is_inside(const simplex *s, int j, double price)
-{
-	double x = s->x[j], l = s->lower[j], u = s->upper[j];
-	double unit = isfinite(u - l) ? u - l : fmax(1, fabs(x));
-	double away = fmin(x - l, u - x);
-	/* Complementarity decides when both the distance and the reduced cost are small: whichever is larger counts. */
-	return away > INSIDE * unit && away > INSIDE * fabs(price);
-}
-
-void simplex_start_point(simplex *s, const double *x, const double *y)
-{
-	int count = 0;
-	memset(s->tau, 0, (size_t)s->m * sizeof *s->tau);
-	for (int j = 0; j < s->n; j++) {
-		s->x[j] = lp_clip(x[j], s->lp->lower[j], s->lp->upper[j]) / s->column_scale[j];
-		for (int64_t k = s->start[j]; k < s->start[j + 1]; k++)
-			s->tau[s->index[k]] += s->value[k] * s->x[j];
-	}
-	for (int i = 0; i < s->m; i++)
-		s->x[s->n + i] = s->tau[i];
-	for (int j = 0; j < s->all; j++) {
-		s->stand[j] = nearer(s, j);
-		double d = j < s->n ? s->true_cost[j] : 0;
-		for (int64_t k = j < s->n ? s->start[j] : 0; j < s->n && k < s->start[j + 1]; k++)
-			d -= s->value[k] * (y ? y[s->index[k]] * s->cost_scale / s->row_scale[s->index[k]] : 0);
-		if (j >= s->n && y)
-			d = y[j - s->n] * s->cost_scale / s->row_scale[j - s->n];
-		if (s->lower[j] < s->upper[j] && is_inside(s, j, d))
-			s->list[count++] = j;
-	}
-	s->factor->least = CRASH_LEAST;
-	take_basis(s, s->list, count);
-	s->factor->least = LU_LEAST;
 }
 
 /* ---- recomputing ------------------------------------------------------------------------------------------------- */

@@ -60,7 +60,8 @@ static double observed_or(const cordon_economy *e, int process, double otherwise
 }
 
 /* Appends the capacities with a rent at their limit. */
-static int rank_capacities(const plan_model *m, const cordon_plan *plan, const cordon_plan_stage *s, struct ranked *list)
+static int rank_capacities(const plan_model *m, const cordon_plan *plan, const cordon_plan_stage *s,
+			   struct ranked *list)
 {
 	int count = 0;
 	for (int j = 0; j < m->columns; j++) {
@@ -72,9 +73,13 @@ static int rank_capacities(const plan_model *m, const cordon_plan *plan, const c
 			continue;
 		int process = j / plan->periods;
 		double size = capacity > 0 ? capacity : observed_or(m->economy, process, 1);
-		list[count++] = (struct ranked){
-			{.kind = CORDON_BOTTLENECK_CAPACITY, .process = process, .period = j % plan->periods, .balance = -1, .limit = capacity, .worth = rent},
-			rent * size};
+		list[count++] = (struct ranked){{.kind = CORDON_BOTTLENECK_CAPACITY,
+						 .process = process,
+						 .period = j % plan->periods,
+						 .balance = -1,
+						 .limit = capacity,
+						 .worth = rent},
+						rent * size};
 	}
 	return count;
 }
@@ -88,7 +93,8 @@ static int rank_stocks(const plan_model *m, const cordon_plan_stage *s, struct r
 		if (s->price[b] <= 0 || (m->stock[b] <= 0 && !missing))
 			continue;
 		cordon_bottleneck_kind kind = missing ? CORDON_BOTTLENECK_MISSING : CORDON_BOTTLENECK_STOCK;
-		list[count++] = (struct ranked){{.kind = kind, .process = -1, .balance = b, .limit = m->stock[b], .worth = s->price[b]},
+		list[count++] = (struct ranked){
+			{.kind = kind, .process = -1, .balance = b, .limit = m->stock[b], .worth = s->price[b]},
 			s->price[b] * (missing ? 1 : m->stock[b])};
 	}
 	return count;
@@ -108,7 +114,8 @@ static int bottlenecks_of(const plan_model *m, const cordon_plan *plan, int stag
 	return count;
 }
 
-cordon_status cordon_plan_bottlenecks(const cordon_economy *economy, const cordon_plan *plan, int stage, cordon_bottleneck **list, int *count)
+cordon_status cordon_plan_bottlenecks(const cordon_economy *economy, const cordon_plan *plan, int stage,
+				      cordon_bottleneck **list, int *count)
 {
 	plan_model m;
 	*list = NULL;
@@ -148,7 +155,8 @@ static int steps_of_column(const plan_model *m, int j, const int *steps, int *in
 static int *steps_to_roots(const plan_model *m)
 {
 	int *steps = memory_alloc((size_t)m->rows, sizeof *steps);
-	bool *made = memory_alloc((size_t)m->rows, sizeof *made), *makeable = memory_alloc((size_t)m->rows, sizeof *makeable);
+	bool *made = memory_alloc((size_t)m->rows, sizeof *made),
+	     *makeable = memory_alloc((size_t)m->rows, sizeof *makeable);
 	for (int j = 0; j < m->columns; j++)
 		for (int64_t k = m->start[j]; k < m->start[j + 1]; k++)
 			if (m->value[k] > 0) {
@@ -162,9 +170,11 @@ static int *steps_to_roots(const plan_model *m)
 		for (int j = 0; j < m->columns; j++) {
 			int input;
 			double amount;
-			int least = m->capacity[j] > 0 && m->box[j] == 0 ? steps_of_column(m, j, steps, &input, &amount) : ROWS_APART;
+			int least = m->capacity[j] > 0 && m->box[j] == 0 ? steps_of_column(m, j, steps, &input, &amount)
+									 : ROWS_APART;
 			for (int64_t k = m->start[j]; least < ROWS_APART && k < m->start[j + 1]; k++)
-				if (m->value[k] > 0 && !can_be_had(m, m->index[k], made) && steps[m->index[k]] > least + 1) {
+				if (m->value[k] > 0 && !can_be_had(m, m->index[k], made) &&
+				    steps[m->index[k]] > least + 1) {
 					steps[m->index[k]] = least + 1;
 					changed = true;
 				}
@@ -178,7 +188,8 @@ static int *steps_to_roots(const plan_model *m)
 /* ---- chains -------------------------------------------------------------------------------------------------------------- */
 
 /* The column that makes most of a balance: at the plan's activities, or (when all is still) the one of largest rent per unit. */
-static int main_producer(const plan_model *m, const cordon_plan *plan, const cordon_plan_stage *s, int row, double *made, double *out)
+static int main_producer(const plan_model *m, const cordon_plan *plan, const cordon_plan_stage *s, int row,
+			 double *made, double *out)
 {
 	int best = -1, still = -1;
 	double most = 0, cheapest = -INFINITY;
@@ -205,7 +216,8 @@ static int main_producer(const plan_model *m, const cordon_plan *plan, const cor
 }
 
 /* The input of column j whose cost weighs most among balances not yet visited, or -1; *amount is its amount (> 0). */
-static int main_input(const plan_model *m, const cordon_plan_stage *s, int j, const bool *visited, double *cost, double *amount)
+static int main_input(const plan_model *m, const cordon_plan_stage *s, int j, const bool *visited, double *cost,
+		      double *amount)
 {
 	int best = -1;
 	*cost = 0;
@@ -222,15 +234,22 @@ static int main_input(const plan_model *m, const cordon_plan_stage *s, int j, co
 
 static cordon_bottleneck capacity_cause(const plan_model *m, const cordon_plan *plan, const cordon_plan_stage *s, int j)
 {
-	return (cordon_bottleneck){.kind = CORDON_BOTTLENECK_CAPACITY, .process = j / plan->periods, .period = j % plan->periods, .balance = -1,
-		.limit = m->capacity[j], .worth = rent_of(m, s, j)};
+	return (cordon_bottleneck){.kind = CORDON_BOTTLENECK_CAPACITY,
+				   .process = j / plan->periods,
+				   .period = j % plan->periods,
+				   .balance = -1,
+				   .limit = m->capacity[j],
+				   .worth = rent_of(m, s, j)};
 }
 
 static cordon_bottleneck stock_cause(const plan_model *m, const cordon_plan_stage *s, int row)
 {
 	bool missing = m->stock[row] <= 0 && !anyone_makes(m, row);
-	return (cordon_bottleneck){.kind = missing ? CORDON_BOTTLENECK_MISSING : CORDON_BOTTLENECK_STOCK, .process = -1, .balance = row,
-		.limit = m->stock[row], .worth = s->price[row]};
+	return (cordon_bottleneck){.kind = missing ? CORDON_BOTTLENECK_MISSING : CORDON_BOTTLENECK_STOCK,
+				   .process = -1,
+				   .balance = row,
+				   .limit = m->stock[row],
+				   .worth = s->price[row]};
 }
 
 /* Follows the dearest part of each price from the element's balance to what is scarce; fills links and cause. */
@@ -255,12 +274,14 @@ static void follow(const plan_model *m, const cordon_plan *plan, const int *step
 		link->activity = wanted / out;
 		double rent = rent_of(m, s, j);
 		int input = -1;
-		if (steps[row] > 0 && steps[row] < ROWS_APART && steps_of_column(m, j, steps, &input, &amount) < ROWS_APART)
+		if (steps[row] > 0 && steps[row] < ROWS_APART &&
+		    steps_of_column(m, j, steps, &input, &amount) < ROWS_APART)
 			cost = INFINITY;
 		else
 			input = main_input(m, s, j, visited, &cost, &amount);
 		if (input < 0 || rent >= cost) {
-			why->cause = rent > 0 || m->stock[row] <= 0 ? capacity_cause(m, plan, s, j) : stock_cause(m, s, row);
+			why->cause =
+				rent > 0 || m->stock[row] <= 0 ? capacity_cause(m, plan, s, j) : stock_cause(m, s, row);
 			break;
 		}
 		wanted *= amount / out;
@@ -272,7 +293,8 @@ static void follow(const plan_model *m, const cordon_plan *plan, const int *step
 /* ---- the proof ------------------------------------------------------------------------------------------------------------- */
 
 /* The cause's worth at the prices y of a programme whose value falls by 1 per unit of minimised cost. */
-static double worth_at(const plan_model *m, const cordon_plan *plan, const cordon_bottleneck *cause, const double *y, double scale)
+static double worth_at(const plan_model *m, const cordon_plan *plan, const cordon_bottleneck *cause, const double *y,
+		       double scale)
 {
 	double worth = 0;
 	if (cause->kind != CORDON_BOTTLENECK_CAPACITY)
@@ -284,10 +306,12 @@ static double worth_at(const plan_model *m, const cordon_plan *plan, const cordo
 }
 
 /* The stage's value with the cause's limit changed by `delta`, and the cause's worth there. NAN when it could not be solved. */
-static double value_with(plan_model *m, const cordon_plan *plan, int stage, const cordon_bottleneck *cause, double delta, double *worth)
+static double value_with(plan_model *m, const cordon_plan *plan, int stage, const cordon_bottleneck *cause,
+			 double delta, double *worth)
 {
-	double *limit = cause->kind == CORDON_BOTTLENECK_CAPACITY ? &m->capacity[cause->process * plan->periods + cause->period]
-								  : &m->stock[cause->balance];
+	double *limit = cause->kind == CORDON_BOTTLENECK_CAPACITY
+				? &m->capacity[cause->process * plan->periods + cause->period]
+				: &m->stock[cause->balance];
 	double before = *limit;
 	*limit = before + delta;
 	plan_model_box(m);
@@ -331,9 +355,11 @@ static void prove(plan_model *m, const cordon_plan *plan, cordon_explanation *wh
 	why->cause.worth = worth;
 	why->predicted = worth * why->delta;
 	why->gain = value_with(m, plan, why->stage, &why->cause, why->delta, &ignored) - value;
-	why->loss = why->cause.limit > 0 ? value - value_with(m, plan, why->stage, &why->cause, -why->delta, &ignored) : (double)NAN;
+	why->loss = why->cause.limit > 0 ? value - value_with(m, plan, why->stage, &why->cause, -why->delta, &ignored)
+					 : (double)NAN;
 	double slack = 1e-6 * fmax(1e-3, why->predicted) + 1e-9;
-	why->consistent = why->gain <= why->predicted + slack && (isnan(why->loss) || why->loss >= why->predicted - slack);
+	why->consistent =
+		why->gain <= why->predicted + slack && (isnan(why->loss) || why->loss >= why->predicted - slack);
 }
 
 /* ---- choosing what to explain ------------------------------------------------------------------------------------------------ */
@@ -345,8 +371,8 @@ static bool is_named(const cordon_economy *e, const cordon_plan *plan, int eleme
 		return true;
 	for (int i = 0; i < e->needs; i++) {
 		const cordon_need *n = &e->need[i];
-		if (n->commodity == b->commodity && n->place == b->place && n->period == b->period && n->tier == plan->element[element].tier &&
-		    !strcmp(e->group[n->group], name))
+		if (n->commodity == b->commodity && n->place == b->place && n->period == b->period &&
+		    n->tier == plan->element[element].tier && !strcmp(e->group[n->group], name))
 			return true;
 	}
 	return false;
@@ -390,7 +416,8 @@ static int find_candidates(const cordon_economy *e, const cordon_plan *plan, con
 	for (int i = 0; i < plan->elements; i++) {
 		const cordon_plan_element *element = &plan->element[i];
 		bool priced = element->stage >= 0 && element->stage < plan->stages && plan->stage[element->stage].price;
-		if (element->fulfilment < 1 - 1e-6 && priced && element->tier != plan->discrepancy_tier && is_named(e, plan, i, name))
+		if (element->fulfilment < 1 - 1e-6 && priced && element->tier != plan->discrepancy_tier &&
+		    is_named(e, plan, i, name))
 			list[count++] = (struct candidate){i, element->tier, element->fulfilment};
 	}
 	qsort(list, (size_t)count, sizeof *list, worst_first);
@@ -403,7 +430,8 @@ static int explain_all(plan_model *m, const cordon_plan *plan, const char *name,
 	int candidates = find_candidates(m->economy, plan, name, candidate), count = 0;
 	int *steps = steps_to_roots(m);
 	for (int i = 0; i < candidates && count < limit; i++) {
-		cordon_explanation why = {.element = candidate[i].element, .stage = plan->element[candidate[i].element].stage};
+		cordon_explanation why = {.element = candidate[i].element,
+					  .stage = plan->element[candidate[i].element].stage};
 		follow(m, plan, steps, &why);
 		bool known = false;
 		for (int k = 0; k < count && !name; k++)
@@ -418,13 +446,14 @@ static int explain_all(plan_model *m, const cordon_plan *plan, const char *name,
 	return count;
 }
 
-cordon_status cordon_plan_explain(const cordon_economy *economy, const cordon_plan *plan, const char *name, int limit, cordon_explanation **list,
-				  int *count, cordon_error *error)
+cordon_status cordon_plan_explain(const cordon_economy *economy, const cordon_plan *plan, const char *name, int limit,
+				  cordon_explanation **list, int *count, cordon_error *error)
 {
 	*list = NULL;
 	*count = 0;
 	if (name && !is_known(economy, name))
-		return finding_add(error, CORDON_ERROR, (place_in_file){.file = economy->path, .found = name}, TEXT(PLAN_NEITHER), NO_TEXT);
+		return finding_add(error, CORDON_ERROR, (place_in_file){.file = economy->path, .found = name},
+				   TEXT(PLAN_NEITHER), NO_TEXT);
 	plan_model m;
 	cordon_status status = plan_model_make(economy, &m, error);
 	if (!status) {

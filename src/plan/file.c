@@ -3,11 +3,12 @@
  * Reading rebuilds the plan against its economy; it checks form, not truth: that is verify.c's work, which does not use this reader.
  */
 #include "base/memory.h"
+#include "plan/claims.h"
 #include "plan/codes.h"
-#include "plan/fields.h"
 #include "plan/model.h"
 
 #include <assert.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,7 +33,8 @@ static json_t *changes_json(const cordon_plan *plan)
 	json_t *list = json_array();
 	for (int i = 0; i < plan->changes; i++) {
 		const cordon_change *c = &plan->change[i];
-		json_array_append_new(list, json_pack("{s:s, s:s, s:f}", "kind", change_names[c->kind], "pattern", c->pattern, "value", c->value));
+		json_array_append_new(list, json_pack("{s:s, s:s, s:f}", "kind", change_names[c->kind], "pattern",
+						      c->pattern, "value", c->value));
 	}
 	return list;
 }
@@ -103,11 +105,12 @@ cordon_status cordon_plan_write(const cordon_economy *e, const cordon_plan *plan
 	json_t *stages = json_array();
 	for (int i = 0; i < plan->stages; i++)
 		json_array_append_new(stages, stage_json(e, plan, &plan->stage[i]));
-	json_t *root = json_pack("{s:s, s:s, s:{s:s, s:s}, s:o, s:f, s:s, s:s, s:b, s:o, s:o, s:o}", "format", "cordon-plan/1", "program",
-		cordon_version(), "package", "name", plan->package_name, "hash", plan->package_hash, "changes", changes_json(plan),
-		"gap_asked", plan->gap_asked, "status", status_names[plan->status != CORDON_OK], "objective", plan->objective,
-		"observed_kept", plan->observed_kept, "activity", activity_json(e, plan), "fulfilment", fulfilment_json(e, plan),
-		"stages", stages);
+	json_t *root = json_pack("{s:s, s:s, s:{s:s, s:s}, s:o, s:f, s:s, s:s, s:b, s:o, s:o, s:o}", "format",
+				 "cordon-plan/1", "program", cordon_version(), "package", "name", plan->package_name,
+				 "hash", plan->package_hash, "changes", changes_json(plan), "gap_asked",
+				 plan->gap_asked, "status", status_names[plan->status != CORDON_OK], "objective",
+				 plan->objective, "observed_kept", plan->observed_kept, "activity",
+				 activity_json(e, plan), "fulfilment", fulfilment_json(e, plan), "stages", stages);
 	assert(root);
 	cordon_writer copy = *out;
 	int failed = json_dump_callback(root, write_some, &copy, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
@@ -118,156 +121,107 @@ cordon_status cordon_plan_write(const cordon_economy *e, const cordon_plan *plan
 
 /* ---- reading ------------------------------------------------------------------------------------------------------- */
 
-struct reader {
-	plan_fields fields;
-	const plan_model *model;
-	cordon_plan *plan;
-};
-
-/* The model's row of a balance, or -1 with a finding. */
-static int row_of(struct reader *r, json_t *object)
+/* The model's row of a cell, or -1 with a finding: a cell of the economy that has no balance. */
+static int row_of(const plan_model *model, int64_t cell, const char *file, cordon_error *error)
 {
-	cordon_balance b = fields_balance(&r->fields, object);
-	const cordon_economy *e = r->fields.e;
-	int row = r->model->row_of[((int64_t)b.commodity * e->places + b.place) * e->periods + b.period];
-	if (row < 0)
-		fields_bad(&r->fields, "commodity", e->commodity[b.commodity].id, TEXT(PLAN_UNKNOWN), NO_TEXT);
-	return row;
+	const cordon_economy *e = model->economy;
+	if (model->row_of[cell] < 0)
+		finding_add(error, CORDON_ERROR,
+			    (place_in_file){file, 0, "commodity", e->commodity[cell / e->periods / e->places].id},
+			    TEXT(PLAN_UNKNOWN), NO_TEXT);
+	return model->row_of[cell];
 }
 
-static void read_activity(struct reader *r, json_t *list)
+static cordon_status take_elements(const plan_model *model, const plan_claims *claims, cordon_plan *plan,
+				   const char *file, cordon_error *error)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(list, i, one) {
-		int process = fields_index(&r->fields, one, "process", &r->fields.process);
-		int period = fields_index(&r->fields, one, "period", &r->fields.period);
-		r->plan->activity[process * r->plan->periods + period] = fields_number(&r->fields, one, "activity");
-	}
-}
-
-static void read_fulfilment(struct reader *r, json_t *list)
-{
-	cordon_plan *plan = r->plan;
-	int *element_of = memory_alloc((size_t)plan->balances * (size_t)r->model->tiers, sizeof *element_of);
+	cordon_status status = CORDON_OK;
+	int *element_of = memory_alloc((size_t)plan->balances * (size_t)model->tiers, sizeof *element_of);
 	for (int i = 0; i < plan->elements; i++)
 		element_of[(plan->element[i].tier - 1) * plan->balances + plan->element[i].balance] = i + 1;
-	size_t at;
-	json_t *one;
-	json_array_foreach(list, at, one) {
-		int row = row_of(r, one), tier = (int)fields_number(&r->fields, one, "tier");
-		int element = row < 0 || tier < 1 || tier > r->model->tiers ? 0 : element_of[(tier - 1) * plan->balances + row];
+	for (size_t i = 0; i < claims->elements; i++) {
+		const claimed_element *claimed = &claims->element[i];
+		int row = row_of(model, claimed->cell, file, error);
+		int element = row >= 0 && claimed->tier <= model->tiers
+				      ? element_of[(claimed->tier - 1) * plan->balances + row]
+				      : 0;
 		if (!element) {
-			fields_bad(&r->fields, "fulfilment", NULL, TEXT(PLAN_UNKNOWN), NO_TEXT);
+			status = CORDON_BAD_INPUT;
 			continue;
 		}
-		plan->element[element - 1].fulfilment = fields_number(&r->fields, one, "fulfilment");
-		plan->element[element - 1].stage = (int)fields_number(&r->fields, one, "stage");
+		plan->element[element - 1].fulfilment = claimed->fulfilment;
+		plan->element[element - 1].stage = claimed->stage;
 	}
 	free(element_of);
+	return status;
 }
 
-static void read_prices(struct reader *r, json_t *list, cordon_plan_stage *stage)
+static cordon_status take_stages(const plan_model *model, const plan_claims *claims, cordon_plan *plan,
+				 const char *file, cordon_error *error)
 {
-	if (!json_array_size(list))
-		return;
-	stage->price = memory_alloc((size_t)r->plan->balances, sizeof *stage->price);
-	size_t i;
-	json_t *one;
-	json_array_foreach(list, i, one) {
-		int row = row_of(r, one);
-		if (row >= 0)
-			stage->price[row] = fields_number(&r->fields, one, "price");
+	cordon_status status = CORDON_OK;
+	plan->stage = memory_alloc((size_t)claims->stages, sizeof *plan->stage);
+	for (; plan->stages < claims->stages; plan->stages++) {
+		const claimed_stage *claimed = &claims->stage[plan->stages];
+		cordon_plan_stage *stage = &plan->stage[plan->stages];
+		*stage = (cordon_plan_stage){.kind = claimed->kind,
+					     .tier = claimed->tier,
+					     .floor = claimed->floor,
+					     .value = claimed->value,
+					     .bound = claimed->bound,
+					     .gap = claimed->gap,
+					     .solver = "file"};
+		if (claimed->prices)
+			stage->price = memory_alloc((size_t)plan->balances, sizeof *stage->price);
+		for (size_t i = 0; i < claimed->prices; i++) {
+			int row = row_of(model, claimed->price[i].cell, file, error);
+			if (row < 0)
+				status = CORDON_BAD_INPUT;
+			else
+				stage->price[row] = claimed->price[i].price;
+		}
 	}
+	return status;
 }
 
-static void read_stages(struct reader *r, json_t *list)
+/* Moves what is claimed into a plan of the model. */
+static cordon_status take_claims(const plan_model *model, plan_claims *claims, cordon_plan *plan, const char *file,
+				 cordon_error *error)
 {
-	r->plan->stage = memory_alloc(json_array_size(list), sizeof *r->plan->stage);
-	size_t i;
-	json_t *one;
-	json_array_foreach(list, i, one) {
-		cordon_plan_stage *stage = &r->plan->stage[r->plan->stages++];
-		const char *kind = json_string_value(json_object_get(one, "kind"));
-		stage->kind = CORDON_STAGE_LAST;
-		while (stage->kind > CORDON_STAGE_LEVEL && kind && strcmp(kind, stage_names[stage->kind]))
-			stage->kind--;
-		stage->tier = stage->kind == CORDON_STAGE_LAST ? 0 : (int)fields_number(&r->fields, one, "tier");
-		stage->floor = stage->kind == CORDON_STAGE_REST ? fields_number(&r->fields, one, "floor") : 0;
-		stage->value = fields_number(&r->fields, one, "value");
-		stage->bound = fields_number(&r->fields, one, "bound");
-		stage->gap = fields_number(&r->fields, one, "gap");
-		stage->solver = "file";
-		read_prices(r, json_object_get(one, "prices"), stage);
-	}
+	if (strcmp(claims->hash, model->economy->hash))
+		return finding_add(error, CORDON_ERROR, (place_in_file){file, 0, "package/hash", claims->hash},
+				   TEXT(PLAN_PACKAGE), TEXT(PLAN_FIELD_EXPECTED, model->economy->hash));
+	memcpy(plan->activity, claims->activity, (size_t)model->columns * sizeof *plan->activity);
+	plan->gap_asked = claims->gap_asked;
+	plan->observed_kept = claims->observed_kept;
+	plan->status = claims->proven ? CORDON_OK : CORDON_UNPROVEN;
+	plan->change = claims->change;
+	plan->changes = claims->changes;
+	claims->change = NULL;
+	claims->changes = 0;
+	cordon_status elements = take_elements(model, claims, plan, file, error);
+	cordon_status stages = take_stages(model, claims, plan, file, error);
+	return elements ? elements : stages;
 }
 
-static void read_root(struct reader *r, json_t *root)
-{
-	read_activity(r, json_object_get(root, "activity"));
-	read_fulfilment(r, json_object_get(root, "fulfilment"));
-	read_stages(r, json_object_get(root, "stages"));
-	r->plan->gap_asked = fields_number(&r->fields, root, "gap_asked");
-	r->plan->observed_kept = json_is_true(json_object_get(root, "observed_kept"));
-	const char *status = json_string_value(json_object_get(root, "status"));
-	r->plan->status = status && !strcmp(status, status_names[0]) ? CORDON_OK : CORDON_UNPROVEN;
-	const char *hash = json_string_value(json_object_get(json_object_get(root, "package"), "hash"));
-	if (!hash || strcmp(hash, r->fields.e->hash))
-		fields_bad(&r->fields, "package/hash", hash, TEXT(PLAN_PACKAGE), TEXT(PLAN_FIELD_EXPECTED, r->fields.e->hash));
-}
-
-cordon_status cordon_plan_read(const char *bytes, size_t length, const char *file, const cordon_economy *economy, cordon_plan **plan,
-			       cordon_error *error)
+cordon_status cordon_plan_read(const char *bytes, size_t length, const char *file, const cordon_economy *economy,
+			       cordon_plan **plan, cordon_error *error)
 {
 	*plan = NULL;
-	json_t *root = fields_load(bytes, length, file, error);
-	if (!root)
-		return CORDON_BAD_INPUT;
-	plan_model model;
-	cordon_status status = plan_model_make(economy, &model, error);
-	if (!status) {
-		struct reader r = {.fields = {.file = file, .error = error}, .model = &model, .plan = plan_new(economy, &model)};
-		fields_begin(&r.fields, economy);
-		read_root(&r, root);
-		fields_end(&r.fields);
-		status = r.fields.bad ? CORDON_BAD_INPUT : CORDON_OK;
-		*plan = r.plan;
-	}
+	plan_claims claims;
+	plan_model model = {0};
+	cordon_status status = plan_claims_read(bytes, length, file, economy, &claims, error);
 	if (!status)
-		status = cordon_plan_read_changes(bytes, length, file, &(*plan)->change, &(*plan)->changes, error);
+		status = plan_model_make(economy, &model, error);
+	if (!status) {
+		*plan = plan_new(economy, &model);
+		status = take_claims(&model, &claims, *plan, file, error);
+	}
 	if (status) {
 		cordon_plan_free(*plan);
 		*plan = NULL;
 	}
 	plan_model_free(&model);
-	json_decref(root);
-	return status;
-}
-
-cordon_status cordon_plan_read_changes(const char *bytes, size_t length, const char *file, cordon_change **change, int *changes,
-				       cordon_error *error)
-{
-	*change = NULL;
-	*changes = 0;
-	json_t *root = fields_load(bytes, length, file, error);
-	json_t *list = json_object_get(root, "changes"), *one;
-	cordon_status status = root ? CORDON_OK : CORDON_BAD_INPUT;
-	*change = memory_alloc(json_array_size(list), sizeof **change);
-	size_t i;
-	json_array_foreach(list, i, one) {
-		const char *kind = json_string_value(json_object_get(one, "kind"));
-		const char *pattern = json_string_value(json_object_get(one, "pattern"));
-		json_t *value = json_object_get(one, "value");
-		int which = 0, kinds = (int)(sizeof change_names / sizeof *change_names);
-		while (which < kinds && kind && strcmp(kind, change_names[which]))
-			which++;
-		if (!kind || which == kinds || !pattern || !json_is_number(value)) {
-			status = finding_add(error, CORDON_ERROR, (place_in_file){file, 0, "changes", kind}, TEXT(PLAN_FIELD), NO_TEXT);
-			break;
-		}
-		(*change)[(*changes)++] =
-			(cordon_change){(cordon_change_kind)which, memory_copy_text(pattern), json_number_value(value)};
-	}
-	json_decref(root);
+	plan_claims_free(&claims);
 	return status;
 }

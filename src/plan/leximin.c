@@ -28,9 +28,9 @@ typedef struct leximin {
 	const cordon_plan_options *options;
 	cordon_plan *plan;
 	size_t stage_capacity;
-	bool *open;         /* elements */
+	bool *open; /* elements */
 	double *fulfilment; /* elements */
-	double *x, *y;      /* of the last programme solved: model columns + 1 + elements; rows */
+	double *x, *y; /* of the last programme solved: model columns + 1 + elements; rows */
 	unsigned char *basis; /* or NULL */
 	double gap, hair;
 	cordon_status status; /* the worst so far */
@@ -84,8 +84,13 @@ static cordon_status solve(leximin *w, const cordon_lp *lp, double gap, bool abs
 	w->iterations = 0;
 	w->seconds = 0;
 	for (int i = 0; method[i] != CORDON_LP_AUTO && status != CORDON_OK && status != CORDON_INTERRUPTED; i++) {
-		cordon_lp_options options = {.method = method[i], .gap = gap, .gap_absolute = absolute, .start_x = w->x, .start_y = w->y,
-			.start_basis = w->basis, .progress = w->options->progress};
+		cordon_lp_options options = {.method = method[i],
+					     .gap = gap,
+					     .gap_absolute = absolute,
+					     .start_x = w->x,
+					     .start_y = w->y,
+					     .start_basis = w->basis,
+					     .progress = w->options->progress};
 		cordon_lp_solution solution = {0};
 		status = cordon_lp_solve(lp, &options, &solution);
 		if (status == CORDON_OK || (!kept && status == CORDON_UNPROVEN && solution.x && solution.y)) {
@@ -107,8 +112,14 @@ static cordon_plan_stage *add_stage(leximin *w, cordon_stage_kind kind, int tier
 	size_t count = (size_t)plan->stages;
 	MEMORY_RESERVE(plan->stage, count, w->stage_capacity);
 	cordon_plan_stage *stage = &plan->stage[plan->stages++];
-	*stage = (cordon_plan_stage){.kind = kind, .tier = tier, .value = value, .bound = bound, .gap = fabs(bound - value),
-		.solver = w->solver ? w->solver : "none", .iterations = w->iterations, .seconds = w->seconds};
+	*stage = (cordon_plan_stage){.kind = kind,
+				     .tier = tier,
+				     .value = value,
+				     .bound = bound,
+				     .gap = fabs(bound - value),
+				     .solver = w->solver ? w->solver : "none",
+				     .iterations = w->iterations,
+				     .seconds = w->seconds};
 	if (kind == CORDON_STAGE_LAST)
 		stage->gap = value == bound ? 0 : stage->gap / fmax(fabs(value), fabs(bound));
 	if (stage->gap > w->gap && w->status == CORDON_OK)
@@ -192,7 +203,8 @@ static int find_stuck(const leximin *w, double lambda, bool lifted, bool *stuck,
 	for (int e = 0; e < m->elements; e++) {
 		double weight = w->y[m->element[e].balance] * m->element[e].demand;
 		double slack = slack_of(*bound, lambda, *weight_sum, weight);
-		bool still = lifted && w->x[m->columns + 1 + e] <= STILL && weight >= 0.5; /* complementary slackness says so */
+		bool still = lifted && w->x[m->columns + 1 + e] <= STILL &&
+			     weight >= 0.5; /* complementary slackness says so */
 		bool is = w->open[e] && slack <= (still ? STILL_FACTOR * tolerance : tolerance);
 		stuck[e] = is;
 		count += is;
@@ -269,7 +281,8 @@ static void take_rest(leximin *w, int tier, double floor)
 			w->fulfilment[e] = fmin(1, floor + above * (1 - w->hair));
 			mean += w->fulfilment[e] / open;
 		}
-	cordon_plan_stage *stage = add_stage(w, CORDON_STAGE_REST, tier, mean, stage_bound(m, &spec, w->y, &weight_sum));
+	cordon_plan_stage *stage =
+		add_stage(w, CORDON_STAGE_REST, tier, mean, stage_bound(m, &spec, w->y, &weight_sum));
 	stage->floor = floor;
 	stage->price = copy_prices(w, 1);
 	for (int e = 0; e < m->elements; e++)

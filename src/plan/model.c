@@ -259,8 +259,8 @@ static cordon_status make_costs(plan_model *m, cordon_error *error)
 			if (!strcmp(e->commodity[c].id, e->objective))
 				chosen = c;
 		if (chosen < 0)
-			return finding_add(error, CORDON_ERROR, (place_in_file){e->path, 0, "objective", e->objective}, TEXT(PLAN_OBJECTIVE),
-					   NO_TEXT);
+			return finding_add(error, CORDON_ERROR, (place_in_file){e->path, 0, "objective", e->objective},
+					   TEXT(PLAN_OBJECTIVE), NO_TEXT);
 		m->objective = e->commodity[chosen].id;
 	}
 	m->cost = memory_alloc((size_t)m->columns, sizeof *m->cost);
@@ -288,7 +288,8 @@ cordon_status plan_model_make(const cordon_economy *economy, plan_model *model, 
 	double columns = (double)economy->processes * economy->periods;
 	double entries = (double)economy->exchanges * economy->periods;
 	if (cells > PLAN_CELLS_MAX || columns > PLAN_CELLS_MAX || entries > PLAN_CELLS_MAX)
-		return finding_add(error, CORDON_ERROR, (place_in_file){.file = economy->path}, TEXT(PLAN_TOO_LARGE), NO_TEXT);
+		return finding_add(error, CORDON_ERROR, (place_in_file){.file = economy->path}, TEXT(PLAN_TOO_LARGE),
+				   NO_TEXT);
 	make_rows(model);
 	make_columns(model);
 	make_elements(model);

@@ -19,18 +19,18 @@ typedef struct plan_model {
 	const cordon_economy *economy;
 	cordon_balance *balance;
 	int rows;
-	int *row_of;            /* (commodity * places + place) * periods + period -> row, or -1 */
+	int *row_of; /* (commodity * places + place) * periods + period -> row, or -1 */
 	int columns;
-	int64_t *start;         /* CSC: columns + 1 */
+	int64_t *start; /* CSC: columns + 1 */
 	int *index;
 	double *value;
 	double *box, *capacity; /* columns */
-	double *cost;           /* columns: of the last objective, >= 0 */
-	const char *objective;  /* as in cordon_plan */
-	double *stock;          /* rows */
+	double *cost; /* columns: of the last objective, >= 0 */
+	const char *objective; /* as in cordon_plan */
+	double *stock; /* rows */
 	cordon_plan_element *element; /* fulfilment 0, stage -1 */
 	int elements;
-	int tiers;              /* tiers in use, the discrepancy tier included */
+	int tiers; /* tiers in use, the discrepancy tier included */
 	int discrepancy_tier;
 } plan_model;
 

@@ -46,22 +46,18 @@ cordon_status cordon_plan_make(const cordon_economy *economy, const cordon_chang
 	plan_model model;
 	cordon_status status = plan_model_make(economy, &model, error);
 	if (!status && !model.elements)
-		status = finding_add(error, CORDON_ERROR, (place_in_file){.file = economy->path}, TEXT(PLAN_NO_NEEDS), NO_TEXT);
+		status = finding_add(error, CORDON_ERROR, (place_in_file){.file = economy->path}, TEXT(PLAN_NO_NEEDS),
+				     NO_TEXT);
 	if (!status) {
 		*plan = plan_new(economy, &model);
 		copy_changes(*plan, change, changes);
-		(*plan)->gap_asked = options->gap > 0 ? options->gap : economy->commodities <= SMALL_COMMODITIES ? 1e-6 : 1e-4;
+		(*plan)->gap_asked = options->gap > 0                            ? options->gap
+				     : economy->commodities <= SMALL_COMMODITIES ? 1e-6
+										 : 1e-4;
 		status = (*plan)->status = leximin_run(&model, options, *plan);
 	}
 	plan_model_free(&model);
 	return status;
-}
-
-void cordon_changes_free(cordon_change *change, int changes)
-{
-	for (int i = 0; i < changes; i++)
-		free((void *)(uintptr_t)change[i].pattern);
-	free(change);
 }
 
 void cordon_plan_free(cordon_plan *plan)

@@ -55,7 +55,8 @@ static double upper_of(const plan_model *m, int column)
 {
 	if (m->box[column] == 0)
 		return 0;
-	return m->capacity[column] < CORDON_ACTIVITY_LIMIT ? m->capacity[column] : fmin(2 * m->box[column], CORDON_ACTIVITY_LIMIT);
+	return m->capacity[column] < CORDON_ACTIVITY_LIMIT ? m->capacity[column]
+							   : fmin(2 * m->box[column], CORDON_ACTIVITY_LIMIT);
 }
 
 cordon_lp *stage_lp(const plan_model *m, const stage_spec *spec)
@@ -120,7 +121,8 @@ cordon_lp *stage_lp_named(const plan_model *m, const stage_spec *spec)
 	lp->column_name = memory_alloc((size_t)lp->columns, sizeof *lp->column_name);
 	for (int b = 0; b < lp->rows; b++) {
 		const cordon_balance *balance = &m->balance[b];
-		lp->row_name[b] = name_of(m, m->economy->commodity[balance->commodity].id, balance->place, balance->period);
+		lp->row_name[b] =
+			name_of(m, m->economy->commodity[balance->commodity].id, balance->place, balance->period);
 	}
 	memcpy(lp->row_lower, full->row_lower, (size_t)lp->rows * sizeof *lp->row_lower);
 	int kept = 0;

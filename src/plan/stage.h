@@ -17,10 +17,10 @@ enum stage_form { STAGE_LEVEL, STAGE_LIFT, STAGE_REST, STAGE_LAST };
 
 typedef struct stage_spec {
 	enum stage_form form;
-	const bool *open;  /* elements: takes part in lambda; all others below are held at `fulfilment` */
+	const bool *open; /* elements: takes part in lambda; all others below are held at `fulfilment` */
 	const double *fulfilment; /* elements: 0 for tiers not yet reached */
-	double lambda;     /* LIFT, REST: held */
-	double lift;       /* LIFT */
+	double lambda; /* LIFT, REST: held */
+	double lift; /* LIFT */
 } stage_spec;
 
 /* The right-hand side R (rows, caller's memory). */

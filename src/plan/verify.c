@@ -1,7 +1,6 @@
 /* The verifier recomputes everything a plan file claims from the package, the activities, the fulfilments and the prices.
  *
- * It shares the package reader and the reading of JSON fields with the rest of Cordón, not the model and not the
- * solver. It makes one pass over the exchanges for the balances and one a stage for the prices. docs/plan-file.md is the specification.
+ * It shares the readers of packages and of plan files with the rest of Cordón, not the model and not the solver. It makes one pass over the exchanges for the balances and one a stage for the prices. docs/plan-file.md is the specification.
  *
  * A cell is one (commodity, place, period); all arrays over cells are dense.
  * Weak duality, for prices y >= 0 and boxes x <= u, with R = what fixed elements receive less the stock:
@@ -9,17 +8,17 @@
  *	cost'x                  >=  y'R - sum_j u_j max(0, (y'A)_j - c_j)
  */
 #include "base/memory.h"
+#include "plan/claims.h"
 #include "plan/codes.h"
-#include "plan/fields.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define BALANCE_TOLERANCE 1e-9  /* relative to the cell's own throughput */
-#define RECORD_TOLERANCE 1e-9   /* recorded against recomputed */
-#define ELEMENT_FACTOR 1000     /* single elements are proven to this times the gap of their level */
+#define BALANCE_TOLERANCE 1e-9 /* relative to the cell's own throughput */
+#define RECORD_TOLERANCE 1e-9 /* recorded against recomputed */
+#define ELEMENT_FACTOR 1000 /* single elements are proven to this times the gap of their level */
 
 struct element {
 	int64_t cell;
@@ -34,32 +33,35 @@ struct flow { /* what one unit of a column adds to a balance; all of a column st
 };
 
 struct verifier {
-	plan_fields fields;     /* the file's names and its mistakes of form */
+	const char *file;
+	cordon_error *error;
+	plan_claims claims;
 	cordon_economy *e;
 	cordon_plan_verdict *verdict;
-	json_t *root;
 	int64_t cells;
-	int columns;            /* process * periods + period */
-	double *activity, *capacity, *box, *cost; /* columns */
-	double *stock, *price;  /* cells */
-	bool *balanced;         /* cells: false for emissions without a limit */
+	int columns; /* process * periods + period */
+	double *capacity, *box, *cost; /* columns */
+	double *stock, *price; /* cells */
+	bool *balanced; /* cells: false for emissions without a limit */
 	struct flow *flow;
 	size_t flows;
 	struct element *element;
-	int elements, tiers;
-	bool failed;            /* the file was understood, but something does not hold */
+	int elements, tiers; /* tiers: the one of discrepancies included */
+	int *element_of; /* (tier - 1) * cells + cell -> number + 1, 0: none */
+	bool failed; /* the file was understood, but something does not hold */
 };
 
 static void fails(struct verifier *v, const char *field, double found, cordon_text what, cordon_text expected)
 {
 	char text[32];
 	snprintf(text, sizeof text, "%.12g", found);
-	finding_add(v->fields.error, CORDON_ERROR, (place_in_file){v->fields.file, 0, field, text}, what, expected);
+	finding_add(v->error, CORDON_ERROR, (place_in_file){v->file, 0, field, text}, what, expected);
 	v->failed = true;
 }
 
 /* The same, where a number is what was expected. */
-static void fails_against(struct verifier *v, const char *field, double found, cordon_text what, const cordon_code *expected, double number)
+static void fails_against(struct verifier *v, const char *field, double found, cordon_text what,
+			  const cordon_code *expected, double number)
 {
 	char text[32];
 	snprintf(text, sizeof text, "%.12g", number);
@@ -74,11 +76,10 @@ static void check_recorded(struct verifier *v, const char *field, double recorde
 }
 
 /* Checks a stage's recorded value and bound; a bound may be better than recorded, never worse. `side`: 1 above, -1 below. */
-static void check_stage(struct verifier *v, json_t *stage, double value, double bound, int side)
+static void check_stage(struct verifier *v, const claimed_stage *stage, double value, double bound, int side)
 {
-	double recorded = fields_number(&v->fields, stage, "value"), recorded_bound = fields_number(&v->fields, stage, "bound");
-	check_recorded(v, "value", recorded, value, fabs(recorded - value));
-	check_recorded(v, "bound", recorded_bound, bound, side * (bound - recorded_bound));
+	check_recorded(v, "value", stage->value, value, fabs(stage->value - value));
+	check_recorded(v, "bound", stage->bound, bound, side * (bound - stage->bound));
 }
 
 static int64_t cell_of(const struct verifier *v, int commodity, int place, int period)
@@ -86,58 +87,42 @@ static int64_t cell_of(const struct verifier *v, int commodity, int place, int p
 	return ((int64_t)commodity * v->e->places + place) * v->e->periods + period;
 }
 
-static int64_t cell_at(struct verifier *v, json_t *object)
-{
-	cordon_balance b = fields_balance(&v->fields, object);
-	return cell_of(v, b.commodity, b.place, b.period);
-}
-
 static const char *commodity_id(const struct verifier *v, int64_t cell)
 {
 	return v->e->commodity[cell / v->e->periods / v->e->places].id;
 }
 
-static int by_tier_and_cell(const void *a, const void *b)
+static void add_demand(struct verifier *v, int tier, int64_t cell, double demand)
 {
-	const struct element *left = a, *right = b;
-	if (left->tier != right->tier)
-		return left->tier < right->tier ? -1 : 1;
-	return (left->cell > right->cell) - (left->cell < right->cell);
-}
-
-static void add_element(struct verifier *v, int64_t cell, int tier, double demand)
-{
+	int *slot = &v->element_of[(tier - 1) * v->cells + cell];
+	if (demand > 0 && !*slot) {
+		v->element[v->elements] = (struct element){.cell = cell, .tier = tier, .stage = -1};
+		*slot = ++v->elements;
+	}
 	if (demand > 0)
-		v->element[v->elements++] = (struct element){.cell = cell, .tier = tier, .stage = -1, .demand = demand};
+		v->element[*slot - 1].demand += demand;
 }
 
-/* Needs (and surplus discrepancies, in a tier of their own after the rest), one element a cell and tier. */
+/* Needs, one element a cell and tier; surplus discrepancies in a tier of their own after the rest; those without a source are stock. */
 static void gather_elements(struct verifier *v)
 {
 	const cordon_economy *e = v->e;
 	v->element = memory_alloc((size_t)(e->needs + e->discrepancies), sizeof *v->element);
+	for (int i = 0; i < e->needs; i++)
+		v->tiers = e->need[i].tier >= v->tiers ? e->need[i].tier + 1 : v->tiers;
+	v->element_of = memory_alloc((size_t)v->tiers * (size_t)v->cells, sizeof *v->element_of);
 	for (int i = 0; i < e->needs; i++) {
 		const cordon_need *n = &e->need[i];
-		v->tiers = n->tier > v->tiers ? n->tier : v->tiers;
-		add_element(v, cell_of(v, n->commodity, n->place, n->period), n->tier, n->amount);
+		add_demand(v, n->tier, cell_of(v, n->commodity, n->place, n->period), n->amount);
 	}
 	for (int i = 0; i < e->discrepancies; i++) {
 		const cordon_discrepancy *d = &e->discrepancy[i];
 		int64_t cell = cell_of(v, d->commodity, d->place, d->period);
 		if (v->balanced[cell])
-			add_element(v, cell, v->tiers + 1, d->amount);
+			add_demand(v, v->tiers, cell, d->amount);
 		if (v->balanced[cell] && d->amount < 0)
 			v->stock[cell] -= d->amount;
 	}
-	qsort(v->element, (size_t)v->elements, sizeof *v->element, by_tier_and_cell);
-	int kept = 0;
-	for (int i = 0; i < v->elements; i++) {
-		if (kept && !by_tier_and_cell(&v->element[kept - 1], &v->element[i]))
-			v->element[kept - 1].demand += v->element[i].demand;
-		else
-			v->element[kept++] = v->element[i];
-	}
-	v->elements = kept;
 }
 
 static void add_flow(struct verifier *v, size_t first, struct flow flow)
@@ -191,8 +176,10 @@ static void gather_costs(struct verifier *v)
 static double tighten(struct verifier *v)
 {
 	const struct flow *end = v->flow + v->flows;
-	double *used = memory_alloc((size_t)v->cells, sizeof *used), *there = memory_alloc((size_t)v->cells, sizeof *there);
-	double *wanted = memory_alloc((size_t)v->columns, sizeof *wanted), *fed = memory_alloc((size_t)v->columns, sizeof *fed);
+	double *used = memory_alloc((size_t)v->cells, sizeof *used),
+	       *there = memory_alloc((size_t)v->cells, sizeof *there);
+	double *wanted = memory_alloc((size_t)v->columns, sizeof *wanted),
+	       *fed = memory_alloc((size_t)v->columns, sizeof *fed);
 	memcpy(there, v->stock, (size_t)v->cells * sizeof *there);
 	for (int i = 0; i < v->elements; i++)
 		used[v->element[i].cell] += v->element[i].demand;
@@ -234,7 +221,7 @@ static void gather(struct verifier *v)
 	const cordon_economy *e = v->e;
 	v->cells = cell_of(v, e->commodities, 0, 0);
 	v->columns = e->processes * e->periods;
-	double **over_columns[] = {&v->activity, &v->capacity, &v->box, &v->cost};
+	double **over_columns[] = {&v->capacity, &v->box, &v->cost};
 	for (size_t i = 0; i < sizeof over_columns / sizeof *over_columns; i++)
 		*over_columns[i] = memory_alloc((size_t)v->columns, sizeof **over_columns[i]);
 	v->stock = memory_alloc((size_t)v->cells, sizeof *v->stock);
@@ -255,60 +242,51 @@ static void gather(struct verifier *v)
 	gather_boxes(v);
 }
 
-static void take_activities(struct verifier *v)
+static void check_activities(struct verifier *v)
 {
-	const cordon_economy *e = v->e;
-	bool *seen = memory_alloc((size_t)v->columns, sizeof *seen);
-	size_t i;
-	json_t *one;
-	json_array_foreach(fields_array(&v->fields, v->root, "activity"), i, one) {
-		int process = fields_index(&v->fields, one, "process", &v->fields.process);
-		int j = process * e->periods + fields_index(&v->fields, one, "period", &v->fields.period);
-		if (v->fields.bad)
-			break;
-		if (seen[j])
-			fields_bad(&v->fields, "activity", e->process[process].id, TEXT(PLAN_TWICE), NO_TEXT);
-		seen[j] = true;
-		double x = v->activity[j] = fields_number(&v->fields, one, "activity");
+	for (int j = 0; j < v->columns; j++) {
+		double x = v->claims.activity[j];
 		double beyond = x < 0 ? (double)INFINITY : x > v->capacity[j] ? x / v->capacity[j] - 1 : 0;
 		v->verdict->capacity_violation = fmax(v->verdict->capacity_violation, beyond);
 		if (beyond > BALANCE_TOLERANCE)
-			fails_against(v, "activity", x, TEXT(PLAN_CAPACITY, e->process[process].id), &PLAN_AT_MOST, v->capacity[j]);
+			fails_against(v, "activity", x, TEXT(PLAN_CAPACITY, v->e->process[j / v->e->periods].id),
+				      &PLAN_AT_MOST, v->capacity[j]);
 	}
-	free(seen);
 }
 
-static void take_fulfilments(struct verifier *v, int stages)
+/* Puts what is claimed of each element beside its demand as gathered from the package. */
+static void take_elements(struct verifier *v)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(fields_array(&v->fields, v->root, "fulfilment"), i, one) {
-		struct element key = {.cell = cell_at(v, one), .tier = (int)fields_number(&v->fields, one, "tier")};
-		struct element *found = bsearch(&key, v->element, (size_t)v->elements, sizeof key, by_tier_and_cell);
-		if (v->fields.bad)
-			return;
-		if (!found || found->stage >= 0) {
-			fields_bad(&v->fields, "fulfilment", commodity_id(v, key.cell), found ? TEXT(PLAN_TWICE) : TEXT(PLAN_UNKNOWN), NO_TEXT);
-			return;
+	for (size_t i = 0; i < v->claims.elements; i++) {
+		const claimed_element *claimed = &v->claims.element[i];
+		int number =
+			claimed->tier <= v->tiers ? v->element_of[(claimed->tier - 1) * v->cells + claimed->cell] : 0;
+		if (!number) {
+			fails(v, "fulfilment", claimed->fulfilment, TEXT(PLAN_NO_NEED, commodity_id(v, claimed->cell)),
+			      NO_TEXT);
+			continue;
 		}
-		double demand = fields_number(&v->fields, one, "demand"), stage = fields_number(&v->fields, one, "stage");
-		found->fulfilment = fields_number(&v->fields, one, "fulfilment");
-		check_recorded(v, "demand", demand, found->demand, fabs(demand - found->demand) / fmax(1e-300, found->demand));
-		if (!(found->fulfilment >= 0 && found->fulfilment <= 1))
-			fails(v, "fulfilment", found->fulfilment, TEXT(PLAN_FIELD), TEXT(PLAN_SHARE));
-		found->stage = stage >= 0 && stage < stages - 1 ? (int)stage : -1;
+		struct element *element = &v->element[number - 1];
+		element->fulfilment = claimed->fulfilment;
+		element->stage = claimed->stage;
+		check_recorded(v, "demand", claimed->demand, element->demand,
+			       fabs(claimed->demand - element->demand) / element->demand);
+		if (!(element->fulfilment >= 0 && element->fulfilment <= 1))
+			fails(v, "fulfilment", element->fulfilment, TEXT(PLAN_FIELD), TEXT(PLAN_SHARE));
 	}
-	for (int k = 0; k < v->elements && !v->fields.bad; k++)
-		if (v->element[k].stage < 0)
-			fields_bad(&v->fields, "fulfilment", NULL, TEXT(PLAN_ELEMENT_MISSING, commodity_id(v, v->element[k].cell)), NO_TEXT);
+	for (int i = 0; i < v->elements; i++)
+		if (v->element[i].stage < 0)
+			fails(v, "fulfilment", 0, TEXT(PLAN_ELEMENT_MISSING, commodity_id(v, v->element[i].cell)),
+			      NO_TEXT);
 }
 
 static void check_balances(struct verifier *v)
 {
-	double *net = memory_alloc((size_t)v->cells, sizeof *net), *gross = memory_alloc((size_t)v->cells, sizeof *gross);
+	double *net = memory_alloc((size_t)v->cells, sizeof *net),
+	       *gross = memory_alloc((size_t)v->cells, sizeof *gross);
 	for (const struct flow *f = v->flow; f < v->flow + v->flows; f++) {
-		net[f->cell] += f->amount * v->activity[f->column];
-		gross[f->cell] += fabs(f->amount * v->activity[f->column]);
+		net[f->cell] += f->amount * v->claims.activity[f->column];
+		gross[f->cell] += fabs(f->amount * v->claims.activity[f->column]);
 	}
 	for (int i = 0; i < v->elements; i++) {
 		double received = v->element[i].fulfilment * v->element[i].demand;
@@ -331,26 +309,21 @@ static void check_balances(struct verifier *v)
 /* What one stage's prices add up to. */
 struct sums {
 	long double required; /* y'R */
-	long double rents;    /* sum_j u_j max(0, (y'A)_j - c_j) */
-	long double weights;  /* sum over open of y D */
-	long double rest;     /* sum over open of max over [floor, 1] of f (1/n - y D) */
-	double lowest, mean;  /* of the open elements' fulfilment */
+	long double rents; /* sum_j u_j max(0, (y'A)_j - c_j) */
+	long double weights; /* sum over open of y D */
+	long double rest; /* sum over open of max over [floor, 1] of f (1/n - y D) */
+	double lowest, mean; /* of the open elements' fulfilment */
 	int open;
 };
 
-static void take_prices(struct verifier *v, json_t *stage)
+static void take_prices(struct verifier *v, const claimed_stage *stage)
 {
 	memset(v->price, 0, (size_t)v->cells * sizeof *v->price);
-	size_t i;
-	json_t *one;
-	json_array_foreach(json_object_get(stage, "prices"), i, one) {
-		int64_t cell = cell_at(v, one);
-		double price = fields_number(&v->fields, one, "price");
-		if (v->fields.bad)
-			return;
-		if (!(price >= 0) || !v->balanced[cell] || v->price[cell] != 0)
-			fields_bad(&v->fields, "price", commodity_id(v, cell), TEXT(PLAN_FIELD), TEXT(PLAN_PRICE));
-		v->price[cell] = price;
+	for (size_t i = 0; i < stage->prices; i++) {
+		int64_t cell = stage->price[i].cell;
+		v->price[cell] = stage->price[i].price;
+		if (!v->balanced[cell])
+			fails(v, "price", v->price[cell], TEXT(PLAN_UNBALANCED, commodity_id(v, cell)), NO_TEXT);
 	}
 }
 
@@ -404,7 +377,8 @@ static void check_elements(struct verifier *v, int stage, const struct sums *s, 
 		slack -= one->fulfilment - s->lowest;
 		v->verdict->element_gap = fmax(v->verdict->element_gap, slack);
 		if (slack > ELEMENT_FACTOR * tolerance)
-			fails(v, "fulfilment", one->fulfilment, TEXT(PLAN_ELEMENT_OPEN, commodity_id(v, one->cell)), NO_TEXT);
+			fails(v, "fulfilment", one->fulfilment, TEXT(PLAN_ELEMENT_OPEN, commodity_id(v, one->cell)),
+			      NO_TEXT);
 	}
 }
 
@@ -415,18 +389,17 @@ static void check_gap(struct verifier *v, double gap, double tolerance, double *
 		fails_against(v, "gap", gap, TEXT(PLAN_GAP), &PLAN_AT_MOST, tolerance);
 }
 
-static void check_level(struct verifier *v, json_t *stage, int number, bool rest, double tolerance)
+static void check_level(struct verifier *v, const claimed_stage *stage, int number, double tolerance)
 {
-	double floor = rest ? fields_number(&v->fields, stage, "floor") : 0;
-	int tier = (int)fields_number(&v->fields, stage, "tier");
-	struct sums s = sum_up(v, tier, number, floor, false);
+	bool rest = stage->kind == CORDON_STAGE_REST;
+	struct sums s = sum_up(v, stage->tier, number, stage->floor, false);
 	double bound = 1, value = rest ? s.mean : s.lowest;
 	if (rest && s.open)
 		bound = fmin(1, (double)(s.rents - s.required + s.rest));
 	else if (s.weights > 0)
 		bound = fmin(1, (double)((s.rents - s.required) / s.weights));
-	if (rest && s.lowest < floor - RECORD_TOLERANCE)
-		fails(v, "floor", floor, TEXT(PLAN_RECORDED), NO_TEXT);
+	if (rest && s.lowest < stage->floor - RECORD_TOLERANCE)
+		fails_against(v, "floor", stage->floor, TEXT(PLAN_RECORDED), &PLAN_RECOMPUTED, s.lowest);
 	check_stage(v, stage, value, bound, 1);
 	check_gap(v, fmax(0, bound - value), tolerance, &v->verdict->level_gap);
 	if (rest)
@@ -436,105 +409,53 @@ static void check_level(struct verifier *v, json_t *stage, int number, bool rest
 	v->verdict->levels++;
 }
 
-static void check_last(struct verifier *v, json_t *stage, double tolerance)
+static void check_last(struct verifier *v, const claimed_stage *stage, double tolerance)
 {
 	struct sums s = sum_up(v, 0, 0, 0, true);
 	long double cost = 0;
 	for (int j = 0; j < v->columns; j++)
-		cost += (long double)v->cost[j] * v->activity[j];
-	double value = v->verdict->objective = (double)cost, bound = v->verdict->objective_bound = (double)(s.required - s.rents);
+		cost += (long double)v->cost[j] * v->claims.activity[j];
+	double value = v->verdict->objective = (double)cost,
+	       bound = v->verdict->objective_bound = (double)(s.required - s.rents);
 	check_stage(v, stage, value, bound, -1);
 	double scale = fmax(fabs(value), fabs(bound));
 	check_gap(v, scale > 0 ? fmax(0, value - bound) / scale : 0, tolerance, &v->verdict->last_gap);
 }
 
-/* Stages stand in order of tier, and every element was fixed by a stage of its own tier; the last stage is the objective. */
-static void check_order(struct verifier *v, json_t *stages)
-{
-	int tier = 0, count = (int)json_array_size(stages);
-	int *tier_of = memory_alloc((size_t)count, sizeof *tier_of);
-	for (int s = 0; s < count && !v->fields.bad; s++) {
-		json_t *stage = json_array_get(stages, (size_t)s);
-		const char *kind = json_string_value(json_object_get(stage, "kind"));
-		bool last = kind && !strcmp(kind, "last");
-		tier_of[s] = last ? 0 : (int)fields_number(&v->fields, stage, "tier");
-		if (!kind || last != (s == count - 1) || (!last && tier_of[s] < tier) || (!last && strcmp(kind, "level") && strcmp(kind, "rest")))
-			fields_bad(&v->fields, "stages", kind, TEXT(PLAN_STAGE_ORDER), NO_TEXT);
-		tier = tier_of[s];
-	}
-	for (int i = 0; i < v->elements && !v->fields.bad; i++)
-		if (tier_of[v->element[i].stage] != v->element[i].tier)
-			fields_bad(&v->fields, "stage", commodity_id(v, v->element[i].cell), TEXT(PLAN_STAGE_ORDER), NO_TEXT);
-	free(tier_of);
-}
-
-static void check_stages(struct verifier *v, json_t *stages, double tolerance)
-{
-	size_t i;
-	json_t *stage;
-	json_array_foreach(stages, i, stage) {
-		const char *kind = json_string_value(json_object_get(stage, "kind"));
-		take_prices(v, stage);
-		if (v->fields.bad)
-			return;
-		if (!strcmp(kind, "last"))
-			check_last(v, stage, tolerance);
-		else
-			check_level(v, stage, (int)i, !strcmp(kind, "rest"), tolerance);
-	}
-}
-
 static void verify(struct verifier *v)
 {
-	json_t *stages = fields_array(&v->fields, v->root, "stages");
-	double tolerance = fmax(fields_number(&v->fields, v->root, "gap_asked"), v->e->commodities <= 2000 ? 1e-6 : 1e-4);
+	double tolerance = fmax(v->claims.gap_asked, v->e->commodities <= 2000 ? 1e-6 : 1e-4);
 	gather(v);
-	take_activities(v);
-	if (!v->fields.bad)
-		take_fulfilments(v, (int)json_array_size(stages));
-	if (!v->fields.bad)
-		check_order(v, stages);
-	if (v->fields.bad)
-		return;
+	check_activities(v);
+	take_elements(v);
 	check_balances(v);
-	check_stages(v, stages, tolerance);
-}
-
-/* The plan is for this very package, and its what-ifs apply. */
-static bool prepare(struct verifier *v, const char *bytes, size_t length)
-{
-	const char *hash = json_string_value(json_object_get(json_object_get(v->root, "package"), "hash"));
-	if (!hash || strcmp(hash, v->e->hash)) {
-		fields_bad(&v->fields, "package/hash", hash, TEXT(PLAN_PACKAGE), TEXT(PLAN_FIELD_EXPECTED, v->e->hash));
-		return false;
+	for (int s = 0; s < v->claims.stages; s++) {
+		const claimed_stage *stage = &v->claims.stage[s];
+		take_prices(v, stage);
+		if (stage->kind == CORDON_STAGE_LAST)
+			check_last(v, stage, tolerance);
+		else
+			check_level(v, stage, s, tolerance);
 	}
-	cordon_change *change;
-	int changes;
-	cordon_status status = cordon_plan_read_changes(bytes, length, v->fields.file, &change, &changes, v->fields.error);
-	if (!status)
-		status = cordon_economy_change(v->e, change, changes, v->fields.error);
-	cordon_changes_free(change, changes);
-	v->fields.bad = status != CORDON_OK;
-	return !status;
 }
 
 cordon_status cordon_plan_verify(cordon_economy *economy, const char *bytes, size_t length, const char *file,
 				 cordon_plan_verdict *verdict, cordon_error *error)
 {
 	*verdict = (cordon_plan_verdict){0};
-	struct verifier v = {.fields = {.file = file, .error = error}, .e = economy, .verdict = verdict};
-	v.root = fields_load(bytes, length, file, error);
-	if (!v.root)
-		return CORDON_BAD_INPUT;
-	if (prepare(&v, bytes, length)) {
-		fields_begin(&v.fields, economy);
+	struct verifier v = {.file = file, .error = error, .e = economy, .verdict = verdict};
+	cordon_status status = plan_claims_read(bytes, length, file, economy, &v.claims, error);
+	if (!status && strcmp(v.claims.hash, economy->hash))
+		status = finding_add(error, CORDON_ERROR, (place_in_file){file, 0, "package/hash", v.claims.hash},
+				     TEXT(PLAN_PACKAGE), TEXT(PLAN_FIELD_EXPECTED, economy->hash));
+	if (!status)
+		status = cordon_economy_change(economy, v.claims.change, v.claims.changes, error);
+	if (!status)
 		verify(&v);
-		fields_end(&v.fields);
-	}
-	json_decref(v.root);
-	void *held[] = {v.activity, v.capacity, v.box, v.cost, v.stock, v.price, v.balanced, v.flow, v.element};
+	plan_claims_free(&v.claims);
+	void *held[] = {v.capacity, v.box, v.cost, v.stock, v.price, v.balanced, v.flow, v.element, v.element_of};
 	for (size_t i = 0; i < sizeof held / sizeof *held; i++)
 		free(held[i]);
-	verdict->proven = !v.fields.bad && !v.failed;
-	return v.fields.bad ? CORDON_BAD_INPUT : v.failed ? CORDON_UNPROVEN : CORDON_OK;
+	verdict->proven = !status && !v.failed;
+	return status ? status : v.failed ? CORDON_UNPROVEN : CORDON_OK;
 }

@@ -1,0 +1,50 @@
+/* What a plan file claims, as flat lists over the economy's own tables: the JSON read and its form checked, nothing recomputed.
+ *
+ * A cell is (commodity * places + place) * periods + period; a column is process * periods + period. Both the plan reader and the
+ * verifier start from here; this file knows nothing of models, programmes or solvers.
+ */
+#ifndef PLAN_CLAIMS_H
+#define PLAN_CLAIMS_H
+
+#include <cordon/plan.h>
+
+typedef struct claimed_element {
+	int64_t cell;
+	int tier, stage;
+	double demand, fulfilment;
+} claimed_element;
+
+typedef struct claimed_price {
+	int64_t cell;
+	double price; /* >= 0 */
+} claimed_price;
+
+typedef struct claimed_stage {
+	cordon_stage_kind kind;
+	int tier; /* never falls from one stage to the next; 0 for the last */
+	double floor, value, bound, gap;
+	claimed_price *price; /* at most one a cell */
+	size_t prices;
+} claimed_stage;
+
+typedef struct plan_claims {
+	char hash[65];
+	double gap_asked;
+	bool observed_kept, proven;
+	double *activity; /* columns; what the file does not list is 0 */
+	claimed_element *element; /* at most one a cell and tier; its stage is of its own tier */
+	size_t elements;
+	claimed_stage *stage; /* the last one, and no other, is CORDON_STAGE_LAST */
+	int stages;
+	cordon_change *change;
+	int changes;
+} plan_claims;
+
+enum { CLAIMS_STAGES_MAX = 100 * 1000 };
+
+/* Reads a plan file against the tables of an economy. Every mistake of form is a finding; free the claims whatever the status. */
+cordon_status plan_claims_read(const char *bytes, size_t length, const char *file, const cordon_economy *economy,
+			       plan_claims *claims, cordon_error *error);
+void plan_claims_free(plan_claims *claims);
+
+#endif
