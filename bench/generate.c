@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * bench/generate: writes the linear programme of a synthetic economy as MPS. The same seed gives the same file everywhere.
+ * bench/generate: writes the linear programme of a synthetic economy as MPS. The same seed gives the same file
+ * everywhere.
  *
  *	build/bench/generate --commodities N --seed S [--techniques 1.8] [--joint 0.05] [--tiers 3] [--hubs 4]
- *		[--labour 1] [--capacity 1] [--shock 0] [--emissions 1] [--regions 0] [--kind plan|level|effort] [--level 0.3] -o FILE.mps
+ *		[--labour 1] [--capacity 1] [--shock 0] [--emissions 1] [--regions 0]
+ *		[--kind plan|level|effort] [--level 0.3] -o FILE.mps
  */
 #include "synthetic.h"
 
@@ -24,21 +26,31 @@ typedef struct request {
 
 static int usage(const char *what)
 {
-	fprintf(stderr, "generate: %s\nusage: generate --commodities N --seed S [--techniques T] [--joint J] [--tiers K] [--hubs H]\n"
-	                "\t[--labour L] [--capacity C] [--shock Q] [--emissions E] [--regions R]\n"
-	                "\t[--kind plan|level|effort] [--level V] -o FILE.mps\n", what);
+	fprintf(stderr,
+		"generate: %s\nusage: generate --commodities N --seed S [--techniques T] [--joint J] [--tiers K] "
+		"[--hubs H]\n"
+		"\t[--labour L] [--capacity C] [--shock Q] [--emissions E] [--regions R]\n"
+		"\t[--kind plan|level|effort] [--level V] -o FILE.mps\n",
+		what);
 	return 2;
 }
 
 static bool set_number(request *r, const char *name, double value)
 {
 	synthetic_options *o = &r->economy;
-	struct { const char *name; int *whole; double *real; double least, most; } numbers[] = {
-		{"--commodities", &o->commodities, NULL, 1, 5e6}, {"--tiers", &o->tiers, NULL, 1, SYNTHETIC_TIERS_MAX},
-		{"--hubs", &o->hubs, NULL, 0, 48}, {"--emissions", &o->emissions, NULL, 0, 1000},
-		{"--regions", &o->regions, NULL, 0, 1e5}, {"--techniques", NULL, &o->techniques, 1, 4},
-		{"--joint", NULL, &o->joint, 0, 1}, {"--labour", NULL, &o->labour, 0, 1e6},
-		{"--capacity", NULL, &o->capacity, 0, 1e6}, {"--shock", NULL, &o->shock, 0, 1}, {"--level", NULL, &r->level, 0, 1},
+	struct { const char *name; int *whole; double *real; double least, most;
+	} numbers[] = {
+		{"--commodities", &o->commodities, NULL, 1, 5e6},
+		{"--tiers", &o->tiers, NULL, 1, SYNTHETIC_TIERS_MAX},
+		{"--hubs", &o->hubs, NULL, 0, 48},
+		{"--emissions", &o->emissions, NULL, 0, 1000},
+		{"--regions", &o->regions, NULL, 0, 1e5},
+		{"--techniques", NULL, &o->techniques, 1, 4},
+		{"--joint", NULL, &o->joint, 0, 1},
+		{"--labour", NULL, &o->labour, 0, 1e6},
+		{"--capacity", NULL, &o->capacity, 0, 1e6},
+		{"--shock", NULL, &o->shock, 0, 1},
+		{"--level", NULL, &r->level, 0, 1},
 	};
 	if (!strcmp(name, "--seed") && value >= 0 && value < 9e15) {
 		o->seed = (uint64_t)value;
@@ -102,8 +114,9 @@ int main(int argc, char **argv)
 			return usage("an option lacks its value");
 		if (!strcmp(argv[k], "-o"))
 			r.output = argv[k + 1];
-		else if (!strcmp(argv[k], "--kind") ? !set_kind(&r, argv[k + 1])
-		                                    : !text_to_double(argv[k + 1], '.', &value) || !set_number(&r, argv[k], value))
+		else if (!strcmp(argv[k], "--kind")
+				 ? !set_kind(&r, argv[k + 1])
+				 : !text_to_double(argv[k + 1], '.', &value) || !set_number(&r, argv[k], value))
 			return usage(argv[k]);
 	}
 	return r.output ? write_programme(&r) : usage("-o is missing");

@@ -279,8 +279,9 @@ void synthetic_free(synthetic *s)
 {
 	if (!s)
 		return;
-	void *pieces[] = {s->technique_good, s->capacity, s->start, s->commodity, s->amount, s->price, s->stock, s->import_price,
-	                  s->import_limit, s->export_price, s->export_limit, s->available, s->demand, s};
+	void *pieces[] = {
+		s->technique_good, s->capacity,     s->start,        s->commodity,    s->amount,    s->price,  s->stock,
+		s->import_price,   s->import_limit, s->export_price, s->export_limit, s->available, s->demand, s};
 	for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++)
 		free(pieces[k]);
 }
@@ -345,8 +346,11 @@ static void add_techniques(builder *b, const synthetic *s, synthetic_kind kind)
 			if (c >= s->goods && c < labour_end)
 				hours -= s->amount[e];
 		}
-		builder_close(b, kind == SYNTHETIC_EFFORT ? hours : kind == SYNTHETIC_PLAN ? 1e-3 * hours : 0, s->capacity[j], "x",
-		              s->technique_good[j], j);
+		builder_close(b,
+			      kind == SYNTHETIC_EFFORT ? hours
+			      : kind == SYNTHETIC_PLAN ? 1e-3 * hours
+						       : 0,
+			      s->capacity[j], "x", s->technique_good[j], j);
 	}
 }
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Synthetic one-period economies for benchmarks and property tests: seeded, so that a seed is an economy on every machine.
+ * Synthetic one-period economies for benchmarks and property tests: seeded, so that a seed is an economy on every
+ * machine.
  *
  * Commodities 0 .. goods-1 are goods; after them stand the labour skills of each region (`skills` a region), then the
- * emissions. Every technique makes one unit of its good (sometimes a joint product too) from about nine inputs, half of them
- * nearby goods, half drawn by a Zipf law, so that a few hubs are used by nearly all. A reference year is computed first;
- * capacities, labour and needs are scattered around it, so that about a tenth of the goods end as bottlenecks.
+ * emissions. Every technique makes one unit of its good (sometimes a joint product too) from about nine inputs, half of
+ * them nearby goods, half drawn by a Zipf law, so that a few hubs are used by nearly all. A reference year is computed
+ * first; capacities, labour and needs are scattered around it, so that about a tenth of the goods end as bottlenecks.
  *
  * The numbers are invented: nothing here describes a real economy.
  */

@@ -3,8 +3,8 @@
  * An economy: commodities, processes, what they exchange, what is there and what is needed, read from a data package (a
  * folder of CSV with a datapackage.json; docs/economy-package.md specifies it).
  *
- * Invariants of a cordon_economy that was read without errors: every index is in range; every amount is finite and already
- * in its commodity's own unit; capacities, stocks and needs are >= 0; ids are unique within their table.
+ * Invariants of a cordon_economy that was read without errors: every index is in range; every amount is finite and
+ * already in its commodity's own unit; capacities, stocks and needs are >= 0; ids are unique within their table.
  * Every record keeps the line of the file it came from.
  *
  * Nothing here solves or plans anything.
@@ -22,7 +22,8 @@ typedef enum cordon_commodity_kind {
 	CORDON_GOOD,     /* goods and services; free disposal: more may be there than is used */
 	CORDON_LABOUR,   /* hours or persons; the least-effort objective counts its use */
 	CORDON_CURRENCY, /* foreign currency: imports use it, exports make it */
-	CORDON_EMISSION, /* a burden: processes *output* it; a stock of it is the most that may be emitted, none = no limit */
+	/* a burden: processes *output* it; a stock of it is the most that may be emitted, none = no limit */
+	CORDON_EMISSION,
 } cordon_commodity_kind;
 
 typedef enum cordon_process_kind {
@@ -46,7 +47,8 @@ typedef struct cordon_process {
 	long row;
 } cordon_process;
 
-/* One input (amount < 0) or output (amount > 0) per unit of activity, at `place`, `lead` periods after the activity's own. */
+/* One input (amount < 0) or output (amount > 0) per unit of activity, at `place`, `lead` periods after the activity's
+ * own. */
 typedef struct cordon_exchange {
 	int process, commodity, place, lead;
 	double amount;
@@ -54,7 +56,8 @@ typedef struct cordon_exchange {
 } cordon_exchange;
 
 typedef struct cordon_capacity { int process, period; double amount; long row; } cordon_capacity; /* most activity */
-typedef struct cordon_stock { int commodity, place, period; double amount; long row; } cordon_stock; /* there in that period */
+/* there in that period */
+typedef struct cordon_stock { int commodity, place, period; double amount; long row; } cordon_stock;
 
 typedef struct cordon_need {
 	int group, commodity, place, period, tier; /* tier 1 is served first; at most CORDON_TIERS_MAX */
@@ -62,10 +65,12 @@ typedef struct cordon_need {
 	long row;
 } cordon_need;
 
-/* What a published table leaves over at a commodity: supply less use (> 0: unused surplus; < 0: used without a source). */
+/* What a published table leaves over at a commodity: supply less use (> 0: unused surplus; < 0: used without a
+ * source). */
 typedef struct cordon_discrepancy { int commodity, place, period; double amount; long row; } cordon_discrepancy;
 
-typedef struct cordon_observation { int process, period; double activity; long row; } cordon_observation; /* what was done */
+/* what was done */
+typedef struct cordon_observation { int process, period; double activity; long row; } cordon_observation;
 
 enum { CORDON_TIERS_MAX = 9 };
 #define CORDON_ACTIVITY_LIMIT 1e12 /* the activity of a process nothing else limits */
@@ -85,13 +90,15 @@ typedef struct cordon_economy {
 	cordon_need *need;           int needs;
 	cordon_discrepancy *discrepancy; int discrepancies;
 	cordon_observation *observation; int observations;
-	const char *objective;  /* settings: what is kept least once needs are served: "labour" (default) or a commodity id */
-	double balance_tolerance; /* settings: relative misfit of the source's balances that is only rounding; default 1e-6 */
+	/* settings: what is kept least once needs are served: "labour" (default) or a commodity id */
+	const char *objective;
+	/* settings: relative misfit of the source's balances that is only rounding; default 1e-6 */
+	double balance_tolerance;
 	void *storage;          /* private */
 } cordon_economy;
 
-/* Reads a package. Every error of form is collected (file, row, field, found, expected); *economy is NULL if there was one.
- * Free it with cordon_economy_free. */
+/* Reads a package. Every error of form is collected (file, row, field, found, expected); *economy is NULL if there was
+ * one. Free it with cordon_economy_free. */
 CORDON_API cordon_status cordon_economy_read(const char *path, cordon_economy **economy, cordon_error *error);
 CORDON_API void cordon_economy_free(cordon_economy *economy);
 
@@ -103,7 +110,8 @@ typedef enum cordon_change_kind {
 	CORDON_CHANGE_NEED,     /* the needs of the groups matching `pattern` are multiplied by `value` */
 	CORDON_CHANGE_CAPACITY, /* the capacities of the processes matching `pattern` are multiplied by `value` */
 	CORDON_CHANGE_STOP,     /* the processes matching `pattern` cannot work: capacity 0 */
-	CORDON_CHANGE_LIMIT,    /* the stock of the commodities matching `pattern` becomes `value` in every place and period */
+	/* the stock of the commodities matching `pattern` becomes `value` in every place and period */
+	CORDON_CHANGE_LIMIT,
 } cordon_change_kind;
 
 typedef struct cordon_change {
@@ -112,12 +120,13 @@ typedef struct cordon_change {
 	double value;
 } cordon_change;
 
-/* Applies changes in order. A pattern that matches nothing, a negative or non-finite value is an error (the closest ids are named).
- * economy->hash stays that of the package as read. */
-CORDON_API cordon_status cordon_economy_change(cordon_economy *economy, const cordon_change *change, int changes, cordon_error *error);
+/* Applies changes in order. A pattern that matches nothing, a negative or non-finite value is an error (the closest ids
+ * are named). economy->hash stays that of the package as read. */
+CORDON_API cordon_status cordon_economy_change(cordon_economy *economy, const cordon_change *change, int changes,
+					       cordon_error *error);
 
-/* Capacity of a process in a period: its capacities.csv entry, else CORDON_ACTIVITY_LIMIT. An empty period in the file means
- * every period. */
+/* Capacity of a process in a period: its capacities.csv entry, else CORDON_ACTIVITY_LIMIT. An empty period in the file
+ * means every period. */
 CORDON_API double cordon_economy_capacity(const cordon_economy *economy, int process, int period);
 
 /* What an import made. */

@@ -8,7 +8,8 @@
  * A is stored by columns (compressed sparse column, row indices increasing within a column, no duplicates, no zeros).
  *
  * Prices (`y`, one a row) are proof: for any y whose signs fit the row bounds
- *	bound(y) = offset + sum_i (y_i > 0 ? y_i row_lower_i : y_i row_upper_i) + sum_j min over [lower_j, upper_j] of (cost - A'y)_j x_j
+ *	bound(y) = offset + sum_i (y_i > 0 ? y_i row_lower_i : y_i row_upper_i)
+ *	           + sum_j min over [lower_j, upper_j] of (cost - A'y)_j x_j
  * is a value no feasible x can go under (weak duality). y_i is the shadow price: the change of the objective per unit
  * of row i's binding bound.
  *
@@ -31,14 +32,20 @@ typedef struct cordon_lp {
 	double *cost, *lower, *upper;
 	double *row_lower, *row_upper;
 	double offset;
-	bool maximise;       /* the file asked to maximise: cost and offset are already negated; report values negated back */
+	/* the file asked to maximise: cost and offset are already negated; report values negated back */
+	bool maximise;
 	char *name;          /* may be NULL, as may the two below */
 	char **row_name;
 	char **column_name;
 } cordon_lp;
 
 /* How a variable or row stands in a basis; a basis is one entry a column, then one a row. */
-typedef enum cordon_lp_stand { CORDON_LP_BASIC, CORDON_LP_AT_LOWER, CORDON_LP_AT_UPPER, CORDON_LP_FREE } cordon_lp_stand;
+typedef enum cordon_lp_stand {
+	CORDON_LP_BASIC,
+	CORDON_LP_AT_LOWER,
+	CORDON_LP_AT_UPPER,
+	CORDON_LP_FREE
+} cordon_lp_stand;
 
 typedef enum cordon_lp_method {
 	CORDON_LP_AUTO,    /* chosen by size and structure */
@@ -60,7 +67,8 @@ typedef struct cordon_lp_options {
 } cordon_lp_options;
 
 typedef struct cordon_lp_solution {
-	cordon_status status; /* CORDON_OK (proven within the gap asked), _INFEASIBLE, _UNBOUNDED, _INTERRUPTED, _UNPROVEN */
+	/* CORDON_OK (proven within the gap asked), _INFEASIBLE, _UNBOUNDED, _INTERRUPTED, _UNPROVEN */
+	cordon_status status;
 	double *x;            /* columns; the best feasible point known, or the ray's foot when unbounded */
 	double *y;            /* rows; the prices proving `bound` */
 	double *ray;          /* infeasible: Farkas prices, `rows`; unbounded: a direction, `columns`; else NULL */
@@ -76,14 +84,17 @@ typedef struct cordon_lp_solution {
 typedef struct cordon_lp_measure {
 	double objective, bound;
 	double gap_absolute;   /* objective - bound */
-	double gap_relative;   /* gap_absolute / max(|objective|, |bound|); 0 when both are 0, or when it would be more than 1e-9 of
-	                        * next to nothing: at most 4 times what rounding outward took, and 1e-9 of the largest cost */
-	double row_violation;  /* the worst row: amount beyond its bound / that row's own throughput sum |a_ij x_j| + |bound| */
+	/* gap_absolute / max(|objective|, |bound|); 0 when both are 0, or when it would be more than 1e-9 of next to
+	 * nothing: at most 4 times what rounding outward took, and 1e-9 of the largest cost */
+	double gap_relative;
+	/* the worst row: amount beyond its bound / that row's own throughput sum |a_ij x_j| + |bound| */
+	double row_violation;
 	int worst_row;
 	double bound_violation; /* the worst column, relative to max(1, |bound|) */
 	int worst_column;
-	int columns_assumed; /* columns without any limit, given or implied, whose reduced cost is zero only up to rounding:
-	                      * the bound then holds among points at most 10 times as large as the largest |x_j| (0: among all) */
+	/* columns without any limit, given or implied, whose reduced cost is zero only up to rounding: the bound then
+	 * holds among points at most 10 times as large as the largest |x_j| (0: among all) */
+	int columns_assumed;
 } cordon_lp_measure;
 
 /* An empty problem with room for `nonzeros`; every array is allocated, bounds are [0, inf) and rows free. */
@@ -91,7 +102,8 @@ CORDON_API cordon_lp *cordon_lp_new(int rows, int columns, int64_t nonzeros);
 CORDON_API void cordon_lp_free(cordon_lp *lp);
 
 /* Solves. `solution` is filled whatever the status (free it with cordon_lp_solution_free); returns solution->status. */
-CORDON_API cordon_status cordon_lp_solve(const cordon_lp *lp, const cordon_lp_options *options, cordon_lp_solution *solution);
+CORDON_API cordon_status cordon_lp_solve(const cordon_lp *lp, const cordon_lp_options *options,
+					 cordon_lp_solution *solution);
 CORDON_API void cordon_lp_solution_free(cordon_lp_solution *solution);
 
 /* Measures (x, y) against the problem, rounding the bound outward. Wrong signs in y are projected to 0 first. */
@@ -103,13 +115,15 @@ CORDON_API bool cordon_lp_proves_infeasible(const cordon_lp *lp, const double *r
 /* True when moving along `ray` (columns) stays feasible for ever and the objective falls without limit. */
 CORDON_API bool cordon_lp_proves_unbounded(const cordon_lp *lp, const double *ray);
 
-/* Reads free or fixed MPS (already decompressed): all row types, RANGES, BOUNDS of every kind but SC, OBJSENSE, an objective
- * constant (RHS of the objective row, negated), negative and free variables. Errors name file, row and field; what the format
- * leaves open is settled at the head of src/lp/mps_read.c. On success *lp is the caller's (cordon_lp_free), otherwise NULL. */
-CORDON_API cordon_status cordon_lp_read_mps(const cordon_reader *in, const char *file, cordon_lp **lp, cordon_error *error);
+/* Reads free or fixed MPS (already decompressed): all row types, RANGES, BOUNDS of every kind but SC, OBJSENSE, an
+ * objective constant (RHS of the objective row, negated), negative and free variables. Errors name file, row and field;
+ * what the format leaves open is settled at the head of src/lp/mps_read.c. On success *lp is the caller's
+ * (cordon_lp_free), otherwise NULL. */
+CORDON_API cordon_status cordon_lp_read_mps(const cordon_reader *in, const char *file, cordon_lp **lp,
+					    cordon_error *error);
 
-/* Writes free MPS, losslessly but for rows without bounds (dropped by readers) and names a reader could not take (replaced).
- * CORDON_BAD_INPUT: rows whose bounds cross, which the format cannot say; CORDON_IO: `out` failed. */
+/* Writes free MPS, losslessly but for rows without bounds (dropped by readers) and names a reader could not take
+ * (replaced). CORDON_BAD_INPUT: rows whose bounds cross, which the format cannot say; CORDON_IO: `out` failed. */
 CORDON_API cordon_status cordon_lp_write_mps(const cordon_lp *lp, const cordon_writer *out);
 
 #ifdef __cplusplus

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * A plan of production: the activity of every process and the fulfilment of every need, with the prices that prove how far the
- * best conceivable plan could be ahead of it.
+ * A plan of production: the activity of every process and the fulfilment of every need, with the prices that prove how
+ * far the best conceivable plan could be ahead of it.
  *
- * A *balance* is one commodity at one place in one period. All needs of one tier at one balance form an *element*: under leximin
- * they share one fulfilment (a unit given to one could be given to the other). Tiers are served in order; inside a tier the lowest
- * fulfilment is raised as far as possible, then the next lowest; then the objective (least labour) is kept least.
+ * A *balance* is one commodity at one place in one period. All needs of one tier at one balance form an *element*:
+ * under leximin they share one fulfilment (a unit given to one could be given to the other). Tiers are served in order;
+ * inside a tier the lowest fulfilment is raised as far as possible, then the next lowest; then the objective (least
+ * labour) is kept least.
  *
- * Every step of that is a *stage*, and every stage carries prices (one a balance, >= 0). With the elements of earlier stages
- * held at what they receive, prices prove a bound on the stage's value by weak duality; cordon_plan_verify recomputes it.
+ * Every step of that is a *stage*, and every stage carries prices (one a balance, >= 0). With the elements of earlier
+ * stages held at what they receive, prices prove a bound on the stage's value by weak duality; cordon_plan_verify
+ * recomputes it.
  *
  * This header neither reads tables nor explains mathematics; see docs/plan-file.md.
  */
@@ -80,24 +82,27 @@ typedef struct cordon_plan_options {
 	const cordon_progress *progress;
 } cordon_plan_options;
 
-/* Makes a plan. `economy` already has the changes applied; `change` records them in the plan. *plan is set also when the status is
- * CORDON_UNPROVEN or CORDON_INTERRUPTED (it is still exactly feasible). Free it with cordon_plan_free. */
+/* Makes a plan. `economy` already has the changes applied; `change` records them in the plan. *plan is set also when
+ * the status is CORDON_UNPROVEN or CORDON_INTERRUPTED (it is still exactly feasible). Free it with cordon_plan_free. */
 CORDON_API cordon_status cordon_plan_make(const cordon_economy *economy, const cordon_change *change, int changes,
 					  const cordon_plan_options *options, cordon_plan **plan, cordon_error *error);
 CORDON_API void cordon_plan_free(cordon_plan *plan);
 
-/* The plan as a JSON document (docs/plan-file.md), and back. Reading checks form against the economy (changes applied). */
+/* The plan as a JSON document (docs/plan-file.md), and back. Reading checks form against the economy (changes
+ * applied). */
 CORDON_API cordon_status cordon_plan_write(const cordon_economy *economy, const cordon_plan *plan,
 					   const cordon_writer *out);
 CORDON_API cordon_status cordon_plan_read(const char *bytes, size_t length, const char *file,
 					  const cordon_economy *economy, cordon_plan **plan, cordon_error *error);
 
-/* The changes recorded in a plan file, to be applied to the economy before anything else; free with cordon_changes_free. */
+/* The changes recorded in a plan file, to be applied to the economy before anything else; free with
+ * cordon_changes_free. */
 CORDON_API cordon_status cordon_plan_read_changes(const char *bytes, size_t length, const char *file,
 						  cordon_change **change, int *changes, cordon_error *error);
 CORDON_API void cordon_changes_free(cordon_change *change, int changes);
 
-/* What the verifier found; every number is recomputed from the package and the plan's activities, fulfilments and prices. */
+/* What the verifier found; every number is recomputed from the package and the plan's activities, fulfilments and
+ * prices. */
 typedef struct cordon_plan_verdict {
 	bool proven; /* everything below holds */
 	double level_gap; /* worst over the leximin levels, in fulfilment (0 to 1) */
@@ -110,8 +115,9 @@ typedef struct cordon_plan_verdict {
 	double objective, objective_bound;
 } cordon_plan_verdict;
 
-/* Checks a plan file against a package as read (no changes applied: the verifier applies the recorded ones itself). Every failed
- * check is a finding. CORDON_OK when proven, CORDON_UNPROVEN when not, CORDON_BAD_INPUT when the file cannot be understood or is of another package. */
+/* Checks a plan file against a package as read (no changes applied: the verifier applies the recorded ones itself).
+ * Every failed check is a finding. CORDON_OK when proven, CORDON_UNPROVEN when not, CORDON_BAD_INPUT when the file
+ * cannot be understood or is of another package. */
 CORDON_API cordon_status cordon_plan_verify(cordon_economy *economy, const char *bytes, size_t length, const char *file,
 					    cordon_plan_verdict *verdict, cordon_error *error);
 
@@ -131,12 +137,13 @@ typedef struct cordon_bottleneck {
 	double worth; /* change of the stage's value per unit more of it (its shadow price), at the margin */
 } cordon_bottleneck;
 
-/* The bottlenecks of a stage, by the stage's prices, the weightiest (worth x limit) first. Free the list with free(). */
+/* The bottlenecks of a stage, by the stage's prices, the weightiest (worth x limit) first. Free the list with
+ * free(). */
 CORDON_API cordon_status cordon_plan_bottlenecks(const cordon_economy *economy, const cordon_plan *plan, int stage,
 						 cordon_bottleneck **list, int *count);
 
-/* One step from a need towards its cause: `amount` of `balance` is wanted per unit of the need; `process` makes it (-1: it is
- * the last link, which comes from stock or from nowhere), running `activity` per unit of the need. */
+/* One step from a need towards its cause: `amount` of `balance` is wanted per unit of the need; `process` makes it (-1:
+ * it is the last link, which comes from stock or from nowhere), running `activity` per unit of the need. */
 typedef struct cordon_chain_link {
 	int balance, process, period;
 	double amount, activity;
@@ -144,8 +151,8 @@ typedef struct cordon_chain_link {
 
 enum { CORDON_CHAIN_MAX = 64 };
 
-/* Why one element is short, and the proof: the cause relaxed by `delta`, the stage solved again. A stage's value is concave in
- * a limit, so gain <= predicted <= loss (equal where prices are not degenerate). */
+/* Why one element is short, and the proof: the cause relaxed by `delta`, the stage solved again. A stage's value is
+ * concave in a limit, so gain <= predicted <= loss (equal where prices are not degenerate). */
 typedef struct cordon_explanation {
 	int element, stage;
 	cordon_chain_link link[CORDON_CHAIN_MAX];
@@ -158,8 +165,8 @@ typedef struct cordon_explanation {
 	bool consistent; /* gain <= predicted <= loss, within 1e-6 */
 } cordon_explanation;
 
-/* Explains elements. `name` is a commodity's or a group's id, or NULL for the worst shortages, one a cause; at most `limit`.
- * Elements served in full give no explanation. Free the list with free(). */
+/* Explains elements. `name` is a commodity's or a group's id, or NULL for the worst shortages, one a cause; at most
+ * `limit`. Elements served in full give no explanation. Free the list with free(). */
 CORDON_API cordon_status cordon_plan_explain(const cordon_economy *economy, const cordon_plan *plan, const char *name,
 					     int limit, cordon_explanation **list, int *count, cordon_error *error);
 

@@ -31,8 +31,8 @@ char *file_join(const char *folder, const char *name);
  * file_folder_begin returns the temporary folder's path or NULL; exactly one of commit and abandon must follow (both
  * free it). */
 char *file_folder_begin(const char *path, const char *marker, cordon_error *error);
-/* Between the two: the plain files of the old folder that the new one has no file of the same name for, and whose names do not match
- * `leave`, are kept (a mapping, a page about the sources). */
+/* Between the two: the plain files of the old folder that the new one has no file of the same name for, and whose names
+ * do not match `leave`, are kept (a mapping, a page about the sources). */
 void file_folder_keep(const char *temporary, const char *path, const char *leave);
 cordon_status file_folder_commit(char *temporary, const char *path, cordon_error *error);
 void file_folder_abandon(char *temporary);

@@ -16,7 +16,8 @@ const command command_table[] = {
 		.name = "help",
 		.arguments = "[COMMAND ...]",
 		.summary = N_("show the commands, those of a group, or the help of one"),
-		.help = N_("With --json or --format the whole table of commands is printed, for other programs to read."),
+		.help = N_("With --json or --format the whole table of commands is printed, for other programs to "
+			   "read."),
 		.example = "cordon help help",
 		.run = help_run,
 		.options = {{"--format", "FORMAT", N_("json, man (for scdoc), bash, zsh or fish"), false}},
@@ -25,13 +26,16 @@ const command command_table[] = {
 		.name = "lp solve",
 		.arguments = "FILE.mps",
 		.summary = N_("solve a linear programme in MPS (free or fixed, also gzipped), with its proof"),
-		.help = N_("Exit status: 0 proved optimal within the gap, 1 not proved, 2 wrong input, 3 infeasible and 4 unbounded (both proved "
-			   "by a ray), 5 interrupted. Integer columns are taken as continuous."),
+		.help = N_("Exit status: 0 proved optimal within the gap, 1 not proved, 2 wrong input, 3 infeasible "
+			   "and 4 unbounded (both proved by a ray), 5 interrupted. Integer columns are taken as "
+			   "continuous."),
 		.example = "cordon lp solve examples/lp/kantorovich.mps",
 		.run = lp_solve_run,
 		.options = {
-			{"--gap", "GAP", N_("stop at this proven gap relative to the objective; otherwise 1e-9"), false},
-			{"-o", "FILE", N_("write the solution and its certificate (docs/lp-solution.md); - is standard output"), false},
+			{"--gap", "GAP",
+			 N_("stop at this proven gap relative to the objective; otherwise 1e-9"), false},
+			{"-o", "FILE",
+			 N_("write the solution and its certificate (docs/lp-solution.md); - is standard output"), false},
 			{"--method", "METHOD", N_("auto, simplex, newton or glpk"), false},
 			{"--time-limit", "SECONDS", N_("stop then with the best point known"), false},
 		},
@@ -40,8 +44,8 @@ const command command_table[] = {
 		.name = "lp verify",
 		.arguments = "FILE.mps SOLUTION",
 		.summary = N_("prove a solution file against its linear programme, without solving"),
-		.help = N_("Recomputes every row and the bound its prices prove, rounding outward. Exit status 0: what the file claims is "
-			   "proved; 1: it is not."),
+		.help = N_("Recomputes every row and the bound its prices prove, rounding outward. Exit status 0: "
+			   "what the file claims is proved; 1: it is not."),
 		.example = "cordon lp verify examples/lp/kantorovich.mps examples/lp/kantorovich.sol",
 		.run = lp_verify_run,
 		.options = {
@@ -52,9 +56,10 @@ const command command_table[] = {
 		.name = "economy check",
 		.arguments = "PACKAGE",
 		.summary = N_("list everything wrong or suspicious in an economy's data package"),
-		.help = N_("Reads the package (docs/economy-package.md) and lists every error of form with its file, row and field; then, if there "
-			   "was none, looks for what cannot be: recipes that eat their own product, totals beside their parts, tables that do "
-			   "not balance, an unproductive economy. The exit status is 2 when there is an error."),
+		.help = N_("Reads the package (docs/economy-package.md) and lists every error of form with its file, "
+			   "row and field; then, if there was none, looks for what cannot be: recipes that eat their "
+			   "own product, totals beside their parts, tables that do not balance, an unproductive "
+			   "economy. The exit status is 2 when there is an error."),
 		.example = "cordon economy check examples/bakery",
 		.run = economy_check_run,
 	},
@@ -62,9 +67,11 @@ const command command_table[] = {
 		.name = "economy import",
 		.arguments = "FOLDER",
 		.summary = N_("make a package from the tables of a statistical office"),
-		.help = N_("The mapping says which files and columns of FOLDER hold flows, make, use, final demand, imports and labour; the same "
-			   "mapping takes another year's tables of the same office. docs/import-map.md says what a mapping may say. What the "
-			   "tables leave over becomes an explicit discrepancy. If anything is wrong, everything wrong is listed and nothing is written."),
+		.help = N_("The mapping says which files and columns of FOLDER hold flows, make, use, final demand, "
+			   "imports and labour; the same mapping takes another year's tables of the same office. "
+			   "docs/import-map.md says what a mapping may say. What the tables leave over becomes an "
+			   "explicit discrepancy. If anything is wrong, everything wrong is listed and nothing is "
+			   "written."),
 		.example = "cordon economy import --map examples/village/map.json examples/village/tables -o village",
 		.run = economy_import_run,
 		.options = {
@@ -77,19 +84,24 @@ const command command_table[] = {
 		.name = "plan",
 		.arguments = "PACKAGE",
 		.summary = N_("compute a plan of production from a data package, with its certificate"),
-		.help = N_("Needs are served tier by tier; inside a tier the lowest fulfilment is raised as far as possible, then the next "
-			   "lowest; last, labour is kept least. A request is never infeasible: what cannot be served is shown.\n"
-			   "What-ifs may be repeated and are recorded in the plan; PROCESS, GROUP and COMMODITY may be patterns with * and ?."),
-		.example = "cordon plan examples/chile-2013 --capacity 02=0.3 --capacity 'import:*=0.5' -o plan.json",
+		.help = N_("Needs are served tier by tier; inside a tier the lowest fulfilment is raised as far as "
+			   "possible, then the next lowest; last, labour is kept least. A request is never "
+			   "infeasible: what cannot be served is shown.\n"
+			   "What-ifs may be repeated and are recorded in the plan; PROCESS, GROUP and COMMODITY may "
+			   "be patterns with * and ?."),
+		.example = "cordon plan examples/chile-2013 --capacity 02=0.5 -o plan.json",
 		.run = plan_run,
 		.options = {
 			{"-o", "PLAN", N_("write the plan, with its certificate, to this file"), false},
-			{"--need", "GROUP=FACTOR", N_("what if the needs of a group were FACTOR times what they are"), true},
+			{"--need", "GROUP=FACTOR",
+			 N_("what if the needs of a group were FACTOR times what they are"), true},
 			{"--capacity", "PROCESS=FACTOR", N_("what if a capacity were FACTOR times what it is"), true},
 			{"--stop", "PROCESS", N_("what if a process could not work"), true},
 			{"--limit", "COMMODITY=AMOUNT", N_("what if this much of a commodity were there"), true},
-			{"--gap", "GAP", N_("the proven gap asked for; 1e-6 up to 2,000 commodities, else 1e-4"), false},
-			{"--levels", "N", N_("at most N leximin levels a tier; the mean of what is left is raised then"), false},
+			{"--gap", "GAP",
+			 N_("the proven gap asked for; 1e-6 up to 2,000 commodities, else 1e-4"), false},
+			{"--levels", "N",
+			 N_("at most N leximin levels a tier; the mean of what is left is raised then"), false},
 			{"--method", "METHOD", N_("auto, simplex, newton or glpk"), false},
 			{"--csv", NULL, N_("print the tables as CSV"), false},
 			{"--mps", "FILE", N_("write the linear programme of the last stage"), false},
@@ -100,27 +112,30 @@ const command command_table[] = {
 		.name = "plan explain",
 		.arguments = "PACKAGE PLAN [COMMODITY|GROUP]",
 		.summary = N_("say why something is short, and prove it"),
-		.help = N_("Shows the chain from the need through the recipes to the bottleneck, with quantities; then relaxes the bottleneck, "
-			   "solves again, and compares with what its price predicted."),
-		.example = "cordon plan explain examples/chile-2013 examples/chile-2013-shock.json",
+		.help = N_("Shows the chain from the need through the recipes to the bottleneck, with quantities; "
+			   "then relaxes the bottleneck, solves again, and compares with what its price predicted."),
+		.example = "cordon plan examples/chile-2013 --capacity 02=0.5 -o plan.json && "
+			   "cordon plan explain examples/chile-2013 plan.json",
 		.run = plan_explain_run,
 	},
 	{
 		.name = "plan verify",
 		.arguments = "PACKAGE PLAN",
 		.summary = N_("check a plan's certificate against its package"),
-		.help = N_("Recomputes every balance, capacity and bound from the package and the numbers of the plan, without the solver. Exit "
-			   "status 0 when proven, 1 when not."),
-		.example = "cordon plan verify examples/chile-2013 examples/chile-2013-shock.json",
+		.help = N_("Recomputes every balance, capacity and bound from the package and the numbers of the "
+			   "plan, without the solver. Exit status 0 when proven, 1 when not."),
+		.example = "cordon plan examples/chile-2013 --capacity 02=0.5 -o plan.json && "
+			   "cordon plan verify examples/chile-2013 plan.json",
 		.run = plan_verify_run,
 	},
 	{
 		.name = "economy multipliers",
 		.arguments = "PACKAGE",
 		.summary = N_("what one unit of each good calls for in all: output, labour, imports, emissions"),
-		.help = N_("Leontief multipliers by repeated substitution, to rounding. Where processes have joint products they share its "
-			   "inputs by amount, and a good comes from its makers in their observed shares (industry technology). The sum "
-			   "of outputs is shown where all goods are counted in one unit."),
+		.help = N_("Leontief multipliers by repeated substitution, to rounding. Where processes have joint "
+			   "products they share its inputs by amount, and a good comes from its makers in their "
+			   "observed shares (industry technology). The sum of outputs is shown where all goods are "
+			   "counted in one unit."),
 		.example = "cordon economy multipliers examples/chile-2013",
 		.run = economy_multipliers_run,
 		.options = {

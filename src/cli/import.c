@@ -37,7 +37,7 @@ static cordon_status say(cli_context *cli, const char *package, const cordon_imp
 		return output_json(cli, json_pack("{s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:o}", "package", package, "commodities",
 										  s->commodities, "processes", s->processes, "exchanges", s->exchanges, "needs",
 										  s->needs, "stocks", s->stocks, "discrepancies", s->discrepancies, "findings",
-										  output_findings_json(cli, &cli->error)));
+										  output_take_findings_json(cli)));
 	char n[4][24];
 	const int count[4] = {s->commodities, s->processes, s->exchanges, s->needs};
 	for (int i = 0; i < 4; i++)

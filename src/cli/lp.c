@@ -1,5 +1,5 @@
-/* `cordon lp solve` and `cordon lp verify`: any linear programme in MPS, with its proof. Both measure by cordon_lp_check; verify
- * runs no solver. */
+/* `cordon lp solve` and `cordon lp verify`: any linear programme in MPS, with its proof. Both measure by
+ * cordon_lp_check; verify runs no solver. */
 #include "cli/command.h"
 #include "cli/groups.h"
 #include "cli/lp_file.h"
@@ -75,25 +75,40 @@ static const char *worst_name(char *const *name, int at)
 	return at < 0 || !name ? NULL : name[at];
 }
 
-static void say_number(const cli_context *cli, const char *english, double value, const char *name)
+#define GAP_NOISE 1e-12
+
+static void say_value(const cli_context *cli, const char *english, double value)
 {
 	char number[32];
-	cli_say(cli, cli->out, english, text_from_double(value, number), name ? name : tr(cli, N_("none")));
+	snprintf(number, sizeof number, "%.12g", value);
+	cli_say(cli, cli->out, english, number);
+}
+
+static void say_violation(const cli_context *cli, const char *english, double value, const char *name)
+{
+	char number[32];
+	bool real = name && value >= GAP_NOISE;
+	cli_say(cli, cli->out, english, output_gap(value, GAP_NOISE, number), real ? name : tr(cli, N_("none")));
 }
 
 static void print_point(const cli_context *cli, const account *a)
 {
 	double sign = a->lp->maximise ? -1 : 1;
 	const cordon_lp_measure *m = &a->measure;
-	say_number(cli, N_("objective         {0}\n"), sign * m->objective, NULL);
-	say_number(cli, N_("proven bound      {0}\n"), sign * m->bound, NULL);
-	say_number(cli, N_("proven gap        {0} of the objective\n"), m->gap_relative, NULL);
-	say_number(cli, N_("absolute gap      {0}\n"), m->gap_absolute, NULL);
-	say_number(cli, N_("worst row         {1}: violated by {0} of its own throughput\n"), m->row_violation, worst_name(a->lp->row_name, m->worst_row));
-	say_number(cli, N_("worst column      {1}: {0} beyond its bound\n"), m->bound_violation, worst_name(a->lp->column_name, m->worst_column));
+	char number[32];
+	say_value(cli, N_("objective         {0}\n"), sign * m->objective);
+	say_value(cli, N_("proven bound      {0}\n"), sign * m->bound);
+	cli_say(cli, cli->out, N_("proven gap        {0} of the objective\n"),
+		output_gap(m->gap_relative, GAP_NOISE, number));
+	say_violation(cli, N_("worst row         {1}: violated by {0} of its own throughput\n"), m->row_violation,
+		      worst_name(a->lp->row_name, m->worst_row));
+	say_violation(cli, N_("worst column      {1}: {0} beyond its bound\n"), m->bound_violation,
+		      worst_name(a->lp->column_name, m->worst_column));
 	if (m->columns_assumed)
-		say_number(cli, N_("note: {0} columns have no limit; the bound holds for points up to ten times as large as this one\n"),
-			   m->columns_assumed, NULL);
+		say_value(cli,
+			  N_("note: {0} columns have no limit; the bound holds for points up to ten times as large as "
+			     "this one\n"),
+			  m->columns_assumed);
 }
 
 static void print_status(const cli_context *cli, const account *a)

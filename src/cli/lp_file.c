@@ -51,7 +51,8 @@ cordon_status lp_file_write(const char *path, const cordon_lp *lp, const cordon_
 	double sign = lp->maximise ? -1 : 1;
 	bool by_row = s->status == CORDON_INFEASIBLE;
 	text_add_string(&out, "cordon-lp-solution 1\n");
-	text_add_format(&out, "problem %s\nstatus %s\nsolver %s\n", lp->name ? lp->name : "", lp_status_word(s->status), s->solver);
+	text_add_format(&out, "problem %s\nstatus %s\nsolver %s\n", lp->name ? lp->name : "", lp_status_word(s->status),
+			s->solver);
 	text_add_format(&out, "rows %d\ncolumns %d\n", lp->rows, lp->columns);
 	if (isfinite(s->objective))
 		add_value(&out, "objective", sign * s->objective, NULL);
@@ -78,7 +79,8 @@ typedef struct solution_reader {
 	names row_names, column_names;
 } solution_reader;
 
-static cordon_status fail(const solution_reader *r, const char *field, const char *found, cordon_text what, cordon_text expected)
+static cordon_status fail(const solution_reader *r, const char *field, const char *found, cordon_text what,
+			  cordon_text expected)
 {
 	return finding_add(r->error, CORDON_ERROR, (place_in_file){r->path, r->row, field, found}, what, expected);
 }
@@ -91,14 +93,16 @@ static cordon_status take_status(solution_reader *r, const char *word)
 			r->has_status = true;
 			return CORDON_OK;
 		}
-	return fail(r, "status", word, TEXT(CLI_CHOICE), TEXT(CLI_ONE_OF, "optimal, infeasible, unbounded, interrupted, unproven"));
+	return fail(r, "status", word, TEXT(CLI_CHOICE),
+		    TEXT(CLI_ONE_OF, "optimal, infeasible, unbounded, interrupted, unproven"));
 }
 
 static cordon_status take_count(const solution_reader *r, const char *field, const char *word, int expected)
 {
 	char number[32];
 	text_from_double(expected, number);
-	return strcmp(word, number) ? fail(r, field, word, TEXT(CLI_LP_OTHER_PROGRAMME), TEXT(CLI_LP_EXACTLY, number)) : CORDON_OK;
+	return strcmp(word, number) ? fail(r, field, word, TEXT(CLI_LP_OTHER_PROGRAMME), TEXT(CLI_LP_EXACTLY, number))
+				    : CORDON_OK;
 }
 
 /* "NUMBER NAME": puts the number where the name says. */
@@ -166,7 +170,8 @@ static cordon_status take_line(solution_reader *r, char *line)
 		return take_claim(r, line, rest, &r->solution->bound);
 	if (!strcmp(line, "x") || !strcmp(line, "y") || !strcmp(line, "ray"))
 		return take_vector(r, line, rest);
-	return fail(r, NULL, line, TEXT(CLI_LP_KEY), TEXT(CLI_ONE_OF, "status, rows, columns, objective, bound, x, y, ray, end"));
+	return fail(r, NULL, line, TEXT(CLI_LP_KEY),
+		    TEXT(CLI_ONE_OF, "status, rows, columns, objective, bound, x, y, ray, end"));
 }
 
 static cordon_status take_lines(solution_reader *r, char *at)
@@ -210,7 +215,8 @@ cordon_status lp_file_read(const char *path, const cordon_lp *lp, cordon_lp_solu
 		names_add(&r.row_names, lp->row_name[i]);
 	for (int j = 0; j < lp->columns; j++)
 		names_add(&r.column_names, lp->column_name[j]);
-	if (!status && (!content.bytes || strlen(content.bytes) != content.length || !text_is_utf8(content.bytes, content.length)))
+	if (!status &&
+	    (!content.bytes || strlen(content.bytes) != content.length || !text_is_utf8(content.bytes, content.length)))
 		status = fail(&r, NULL, NULL, TEXT(CLI_LP_NOT_A_SOLUTION), TEXT(CLI_LP_HEADER));
 	if (!status)
 		status = take_lines(&r, content.bytes);

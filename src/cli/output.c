@@ -93,6 +93,23 @@ json_t *output_findings_json(const cli_context *cli, const cordon_error *error)
 	return list;
 }
 
+json_t *output_take_findings_json(cli_context *cli)
+{
+	json_t *list = output_findings_json(cli, &cli->error);
+	cordon_error_free(&cli->error);
+	cordon_error_init(&cli->error);
+	return list;
+}
+
+const char *output_gap(double gap, double noise, char out[32])
+{
+	if (gap < noise)
+		snprintf(out, 32, "< %.0e", noise);
+	else
+		snprintf(out, 32, "%.1e", gap);
+	return out;
+}
+
 void output_errors(const cli_context *cli)
 {
 	if (!cli->error.count)

@@ -16,6 +16,13 @@ json_t *output_findings_json(const cli_context *cli, const cordon_error *error);
 /* Prints cli->error, if anything is in it, to standard error: text, or {"findings": [...]} with --json. */
 void output_errors(const cli_context *cli);
 
+/* The findings of cli->error as the array above; they are then in the document, and not printed again at the end. */
+json_t *output_take_findings_json(cli_context *cli);
+
+/* A gap or violation for people: two digits, and "< 1e-12" for what is below `noise` (then the digits are rounding, and
+ * differ between machines). JSON has them all. */
+const char *output_gap(double gap, double noise, char out[32]);
+
 /* Prints a JSON document and a newline, and releases it. Keys stand in the order they were set. */
 cordon_status output_json(const cli_context *cli, json_t *document);
 

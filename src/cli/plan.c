@@ -14,7 +14,7 @@
 
 enum { PLAN_FILE_LIMIT = 1 << 30, EXPLAIN_LIMIT = 5 };
 
-/* ---- what-ifs ------------------------------------------------------------------------------------------------------------- */
+/* ---- what-ifs ---------------------------------------------------------------------------------------------------- */
 
 static const struct {
 	const char *option;
@@ -54,7 +54,7 @@ static cordon_status take_changes(cli_context *cli, cordon_change **change, int 
 	return status;
 }
 
-/* ---- output ----------------------------------------------------------------------------------------------------------------- */
+/* ---- output ------------------------------------------------------------------------------------------------------ */
 
 static bool write_text(void *context, const void *bytes, size_t size)
 {
@@ -62,9 +62,11 @@ static bool write_text(void *context, const void *bytes, size_t size)
 	return true;
 }
 
-static void say_number(char out[32], double value, const char *format)
+#define GAP_NOISE 1e-9 /* gaps below it are shown as such: a balance counts as closed from there on */
+
+static void say_number(char out[32], double value)
 {
-	snprintf(out, 32, format[0] == 'e' ? "%.1e" : "%.6g", value);
+	snprintf(out, 32, "%.6g", value);
 }
 
 static void say_changes(const cli_context *cli, const cordon_plan *plan)
@@ -73,7 +75,7 @@ static void say_changes(const cli_context *cli, const cordon_plan *plan)
 					   N_("limit of {0} = {1}")};
 	for (int i = 0; i < plan->changes; i++) {
 		char value[32];
-		say_number(value, plan->change[i].value, "g");
+		say_number(value, plan->change[i].value);
 		cli_say(cli, cli->out, i ? N_("; ") : N_("What if: "));
 		cli_say(cli, cli->out, sign[plan->change[i].kind], plan->change[i].pattern, value);
 	}
@@ -90,9 +92,8 @@ static void say_proof(const cli_context *cli, const cordon_plan *plan)
 		else
 			level = fmax(level, plan->stage[i].gap);
 	char a[32], b[32];
-	say_number(a, level, "e");
-	say_number(b, last, "e");
-	cli_say(cli, cli->out, N_("Proven gap: {0} of fulfilment, {1} of {2}.\n"), a, b, plan->objective);
+	cli_say(cli, cli->out, N_("Proven gap: {0} of fulfilment, {1} of {2}.\n"), output_gap(level, GAP_NOISE, a),
+		output_gap(last, GAP_NOISE, b), plan->objective);
 	if (plan->observed_kept)
 		cli_say(cli, cli->out, N_("The observed activities are as good as any: they are the plan.\n"));
 	if (plan->status != CORDON_OK)
@@ -177,7 +178,7 @@ static cordon_status print_json(const cli_context *cli, const cordon_economy *e,
 	return output_json(cli, root);
 }
 
-/* ---- cordon plan ------------------------------------------------------------------------------------------------------------- */
+/* ---- cordon plan ------------------------------------------------------------------------------------------------- */
 
 static cordon_status write_plan(cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
 {
@@ -273,7 +274,7 @@ cordon_status plan_run(cli_context *cli)
 	return status;
 }
 
-/* ---- cordon plan verify -------------------------------------------------------------------------------------------------------- */
+/* ---- cordon plan verify ------------------------------------------------------------------------------------------ */
 
 static cordon_status print_verdict(cli_context *cli, const cordon_plan_verdict *v, cordon_status status)
 {
@@ -283,26 +284,20 @@ static cordon_status print_verdict(cli_context *cli, const cordon_plan_verdict *
 					 v->last_gap, "balance_violation", v->balance_violation, "capacity_violation",
 					 v->capacity_violation, "levels", v->levels, "rest", v->rest, "objective",
 					 v->objective, "objective_bound", v->objective_bound, "findings",
-					 output_findings_json(cli, &cli->error));
-		cordon_error_free(&cli->error); /* they are in the document */
-		cordon_error_init(&cli->error);
+					 output_take_findings_json(cli));
 		cordon_status printed = output_json(cli, root);
 		return printed ? printed : status;
 	}
 	if (status == CORDON_BAD_INPUT)
 		return status;
 	char level[32], element[32], last[32], balance[32];
-	say_number(level, v->level_gap, "e");
-	say_number(element, v->element_gap, "e");
-	say_number(last, v->last_gap, "e");
-	say_number(balance, v->balance_violation, "e");
 	cli_say(cli, cli->out,
 		v->proven ? N_("PROVEN: the plan is feasible, and no plan is better by more than this:\n")
 			  : N_("NOT PROVEN.\n"));
 	cli_say(cli, cli->out, N_("  lowest fulfilment of any level   {0}\n  a single need                    {1}\n"),
-		level, element);
+		output_gap(v->level_gap, GAP_NOISE, level), output_gap(v->element_gap, GAP_NOISE, element));
 	cli_say(cli, cli->out, N_("  the last objective, relative     {0}\n  worst balance / its throughput   {1}\n"),
-		last, balance);
+		output_gap(v->last_gap, GAP_NOISE, last), output_gap(v->balance_violation, GAP_NOISE, balance));
 	return status;
 }
 
@@ -329,7 +324,7 @@ cordon_status plan_verify_run(cli_context *cli)
 	return status;
 }
 
-/* ---- cordon plan explain --------------------------------------------------------------------------------------------------------- */
+/* ---- cordon plan explain ----------------------------------------------------------------------------------------- */
 
 static void say_link(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan,
 		     const cordon_chain_link *link, bool first)
@@ -337,8 +332,8 @@ static void say_link(const cli_context *cli, const cordon_economy *e, const cord
 	text balance = {0};
 	char amount[32], activity[32];
 	plan_add_balance_name(&balance, e, &plan->balance[link->balance]);
-	say_number(amount, link->amount, "g");
-	say_number(activity, link->activity, "g");
+	say_number(amount, link->amount);
+	say_number(activity, link->activity);
 	const char *unit = e->commodity[plan->balance[link->balance].commodity].unit;
 	cli_say(cli, cli->out, first ? N_("  {0} {1} of {2}\n") : N_("    <- needs {0} {1} of {2}\n"), amount, unit,
 		text_string(&balance));
@@ -361,12 +356,12 @@ static void say_explanation(const cli_context *cli, const cordon_economy *e, con
 		say_link(cli, e, plan, &why->link[i], i == 0);
 	text_clear(&name);
 	plan_add_bottleneck_name(cli, &name, e, plan, &why->cause);
-	say_number(limit, why->cause.limit, "g");
+	say_number(limit, why->cause.limit);
 	cli_say(cli, cli->out, N_("  Cause: {0} (limit {1})\n"), text_string(&name), limit);
-	say_number(delta, why->delta, "g");
-	say_number(predicted, 100 * why->predicted, "g");
-	say_number(gain, 100 * why->gain, "g");
-	say_number(loss, 100 * why->loss, "g");
+	say_number(delta, why->delta);
+	say_number(predicted, 100 * why->predicted);
+	say_number(gain, 100 * why->gain);
+	say_number(loss, 100 * why->loss);
 	cli_say(cli, cli->out,
 		N_("  Proof: {0} more of it should raise the level by {1} points; solved again, it rises by {2}"),
 		delta, predicted, gain);

@@ -15,7 +15,7 @@ const char *plan_section_key(enum plan_section section)
 	return key[section];
 }
 
-/* ---- names -------------------------------------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------------------------------------- */
 
 static void add_id_and_name(text *out, const char *id, const char *name)
 {
@@ -64,7 +64,7 @@ static void cell_share(table *t, double share)
 	table_tone(t, share < 1 - 1e-6 ? TONE_SHORT : TONE_SERVED);
 }
 
-/* ---- fulfilment ------------------------------------------------------------------------------------------------------------ */
+/* ---- fulfilment -------------------------------------------------------------------------------------------------- */
 
 /* The fulfilment of every need line, through its element. */
 static double *fulfilment_of_needs(const cordon_economy *e, const cordon_plan *plan)
@@ -203,7 +203,7 @@ static void show_needs(const cli_context *cli, const cordon_economy *e, const co
 	free(served);
 }
 
-/* ---- bottlenecks ---------------------------------------------------------------------------------------------------------------- */
+/* ---- bottlenecks ------------------------------------------------------------------------------------------------- */
 
 static void add_bottleneck(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, int stage,
 			   const cordon_bottleneck *b, table *t)
@@ -248,7 +248,7 @@ static void show_bottlenecks(const cli_context *cli, const cordon_economy *e, co
 	}
 }
 
-/* ---- activity, trade, labour ------------------------------------------------------------------------------------------------------- */
+/* ---- activity, trade, labour ------------------------------------------------------------------------------------- */
 
 static bool is_trade(const cordon_process *p)
 {
@@ -344,7 +344,7 @@ static void show_labour(const cli_context *cli, const cordon_economy *e, const c
 	text_free(&name);
 }
 
-/* ---- the certificate ------------------------------------------------------------------------------------------------------------------ */
+/* ---- the certificate --------------------------------------------------------------------------------------------- */
 
 static void show_stages(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, table *t)
 {

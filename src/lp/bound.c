@@ -42,8 +42,8 @@ static void heap_sink(bend *heap, int count, int i)
 	}
 }
 
-/* How far to go before the slope, now `slope` > 0, is no longer positive. The last bend always ends it: beyond all bends
- * every column stands at its far side, and if the slope is still positive the programme has no feasible point;
+/* How far to go before the slope, now `slope` > 0, is no longer positive. The last bend always ends it: beyond all
+ * bends every column stands at its far side, and if the slope is still positive the programme has no feasible point;
  * then we stop at the last bend, which is valid too. */
 static double walk(bend *heap, int count, double slope)
 {

@@ -8,8 +8,8 @@
 
 #include "lp/scaling.h"
 
-/* Projects y's signs, then makes columns without a limit carry no wrong reduced cost (by moving the price of a row that limits
- * them), then `sweeps` of exact coordinate ascent: as a function of one price the bound is concave and piecewise
+/* Projects y's signs, then makes columns without a limit carry no wrong reduced cost (by moving the price of a row that
+ * limits them), then `sweeps` of exact coordinate ascent: as a function of one price the bound is concave and piecewise
  * linear, and its maximum stands where the slope changes sign. Returns bound(y) in scaled units, never lower than
  * that of the projected y; minus infinity when some column without a limit could not be satisfied. */
 double lp_bound_tighten(const lp_scaled *s, double *y, int sweeps);

@@ -1,13 +1,13 @@
-/* The check of a solution and of the two proofs. Everything is recomputed from the problem and the vectors alone; nothing here
- * knows how they were found.
+/* The check of a solution and of the two proofs. Everything is recomputed from the problem and the vectors alone;
+ * nothing here knows how they were found.
  *
  * Rounding is outward, by a running bound on the error of each sum (Higham, Accuracy and Stability of Numerical
- * Algorithms, ch. 3-4): a computed reduced cost d stands for the interval [d - e, d + e], and the bound takes the worse end.
- * The interval reaches over zero for every basic column, and then a column without a limit would make the bound minus
- * infinity. So, in this order: limits implied by the rows are used; a column without even those, whose reduced cost
- * is zero within DUST of the terms it is the sum of (or FLOOR of the largest cost), is charged as if it were limited by a horizon
- * (ten times the largest |x|) and counted in `columns_assumed`, so that the reader knows; any other wrong sign makes the bound
- * minus infinity.
+ * Algorithms, ch. 3-4): a computed reduced cost d stands for the interval [d - e, d + e], and the bound takes the worse
+ * end. The interval reaches over zero for every basic column, and then a column without a limit would make the bound
+ * minus infinity. So, in this order: limits implied by the rows are used; a column without even those, whose reduced
+ * cost is zero within DUST of the terms it is the sum of (or FLOOR of the largest cost), is charged as if it were
+ * limited by a horizon (ten times the largest |x|) and counted in `columns_assumed`, so that the reader knows; any
+ * other wrong sign makes the bound minus infinity.
  *
  *	d_j = c_j - sum_i a_ij y_i        e_j >= |computed d_j - exact d_j|        u = 2^-53
  */
@@ -82,7 +82,8 @@ static double reduced_cost(const cordon_lp *lp, const double *y, int j, double c
 	return d;
 }
 
-/* The least of d * x over d in [d - e, d + e] and x in [lower, upper]; either bound may be infinite. Adds to *rounding what e took. */
+/* The least of d * x over d in [d - e, d + e] and x in [lower, upper]; either bound may be infinite. Adds to *rounding
+ * what e took. */
 static double least_product(double d, double e, double lower, double upper, double *rounding)
 {
 	double least = LP_INFINITY, at = 0;
@@ -108,7 +109,8 @@ typedef struct limits {
 } limits;
 
 /* One column's part of the bound. */
-static double column_part(const cordon_lp *lp, const double *y, int j, double cost, const limits *known, price_bound *bound)
+static double column_part(const cordon_lp *lp, const double *y, int j, double cost, const limits *known,
+			  price_bound *bound)
 {
 	double e, scale, d = reduced_cost(lp, y, j, cost, &e, &scale);
 	double part = least_product(d, e, lp->lower[j], lp->upper[j], &bound->rounding);
@@ -123,8 +125,8 @@ static double column_part(const cordon_lp *lp, const double *y, int j, double co
 	if (wrong_above || wrong_below || scale > 1e300)
 		return -LP_INFINITY;
 	bound->assumed++;
-	return least_product(d, e, isinf(lower) ? fmin(-horizon, upper) : lower, isinf(upper) ? fmax(horizon, lower) : upper,
-			     &bound->rounding);
+	return least_product(d, e, isinf(lower) ? fmin(-horizon, upper) : lower,
+			     isinf(upper) ? fmax(horizon, lower) : upper, &bound->rounding);
 }
 
 /* The largest finite magnitude, at least `least`. */
@@ -274,7 +276,8 @@ bool cordon_lp_proves_unbounded(const cordon_lp *lp, const double *ray)
 	}
 	for (int i = 0; i < lp->rows && stays; i++) {
 		double dust = DUST * magnitude[i];
-		stays = !(move[i] > dust && lp->row_upper[i] < LP_INFINITY) && !(move[i] < -dust && lp->row_lower[i] > -LP_INFINITY);
+		stays = !(move[i] > dust && lp->row_upper[i] < LP_INFINITY) &&
+			!(move[i] < -dust && lp->row_lower[i] > -LP_INFINITY);
 	}
 	free(move);
 	return stays && fall.value + fall.carry < -DUST * fall.magnitude;

@@ -95,7 +95,8 @@ static void run_epochs(state *t, lp_first_order *run, int *made)
 			++*made;
 			if (first < 0)
 				first = residual;
-			if (residual <= run->tolerance * first || (*made % CHECK_EVERY == 0 && run->stop && run->stop(run->context)))
+			if (residual <= run->tolerance * first ||
+			    (*made % CHECK_EVERY == 0 && run->stop && run->stop(run->context)))
 				return;
 			if (k == 0)
 				start = residual;

@@ -1,5 +1,6 @@
-/* The first-order start: restarted reflected Halpern primal-dual hybrid gradient (Lu and Yang 2024; Chen et al., HPR-LP, 2024),
- * with the two products fused into one pass over the columns and a primal weight balanced at every restart.
+/* The first-order start: restarted reflected Halpern primal-dual hybrid gradient (Lu and Yang 2024; Chen et al.,
+ * HPR-LP, 2024), with the two products fused into one pass over the columns and a primal weight balanced at every
+ * restart.
  *
  * It reaches some 2-4 digits cheaply and never finishes on its own; nothing it returns is certified.
  */

@@ -1,8 +1,9 @@
 /* GLPK's simplex behind our interface: for general programmes, as the last resort, and as a test oracle.
  *
  * GLPK aborts the process on what it takes for a programming error; its error hook leaves by longjmp instead, the
- * environment is freed and the result is "unproven". Its terminal is silenced. It is run in slices, so that a time limit or an
- * interruption is heeded. Its word is not taken: x and y are measured, infeasibility and unboundedness are proved by a ray.
+ * environment is freed and the result is "unproven". Its terminal is silenced. It is run in slices, so that a time
+ * limit or an interruption is heeded. Its word is not taken: x and y are measured, infeasibility and unboundedness are
+ * proved by a ray.
  */
 #include "lp/solve.h"
 
@@ -135,8 +136,8 @@ static void on_abort(void *info)
 }
 
 /* One solve under the guard. `status` is GLPK's own word (GLP_OPT, GLP_NOFEAS, GLP_UNBND, ...). */
-static outcome solve_guarded(const cordon_lp *lp, const cordon_lp_options *options, double begin, cordon_lp_solution *solution,
-			     int *status)
+static outcome solve_guarded(const cordon_lp *lp, const cordon_lp_options *options, double begin,
+			     cordon_lp_solution *solution, int *status)
 {
 	struct guard guard;
 	*status = GLP_UNDEF;
@@ -162,7 +163,8 @@ static outcome solve_guarded(const cordon_lp *lp, const cordon_lp_options *optio
 }
 
 /* Solves an auxiliary programme of rays.c; its solution goes to `aux_solution`. */
-static bool solve_auxiliary(const cordon_lp *aux, const cordon_lp_options *options, double begin, cordon_lp_solution *aux_solution)
+static bool solve_auxiliary(const cordon_lp *aux, const cordon_lp_options *options, double begin,
+			    cordon_lp_solution *aux_solution)
 {
 	cordon_lp_options plain = *options;
 	plain.start_basis = NULL;
@@ -171,7 +173,8 @@ static bool solve_auxiliary(const cordon_lp *aux, const cordon_lp_options *optio
 	return solve_guarded(aux, &plain, begin, aux_solution, &status) == ENDED && status == GLP_OPT;
 }
 
-static bool prove_infeasible(const cordon_lp *lp, const cordon_lp_options *options, double begin, cordon_lp_solution *solution)
+static bool prove_infeasible(const cordon_lp *lp, const cordon_lp_options *options, double begin,
+			     cordon_lp_solution *solution)
 {
 	cordon_lp *aux = lp_phase_one(lp);
 	cordon_lp_solution found = {0};
@@ -188,7 +191,8 @@ static bool prove_infeasible(const cordon_lp *lp, const cordon_lp_options *optio
 }
 
 /* A direction and a feasible foot. */
-static bool prove_unbounded(const cordon_lp *lp, const cordon_lp_options *options, double begin, cordon_lp_solution *solution)
+static bool prove_unbounded(const cordon_lp *lp, const cordon_lp_options *options, double begin,
+			    cordon_lp_solution *solution)
 {
 	cordon_lp *aux = lp_direction(lp);
 	cordon_lp_solution found = {0};
@@ -237,7 +241,8 @@ cordon_status lp_glpk_solve(const cordon_lp *lp, const cordon_lp_options *option
 		polish(lp, options, begin, solution);
 	if (end == STOPPED)
 		solution->status = CORDON_INTERRUPTED;
-	else if (solution->status == CORDON_UNPROVEN && (status == GLP_NOFEAS || status == GLP_INFEAS || status == GLP_UNDEF) &&
+	else if (solution->status == CORDON_UNPROVEN &&
+		 (status == GLP_NOFEAS || status == GLP_INFEAS || status == GLP_UNDEF) &&
 		 prove_infeasible(lp, options, begin, solution))
 		solution->status = CORDON_INFEASIBLE;
 	else if (solution->status == CORDON_UNPROVEN && status != GLP_OPT && !solution->ray &&

@@ -1,6 +1,7 @@
 /* Limits on columns that follow from the rows: with row_upper = b and a_ij > 0,
  *	x_j <= (b - least possible sum of the row's other terms) / a_ij
- * and so for the other three cases (Brearley, Mitra, Williams 1975). Rounded outward, so that a certificate may use them.
+ * and so for the other three cases (Brearley, Mitra, Williams 1975). Rounded outward, so that a certificate may use
+ * them.
  *
  * Only limits that are missing are added; finite ones stay, no infeasibility is found and nothing is removed.
  */
@@ -13,7 +14,8 @@
 
 #define U 0x1p-53
 
-/* The least or greatest a row's sum can be: finite part, how many terms are infinite, and the magnitude for rounding. */
+/* The least or greatest a row's sum can be: finite part, how many terms are infinite, and the magnitude for
+ * rounding. */
 typedef struct activity {
 	double sum, magnitude;
 	int infinite, terms;
@@ -54,8 +56,8 @@ static double reach(double side, const activity *others, double own, int sign)
 }
 
 /* The limits row entry k implies for column j whose box at the start of the pass is [l, u]. */
-static void entry_limits(const cordon_lp *lp, int64_t k, double l, double u, const activity *least, const activity *most,
-			 double *low, double *high)
+static void entry_limits(const cordon_lp *lp, int64_t k, double l, double u, const activity *least,
+			 const activity *most, double *low, double *high)
 {
 	int i = lp->index[k];
 	double a = lp->value[k];
@@ -68,7 +70,8 @@ static void entry_limits(const cordon_lp *lp, int64_t k, double l, double u, con
 }
 
 /* Gives column j the limits it lacks. The row sums are those of the start of the pass: never too narrow. */
-static bool narrow(const cordon_lp *lp, int j, const activity *least, const activity *most, double *lower, double *upper)
+static bool narrow(const cordon_lp *lp, int j, const activity *least, const activity *most, double *lower,
+		   double *upper)
 {
 	double l = lower[j], u = upper[j], best_low = -LP_INFINITY, best_high = LP_INFINITY;
 	for (int64_t k = lp->start[j]; k < lp->start[j + 1]; k++) {

@@ -2,13 +2,13 @@
  *
  *	B = [columns of the basis], m x m;  position i of the basis is the column whose pivot stands in row i
  *
- * so that both spaces (rows and positions) share one index. Pivots are chosen by Markowitz counts under a threshold on the row's
- * largest entry (Suhl & Suhl 1990); singletons come first by themselves; what is left is handled as a dense block once it is
- * dense. After a change of basis the factors are kept and the change is an eta column (product form): for bases whose inverse is
- * dense, as those of plans are, this costs no more than keeping U triangular.
+ * so that both spaces (rows and positions) share one index. Pivots are chosen by Markowitz counts under a threshold on
+ * the row's largest entry (Suhl & Suhl 1990); singletons come first by themselves; what is left is handled as a dense
+ * block once it is dense. After a change of basis the factors are kept and the change is an eta column (product form):
+ * for bases whose inverse is dense, as those of plans are, this costs no more than keeping U triangular.
  *
- * A set of columns that is dependent, too few or too many is not an error: columns without a pivot are left out, rows without one
- * get their logical column -e_i.
+ * A set of columns that is dependent, too few or too many is not an error: columns without a pivot are left out, rows
+ * without one get their logical column -e_i.
  *
  * It does not know bounds, costs or which columns would be good.
  */
@@ -54,8 +54,8 @@ typedef struct lu_source {
 lu *lu_new(int m);
 void lu_free(lu *f);
 
-/* Factorises the `count` columns `candidate`; head[i] becomes the column id at position i. Returns how many positions had to be
- * filled with logicals that were not candidates. */
+/* Factorises the `count` columns `candidate`; head[i] becomes the column id at position i. Returns how many positions
+ * had to be filled with logicals that were not candidates. */
 int lu_factor(lu *f, const lu_source *source, const int *candidate, int count, int *head);
 
 /* x: b on entry (rows), B^-1 b on return (positions). */

@@ -1,8 +1,9 @@
 /* The factorisation: Markowitz pivoting on the active submatrix, then a dense block. See lu.h.
  *
- * The active submatrix V stands by rows (column, value) and by columns (rows only). Rows and columns with k entries hang in
- * a list each, so that a pivot of low Markowitz count (r - 1)(c - 1) is found by looking at a few short ones. A pivot v_pq must be at
- * least THRESHOLD of the largest of its row; the multipliers v_iq / v_pq are L, what is left of row p is U.
+ * The active submatrix V stands by rows (column, value) and by columns (rows only). Rows and columns with k entries
+ * hang in a list each, so that a pivot of low Markowitz count (r - 1)(c - 1) is found by looking at a few short ones. A
+ * pivot v_pq must be at least THRESHOLD of the largest of its row; the multipliers v_iq / v_pq are L, what is left of
+ * row p is U.
  *
  * Columns here are numbers of the candidate list; they become positions at the end, when each has its pivot row.
  */
@@ -201,7 +202,8 @@ typedef struct choice {
 	int looked;
 } choice;
 
-/* The best entry of column j. False when none is large enough within its row: the column is set aside until it changes. */
+/* The best entry of column j. False when none is large enough within its row: the column is set aside until it
+ * changes. */
 static bool look_at_column(work *w, int j, choice *best)
 {
 	bool any = false;

@@ -39,7 +39,8 @@ void lp_matrix_make(lp_matrix *a, const cordon_lp *lp, const double *row_scale, 
 	for (int j = 0; j < lp->columns; j++)
 		for (int64_t k = lp->start[j]; k < lp->start[j + 1]; k++) {
 			a->index[k] = lp->index[k];
-			a->value[k] = lp->value[k] * (row_scale ? row_scale[lp->index[k]] : 1) * (column_scale ? column_scale[j] : 1);
+			a->value[k] = lp->value[k] * (row_scale ? row_scale[lp->index[k]] : 1) *
+				      (column_scale ? column_scale[j] : 1);
 		}
 	by_rows(a);
 }

@@ -1,8 +1,9 @@
 /* The lines of an MPS file: what mps_line.c gives mps_read.c.
  *
- * A line can be read in two ways. *Free*: words separated by blanks. *Fixed*: fields in columns 2-3, 5-12, 15-22, 25-36, 40-47,
- * 50-61, in which names may hold blanks. The two agree unless a name has a blank, so each line is read free first, and
- * fixed when that makes no sense and the line stands exactly in the columns. A set name (of RHS, RANGES, BOUNDS) may be missing.
+ * A line can be read in two ways. *Free*: words separated by blanks. *Fixed*: fields in columns 2-3, 5-12, 15-22,
+ * 25-36, 40-47, 50-61, in which names may hold blanks. The two agree unless a name has a blank, so each line is read
+ * free first, and fixed when that makes no sense and the line stands exactly in the columns. A set name (of RHS,
+ * RANGES, BOUNDS) may be missing.
  */
 #ifndef LP_MPS_H
 #define LP_MPS_H

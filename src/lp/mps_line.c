@@ -8,7 +8,8 @@
 
 enum { BUFFER = 1 << 16, WORDS = 7 };
 
-const char *const mps_section_name[MPS_SECTIONS] = {"", "NAME", "OBJSENSE", "ROWS", "COLUMNS", "RHS", "RANGES", "BOUNDS", "ENDATA"};
+const char *const mps_section_name[MPS_SECTIONS] = {"",    "NAME",   "OBJSENSE", "ROWS",  "COLUMNS",
+						    "RHS", "RANGES", "BOUNDS",   "ENDATA"};
 
 void mps_lines_begin(mps_lines *l, const cordon_reader *in)
 {
@@ -165,8 +166,8 @@ static bool blank(const char *line, size_t begin, size_t end, size_t length)
 	return true;
 }
 
-/* Cuts the line into its six fields, trimmed ("" when blank); false when something stands between the columns. A '$' that
- * opens field 3 or 5 begins a comment. */
+/* Cuts the line into its six fields, trimmed ("" when blank); false when something stands between the columns. A '$'
+ * that opens field 3 or 5 begins a comment. */
 static bool cut_fields(mps_lines *l, char *copy, char **field)
 {
 	size_t length = l->length;
@@ -219,6 +220,7 @@ bool mps_record_fixed(mps_lines *l, mps_section section, mps_record *r)
 	r->name[1] = field[4];
 	r->number[1] = *field[5] ? field[5] : NULL;
 	r->pairs = *field[4] ? 2 : 1;
-	bool numbers = section == MPS_BOUNDS ? *field[3] || !bound_needs_number(field[0]) : *field[3] && r->pairs == 1 + (*field[5] != '\0');
+	bool numbers = section == MPS_BOUNDS ? *field[3] || !bound_needs_number(field[0])
+					     : *field[3] && r->pairs == 1 + (*field[5] != '\0');
 	return *field[2] && numbers && (section != MPS_COLUMNS || r->head) && (section != MPS_BOUNDS || r->pairs == 1);
 }

@@ -1,12 +1,15 @@
-/* Reading MPS, free and fixed (mps.h tells how a line is read). Sections: NAME, OBJSENSE, ROWS, COLUMNS, RHS, RANGES, BOUNDS, ENDATA.
+/* Reading MPS, free and fixed (mps.h tells how a line is read). Sections: NAME, OBJSENSE, ROWS, COLUMNS, RHS, RANGES,
+ * BOUNDS, ENDATA.
  *
  * What the format leaves open, and what is done here:
  *	- The first row of type N is the objective; the others are dropped with all their entries.
  *	- A right-hand side of the objective row is the objective's constant, negated.
- *	- RANGES R on a row with right-hand side b: L [b - |R|, b]; G [b, b + |R|]; E [b, b + R] if R > 0, [b + R, b] if R < 0.
- *	- UP with a negative value on a column without a lower bound of its own makes that bound minus infinity, with a warning.
- *	- MI leaves the upper bound as it is. BV is [0, 1]. Integer columns (BV, LI, UI, 'MARKER') are taken as continuous, with a warning;
- *	  their bounds are [0, inf) unless given. Semicontinuous columns (SC) are refused.
+ *	- RANGES R on a row with right-hand side b: L [b - |R|, b]; G [b, b + |R|]; E [b, b + R] if R > 0,
+ *	  [b + R, b] if R < 0.
+ *	- UP with a negative value on a column without a lower bound of its own makes that bound minus infinity,
+ *	  with a warning.
+ *	- MI leaves the upper bound as it is. BV is [0, 1]. Integer columns (BV, LI, UI, 'MARKER') are taken as continuous,
+ *	  with a warning; their bounds are [0, inf) unless given. Semicontinuous columns (SC) are refused.
  *	- Of several sets of RHS, RANGES or BOUNDS the first is used, with a warning.
  *	- From 1e30 on a bound, right-hand side or range is infinite; "inf" and "infinity" may be written too.
  *	- OBJSENSE MAX (on one line or two) negates cost and constant and sets lp->maximise.
@@ -89,12 +92,13 @@ typedef struct meaning {
 static void say(mps_reader *r, cordon_severity severity, problem p)
 {
 	char field[64];
-	snprintf(field, sizeof field, "%s%s%s", mps_section_name[r->section], p.field && *mps_section_name[r->section] ? " " : "",
-		 p.field ? p.field : "");
+	snprintf(field, sizeof field, "%s%s%s", mps_section_name[r->section],
+		 p.field && *mps_section_name[r->section] ? " " : "", p.field ? p.field : "");
 	r->errors += severity == CORDON_ERROR;
 	finding_add(r->error, severity,
-		    (place_in_file){.file = r->file, .row = r->lines.number, .field = *field ? field : NULL, .found = p.found}, p.what,
-		    p.expected);
+		    (place_in_file){
+			    .file = r->file, .row = r->lines.number, .field = *field ? field : NULL, .found = p.found},
+		    p.what, p.expected);
 }
 
 static bool wrong(problem *p, const char *field, const char *found, cordon_text what, cordon_text expected)
@@ -294,7 +298,9 @@ static void take_entry(mps_reader *r, int column, int row, double value)
 	if (w->number < 0 || value == 0)
 		return;
 	if (r->entries >= MPS_NONZEROS_LIMIT) {
-		say(r, CORDON_ERROR, (problem){"row", r->row_names.name[row], TEXT(LP_MPS_TOO_LARGE), TEXT(LP_MPS_AT_MOST, "2000000000")});
+		say(r, CORDON_ERROR,
+		    (problem){"row", r->row_names.name[row], TEXT(LP_MPS_TOO_LARGE),
+			      TEXT(LP_MPS_AT_MOST, "2000000000")});
 		return;
 	}
 	MEMORY_RESERVE(r->entry, r->entries, r->entry_capacity);
@@ -428,7 +434,8 @@ static void take_bound(mps_reader *r, const mps_record *rec, const meaning *m)
 
 static void take_sense(mps_reader *r, const char *word, size_t length)
 {
-	static const char *const maximise[] = {"MAX", "MAXIMIZE", "MAXIMISE"}, *const minimise[] = {"MIN", "MINIMIZE", "MINIMISE"};
+	static const char *const maximise[] = {"MAX", "MAXIMIZE", "MAXIMISE"}, *const minimise[] = {"MIN", "MINIMIZE",
+												    "MINIMISE"};
 	for (int i = 0; i < 3; i++) {
 		if (strlen(maximise[i]) == length && !strncasecmp(word, maximise[i], length)) {
 			r->maximise = true;
@@ -554,8 +561,8 @@ static void row_bounds(const mps_row *w, double *lower, double *upper)
 		*upper = w->rhs + fabs(w->range);
 }
 
-/* A side that is infinite the wrong way (x <= -inf) cannot be met; NaN cannot come about: infinite - infinite only with an
- * infinite range on an infinite side, which leaves the row free. */
+/* A side that is infinite the wrong way (x <= -inf) cannot be met; NaN cannot come about: infinite - infinite only with
+ * an infinite range on an infinite side, which leaves the row free. */
 static void finish_rows(const mps_reader *r, cordon_lp *lp)
 {
 	lp->row_name = memory_alloc((size_t)r->rows, sizeof *lp->row_name);
@@ -606,7 +613,8 @@ static void require_sections(mps_reader *r)
 	for (size_t i = 0; i < sizeof required / sizeof *required; i++)
 		if (!r->seen[required[i]])
 			say(r, CORDON_ERROR,
-			    (problem){NULL, NULL, TEXT(LP_MPS_SECTION_MISSING), TEXT(LP_MPS_SECTION_NAMED, mps_section_name[required[i]])});
+			    (problem){NULL, NULL, TEXT(LP_MPS_SECTION_MISSING),
+				      TEXT(LP_MPS_SECTION_NAMED, mps_section_name[required[i]])});
 	if (!r->errors && r->objective < 0)
 		say(r, CORDON_WARNING, (problem){NULL, NULL, TEXT(LP_MPS_NO_OBJECTIVE), NO_TEXT});
 }
@@ -633,7 +641,8 @@ cordon_status cordon_lp_read_mps(const cordon_reader *in, const char *file, cord
 		take_line(&r);
 	cordon_status status = CORDON_OK;
 	if (r.lines.failed)
-		status = finding_add(error, CORDON_ERROR, (place_in_file){.file = file, .row = r.lines.number}, TEXT(LP_MPS_CANNOT_READ), NO_TEXT);
+		status = finding_add(error, CORDON_ERROR, (place_in_file){.file = file, .row = r.lines.number},
+				     TEXT(LP_MPS_CANNOT_READ), NO_TEXT);
 	else if (r.errors < MPS_ERRORS_LIMIT)
 		require_sections(&r);
 	if (!status && r.errors)

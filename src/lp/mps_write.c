@@ -1,9 +1,9 @@
 /* Writing free MPS that any reader takes: names without blanks, numbers that read back as the same double.
  *
- * Names are kept where a free reader can take them; where one is missing, empty, has blanks, begins with '$' or '*' (which open
- * comments) or stands twice, a unique one is made (R1, C1, ...). A row without bounds is written as type N, which readers drop.
- * A row with two bounds goes through RANGES: its second bound may read back one unit in the last place away.
- * NAME ends in FREE, by which Clp tells the format.
+ * Names are kept where a free reader can take them; where one is missing, empty, has blanks, begins with '$' or '*'
+ * (which open comments) or stands twice, a unique one is made (R1, C1, ...). A row without bounds is written as type N,
+ * which readers drop. A row with two bounds goes through RANGES: its second bound may read back one unit in the last
+ * place away. NAME ends in FREE, by which Clp tells the format.
  * A programme to be maximised is written as the minimisation it is solved as: neither GLPK nor Clp reads OBJSENSE.
  */
 #include "lp/mps.h"
@@ -59,7 +59,8 @@ static bool usable(const char *name)
 	return text_is_utf8(name, strlen(name));
 }
 
-/* Names to write, in the arena: usable ones are kept (the first of equals), the others made of `letter` and a number. */
+/* Names to write, in the arena: usable ones are kept (the first of equals), the others made of `letter` and a
+ * number. */
 static char **choose_names(mps_writer *w, char **given, int count, char letter)
 {
 	names taken = {0};
@@ -113,7 +114,8 @@ static row_form form_of(double lower, double upper)
 	if (isinf(upper))
 		return (row_form){'G', lower, 0};
 	double range = upper - lower;
-	/* G reads back as lower + range, L as upper - range: whichever gives both bounds back, trying the neighbours too. */
+	/* G reads back as lower + range, L as upper - range: whichever gives both bounds back, trying the neighbours
+	 * too. */
 	for (int step = -1; step <= 1; step++) {
 		double r = step ? nextafter(range, step * LP_INFINITY) : range;
 		if (lower + r == upper)

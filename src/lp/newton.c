@@ -1,5 +1,5 @@
-/* The driver of the large-plan solver; see newton.h. Constants were chosen on bench/generate's economies over several seeds, sizes
- * and kinds (bench/README.md says which). */
+/* The driver of the large-plan solver; see newton.h. Constants were chosen on bench/generate's economies over several
+ * seeds, sizes and kinds (bench/README.md says which). */
 #include "lp/newton.h"
 
 #include "base/memory.h"

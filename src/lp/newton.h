@@ -1,5 +1,6 @@
-/* The solver for large plans: units by meaning, a first-order start, proximal points by semismooth Newton, and after every outer
- * step a tightened bound and a repaired plan, of which the best of each is kept, whichever step they came from.
+/* The solver for large plans: units by meaning, a first-order start, proximal points by semismooth Newton, and after
+ * every outer step a tightened bound and a repaired plan, of which the best of each is kept, whichever step they came
+ * from.
  *
  * It asks that every column have limits, its own or implied by the rows; otherwise it returns CORDON_UNPROVEN at once
  * and a general solver should be asked. It ends at a proven gap, not at a vertex. What it returns was measured by

@@ -40,8 +40,9 @@ void lp_proximal_begin(lp_proximal *p, const lp_scaled *s, const double *x, cons
 	int m = s->m, n = s->n;
 	*p = (lp_proximal){.s = s, .kappa = 10, .epsilon = 1e-2, .tolerance = 1e-3, .newton_limit = 30, .cg_limit = 200};
 	struct lp_proximal_work *w = p->work = memory_alloc(1, sizeof *w);
-	double **rows[] = {&p->slack, &p->y, &p->slack_new, &p->y_new, &w->g, &w->prox, &w->throughput, &w->gradient, &w->step,
-	                   &w->diagonal, &w->jacobi, &w->r, &w->z, &w->q, &w->direction};
+	double **rows[] = {&p->slack,  &p->y,          &p->slack_new, &p->y_new, &w->g,
+			   &w->prox,   &w->throughput, &w->gradient,  &w->step,  &w->diagonal,
+			   &w->jacobi, &w->r,          &w->z,         &w->q,     &w->direction};
 	double **columns[] = {&p->x, &p->x_new, &w->h, &w->d, &w->turn};
 	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
 		*rows[k] = doubles(m);
@@ -62,9 +63,10 @@ void lp_proximal_begin(lp_proximal *p, const lp_scaled *s, const double *x, cons
 void lp_proximal_end(lp_proximal *p)
 {
 	struct lp_proximal_work *w = p->work;
-	void *pieces[] = {p->x, p->slack, p->y, p->x_new, p->slack_new, p->y_new, w->h, w->g, w->prox, w->throughput, w->d,
-	                  w->gradient, w->step, w->turn, w->start, w->index, w->value, w->diagonal, w->jacobi, w->r, w->z, w->q,
-	                  w->direction, w};
+	void *pieces[] = {p->x,      p->slack, p->y,     p->x_new,      p->slack_new, p->y_new,
+			  w->h,      w->g,     w->prox,  w->throughput, w->d,         w->gradient,
+			  w->step,   w->turn,  w->start, w->index,      w->value,     w->diagonal,
+			  w->jacobi, w->r,     w->z,     w->q,          w->direction, w};
 	for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++)
 		free(pieces[k]);
 	*p = (lp_proximal){0};

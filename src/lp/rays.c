@@ -1,5 +1,5 @@
-/* Auxiliary programmes whose solutions are proofs. Both are feasible and bounded by construction, so any solver that can prove
- * optimality can find a proof of infeasibility or of unboundedness.
+/* Auxiliary programmes whose solutions are proofs. Both are feasible and bounded by construction, so any solver that
+ * can prove optimality can find a proof of infeasibility or of unboundedness.
  *
  *	phase one:  min sum p + q   s.t. row_lower <= A x + p - q <= row_upper, x in its box, p, q >= 0
  *	            optimum > 0: no x is feasible, and the prices y are the Farkas proof; optimum 0: x is feasible

@@ -1,8 +1,8 @@
 /* Repair guided by prices; see repair.h.
  *
- * A move is (column j, up or down). Its loss a unit is max(0, +-d_j) plus a small charge (against cycles that cost nothing)
- * plus, for every other row it pushes towards a bound where that row already stands, |a_kj| relief_k. A row's two
- * reliefs (raising its activity, lowering it) are the least loss a unit over the moves with room.
+ * A move is (column j, up or down). Its loss a unit is max(0, +-d_j) plus a small charge (against cycles that cost
+ * nothing) plus, for every other row it pushes towards a bound where that row already stands, |a_kj| relief_k. A row's
+ * two reliefs (raising its activity, lowering it) are the least loss a unit over the moves with room.
  */
 #include "lp/repair.h"
 
@@ -111,7 +111,8 @@ static void find_tight(const work *w, unsigned char *tight)
 {
 	for (int i = 0; i < w->s->m; i++) {
 		double margin = TIGHT * w->throughput[i];
-		tight[i] = (unsigned char)((w->activity[i] - w->s->rl[i] <= margin) | (w->s->ru[i] - w->activity[i] <= margin) << 1);
+		tight[i] = (unsigned char)((w->activity[i] - w->s->rl[i] <= margin) |
+					   (w->s->ru[i] - w->activity[i] <= margin) << 1);
 	}
 }
 
@@ -148,7 +149,8 @@ static void value_moves(work *w)
 static double loss_now(const work *w, int j, int direction)
 {
 	const lp_scaled *s = w->s;
-	double loss = fmax(0, direction == UP ? w->d[j] : -w->d[j]) + w->greed * w->charge[j], sign = direction == UP ? 1 : -1;
+	double loss = fmax(0, direction == UP ? w->d[j] : -w->d[j]) + w->greed * w->charge[j],
+	       sign = direction == UP ? 1 : -1;
 	for (int64_t k = s->a.start[j]; k < s->a.start[j + 1]; k++) {
 		double a = sign * s->a.value[k];
 		loss += a > 0 ? a * w->relief[DOWN][s->a.index[k]] : -a * w->relief[UP][s->a.index[k]];
@@ -156,9 +158,9 @@ static double loss_now(const work *w, int j, int direction)
 	return loss;
 }
 
-/* The best move for row i now. Reliefs only rise here (as in learning real-time A*, Korf 1990): whoever went round in a circle
- * finds the circle dearer, until the way out is the cheapest. Since they only rise, a loss computed earlier is a lower limit,
- * and most columns of a long row need not be looked at again. */
+/* The best move for row i now. Reliefs only rise here (as in learning real-time A*, Korf 1990): whoever went round in a
+ * circle finds the circle dearer, until the way out is the cheapest. Since they only rise, a loss computed earlier is a
+ * lower limit, and most columns of a long row need not be looked at again. */
 static int choose(work *w, int i, int need, double *a_best)
 {
 	const lp_scaled *s = w->s;
@@ -281,8 +283,8 @@ static void begin(work *w, const lp_scaled *s, const double *y, double *x)
 
 static void finish(work *w)
 {
-	void *pieces[] = {w->dear, w->activity, w->throughput, w->relief[0], w->relief[1], w->d, w->charge, w->loss[0], w->loss[1],
-	                  w->queue, w->queued, w->best[0], w->best[1]};
+	void *pieces[] = {w->dear,    w->activity, w->throughput, w->relief[0], w->relief[1], w->d,      w->charge,
+			  w->loss[0], w->loss[1],  w->queue,      w->queued,    w->best[0],   w->best[1]};
 	for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++)
 		free(pieces[k]);
 }

@@ -1,5 +1,5 @@
-/* Units for the solver; see scaling.h. Equilibration is Ruiz's (2001) and at last Pock and Chambolle's (2011); scales are powers of two, so
- * that going between units rounds nothing. */
+/* Units for the solver; see scaling.h. Equilibration is Ruiz's (2001) and at last Pock and Chambolle's (2011); scales
+ * are powers of two, so that going between units rounds nothing. */
 #include "lp/scaling.h"
 
 #include "base/memory.h"
@@ -42,9 +42,9 @@ static void units_by_meaning(const cordon_lp *lp, const double *l, const double 
 		row[i] = row[i] > 0 ? 1 / row[i] : 1;
 }
 
-/* One round: every column, then every row, is divided by the root of its size: its largest entry (sum false) or its sum (sum
- * true). The last round is in sums, which makes the norm of the matrix at most 1 (Pock and Chambolle 2011): a column used
- * by all rows would otherwise set the step of everyone. */
+/* One round: every column, then every row, is divided by the root of its size: its largest entry (sum false) or its sum
+ * (sum true). The last round is in sums, which makes the norm of the matrix at most 1 (Pock and Chambolle 2011): a
+ * column used by all rows would otherwise set the step of everyone. */
 static void equilibrate(const cordon_lp *lp, double *row, double *column, bool sum)
 {
 	double *row_size = memory_alloc((size_t)lp->rows, sizeof *row_size);

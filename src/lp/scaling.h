@@ -1,6 +1,6 @@
-/* The programme in the solver's own units. Units by meaning first: a column's unit is what it can do (the width of its box), a
- * row's unit what passes through it, sum |a_ij| unit_j. Then both are equilibrated. In a plan this takes 3.5 times
- * fewer first-order iterations than equilibrating alone.
+/* The programme in the solver's own units. Units by meaning first: a column's unit is what it can do (the width of its
+ * box), a row's unit what passes through it, sum |a_ij| unit_j. Then both are equilibrated. In a plan this takes 3.5
+ * times fewer first-order iterations than equilibrating alone.
  *
  *	minimise c'x  subject to  rl <= A x <= ru,  l <= x <= u      (all scaled; every column is boxed)
  *	x_original = column_scale x,   y_original = row_scale y / cost_scale

@@ -1,12 +1,14 @@
-/* Our bounded revised simplex: an exact vertex of small and middling programmes, and the crossover from an approximate solution.
+/* Our bounded revised simplex: an exact vertex of small and middling programmes, and the crossover from an approximate
+ * solution.
  *
- * The dual simplex leads (simplex_dual.c). Where its start is not dual feasible, boxed variables change bounds and the costs of the
- * others are moved; when the rows hold, the true costs come back and the primal simplex (simplex_primal.c) takes it from
- * there. Either one may leave perturbed costs or bounds behind; then the true ones are restored and whichever of the two fits goes
- * on, first with the working tolerance, at last with a tight one. The factors are those of lu.h.
+ * The dual simplex leads (simplex_dual.c). Where its start is not dual feasible, boxed variables change bounds and the
+ * costs of the others are moved; when the rows hold, the true costs come back and the primal simplex (simplex_primal.c)
+ * takes it from there. Either one may leave perturbed costs or bounds behind; then the true ones are restored and
+ * whichever of the two fits goes on, first with the working tolerance, at last with a tight one. The factors are those
+ * of lu.h.
  *
- * Nothing it says is taken on trust: rays are verified, (x, y) is measured by cordon_lp_check, and whatever goes wrong ends
- * as CORDON_UNPROVEN.
+ * Nothing it says is taken on trust: rays are verified, (x, y) is measured by cordon_lp_check, and whatever goes wrong
+ * ends as CORDON_UNPROVEN.
  */
 #include "lp/simplex.h"
 
@@ -105,8 +107,8 @@ static void keep_better(cordon_lp_solution *kept, cordon_lp_solution *other)
 	cordon_lp_solution_free(other);
 }
 
-/* A start that was given may lead to an ill-conditioned vertex, and a path may meet numerical trouble: an attempt that proves
- * nothing is followed by others from the slack basis, each on its own path. */
+/* A start that was given may lead to an ill-conditioned vertex, and a path may meet numerical trouble: an attempt that
+ * proves nothing is followed by others from the slack basis, each on its own path. */
 cordon_status lp_simplex_solve(const cordon_lp *lp, const cordon_lp_options *options, cordon_lp_solution *solution)
 {
 	enum { ATTEMPTS = 3 };

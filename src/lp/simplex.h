@@ -2,7 +2,8 @@
  *
  *	minimise c'x   subject to   A x - s = 0,   lower <= (x, s) <= upper
  *
- * in scaled terms: variable j < n is a column, n + i the logical of row i (column -e_i, cost 0). With B the basis and y = B^-T c_B,
+ * in scaled terms: variable j < n is a column, n + i the logical of row i (column -e_i, cost 0). With B the basis and y
+ * = B^-T c_B,
  *	d_j = c_j - a_j'y  (so d of a logical is its row's price),   x_B = -B^-1 N x_N.
  * Scales are powers of two: scaling and back changes no digit.
  */
@@ -88,11 +89,13 @@ simplex_end simplex_dual(simplex *s, bool perturb);
 
 /* simplex_primal.c */
 simplex_end simplex_primal(simplex *s);
-/* The position that blocks when q moves along `direction` (+1 up, -1 down) with alpha = B^-1 a_q, or -1; *step is how far it gets. */
+/* The position that blocks when q moves along `direction` (+1 up, -1 down) with alpha = B^-1 a_q, or -1; *step is how
+ * far it gets. */
 int simplex_blocking(const simplex *s, double direction, double *step);
 /* Moves q by `by`, and x_B with it. */
 void simplex_move(simplex *s, int q, double by);
-/* q takes position r, whose variable leaves to the bound it has reached (its lower one unless `to_upper`). d is not touched. */
+/* q takes position r, whose variable leaves to the bound it has reached (its lower one unless `to_upper`). d is not
+ * touched. */
 void simplex_exchange(simplex *s, int r, int q, bool to_upper);
 
 /* simplex_cross.c: from a point (unscaled) to a vertex that is not worse. */

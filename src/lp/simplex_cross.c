@@ -1,8 +1,9 @@
 /* Crossover: from a point to a vertex (Megiddo 1991; Bixby & Saltzman 1994, the primal half).
  *
- * The slack basis comes first; every column that is not at a bound stands aside. One after the other, those deepest inside first,
- * they are pushed the way the objective does not grow, until they reach a bound or a basic variable does, whose place they
- * then take. A feasible point stays feasible and its objective does not get worse; one that is not is left to the dual simplex.
+ * The slack basis comes first; every column that is not at a bound stands aside. One after the other, those deepest
+ * inside first, they are pushed the way the objective does not grow, until they reach a bound or a basic variable does,
+ * whose place they then take. A feasible point stays feasible and its objective does not get worse; one that is not is
+ * left to the dual simplex.
  */
 #include "lp/simplex.h"
 
@@ -93,7 +94,8 @@ static void push(simplex *s, int q)
 		simplex_exchange(s, w.blocking, q, w.direction * s->alpha[w.blocking] < 0);
 		return;
 	}
-	/* To a bound of its own; without a good way to the nearest one (0 for a free column), which the dual simplex may have to mend. */
+	/* To a bound of its own; without a good way to the nearest one (0 for a free column), which the dual simplex
+	 * may have to mend. */
 	double from = s->x[q];
 	up = w.good ? w.direction > 0 : s->upper[q] - from < from - s->lower[q];
 	s->stand[q] = up ? CORDON_LP_AT_UPPER : CORDON_LP_AT_LOWER;

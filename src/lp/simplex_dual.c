@@ -1,9 +1,11 @@
 /* The dual simplex, bounded: it keeps reduced costs right and repairs one violated row an iteration.
  *
- *	leaving    the basic variable p at position r with the greatest violation^2 / w_r (dual steepest edge, Forrest & Goldfarb 1992)
- *	entering   by the bound flipping ratio test (Fourer 1994; Maros 2003): boxed variables whose breakpoint is passed go to
- *	           their other bound; among breakpoints equal within the tolerance the largest pivot (Harris 1973)
- *	cycling    costs are perturbed at the start when asked, and when the objective stands still; simplex_restore removes it
+ *	leaving    the basic variable p at position r with the greatest violation^2 / w_r (dual steepest edge,
+ *	           Forrest & Goldfarb 1992)
+ *	entering   by the bound flipping ratio test (Fourer 1994; Maros 2003): boxed variables whose breakpoint is passed
+ *	           go to their other bound; among breakpoints equal within the tolerance the largest pivot (Harris 1973)
+ *	cycling    costs are perturbed at the start when asked, and when the objective stands still; simplex_restore
+ *	           removes it
  *	infeasible when nothing can enter: +-rho is then a Farkas ray, which is verified before it is believed
  */
 #include "lp/simplex.h"
@@ -55,7 +57,9 @@ static void perturb_costs(simplex *s, double amount)
 		bool low = isfinite(s->lower[j]), high = isfinite(s->upper[j]);
 		if (s->lower[j] == s->upper[j] || (!low && !high))
 			continue;
-		double sign = s->stand[j] == CORDON_LP_BASIC ? (low && high ? (draw_bits(&s->random) & 1 ? 1 : -1) : low ? 1 : -1)
+		double sign = s->stand[j] == CORDON_LP_BASIC ? (low && high ? (draw_bits(&s->random) & 1 ? 1 : -1)
+								: low       ? 1
+									    : -1)
 							     : (s->stand[j] == CORDON_LP_AT_LOWER ? 1 : -1);
 		s->cost[j] += sign * size;
 	}
@@ -108,7 +112,8 @@ static void sift(int *heap, int count, int at, const double *ratio)
 	}
 }
 
-/* Candidates stand at list[0 .. left) as a heap; those passed are put behind it, at list[left ..), the first passed last. */
+/* Candidates stand at list[0 .. left) as a heap; those passed are put behind it, at list[left ..), the first passed
+ * last. */
 typedef struct test {
 	int count, left;
 	double sign; /* +1: the leaving variable is above its upper bound */
@@ -159,8 +164,8 @@ static void pass_breakpoints(simplex *s, test *t)
 	}
 }
 
-/* The best of those not passed before place k: the largest pivot whose ratio is within the Harris limit, which is the least
- * (slack + tolerance) / |a| of them. Returns its place. */
+/* The best of those not passed before place k: the largest pivot whose ratio is within the Harris limit, which is the
+ * least (slack + tolerance) / |a| of them. Returns its place. */
 static int best_of_group(const simplex *s, int k)
 {
 	double limit = (double)INFINITY;
@@ -177,7 +182,8 @@ static int best_of_group(const simplex *s, int k)
 	return best;
 }
 
-/* Chooses the entering variable, or -1. On return list[*flips .. count) are the variables to flip: those passed before it. */
+/* Chooses the entering variable, or -1. On return list[*flips .. count) are the variables to flip: those passed before
+ * it. */
 static int choose_entering(simplex *s, test *t, int *flips)
 {
 	enum { GROUPS = 40 };
@@ -187,7 +193,8 @@ static int choose_entering(simplex *s, test *t, int *flips)
 		return -1;
 	pass_breakpoints(s, t);
 	int chosen = -1;
-	/* From the last breakpoint passed backwards, until a group has a good pivot: later groups raise the objective more. */
+	/* From the last breakpoint passed backwards, until a group has a good pivot: later groups raise the objective
+	 * more. */
 	for (int k = t->left; k < t->count && k < t->left + GROUPS; k++) {
 		int best = best_of_group(s, k);
 		if (chosen < 0 || fabs(s->row[s->list[best]]) > 10 * fabs(s->row[chosen])) {

@@ -1,7 +1,9 @@
-/* The end: x and y of the final basis computed anew from the programme's own numbers, refined, unscaled, written out, judged.
+/* The end: x and y of the final basis computed anew from the programme's own numbers, refined, unscaled, written out,
+ * judged.
  *
- * Residuals are summed in long double, so that one or two corrections leave x_B and y good to the last digits (Wilkinson). What
- * remains of a variable that should stand on a bound is rounding; it is put on the bound when it is nearer than the noise.
+ * Residuals are summed in long double, so that one or two corrections leave x_B and y good to the last digits
+ * (Wilkinson). What remains of a variable that should stand on a bound is rounding; it is put on the bound when it is
+ * nearer than the noise.
  */
 #include "lp/simplex.h"
 

@@ -2,7 +2,8 @@
  *
  *	entering   the greatest d^2 / weight (devex, Harris 1973; Forrest & Goldfarb 1992)
  *	leaving    the ratio test in two passes (Harris 1973): among rows that block within the tolerance, the largest pivot
- *	cycling    when it stands still, bounds at which basic variables stand are widened at random; simplex_restore removes it
+ *	cycling    when it stands still, bounds at which basic variables stand are widened at random; simplex_restore
+ *	           removes it
  *	unbounded  when nothing blocks: the direction is verified before it is believed
  */
 #include "lp/simplex.h"

@@ -149,9 +149,13 @@ simplex *simplex_new(const cordon_lp *lp, const cordon_lp_options *options)
 
 void simplex_free(simplex *s)
 {
-	void *all[] = {s->start, s->row_start, s->index, s->row_index, s->value, s->row_value, s->row_scale, s->column_scale,
-		       s->true_cost, s->true_lower, s->true_upper, s->cost, s->lower, s->upper, s->x, s->d, s->stand, s->aside, s->head,
-		       s->row_weight, s->column_weight, s->rho, s->alpha, s->tau, s->row, s->list, s->ratio, s->ray};
+	void *all[] = {s->start,         s->row_start,  s->index,      s->row_index,
+		       s->value,         s->row_value,  s->row_scale,  s->column_scale,
+		       s->true_cost,     s->true_lower, s->true_upper, s->cost,
+		       s->lower,         s->upper,      s->x,          s->d,
+		       s->stand,         s->aside,      s->head,       s->row_weight,
+		       s->column_weight, s->rho,        s->alpha,      s->tau,
+		       s->row,           s->list,       s->ratio,      s->ray};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		free(all[i]);
 	lu_free(s->factor);
@@ -182,7 +186,8 @@ static unsigned char nearer(const simplex *s, int j)
 	return fabs(s->x[j] - s->lower[j]) <= fabs(s->x[j] - s->upper[j]) ? CORDON_LP_AT_LOWER : CORDON_LP_AT_UPPER;
 }
 
-/* Makes `candidate` (count) the basis as far as it can be; what stays out is nonbasic. Returns the logicals filled in. */
+/* Makes `candidate` (count) the basis as far as it can be; what stays out is nonbasic. Returns the logicals filled
+ * in. */
 static int take_basis(simplex *s, const int *candidate, int count)
 {
 	int filled = lu_factor(s->factor, &s->matrix, candidate, count, s->head);
@@ -326,7 +331,8 @@ void simplex_restore(simplex *s)
 	simplex_refactor(s);
 }
 
-/* After k updates an iteration costs about 4 k |eta| more than at first: the best k makes the factorisation's share equal. */
+/* After k updates an iteration costs about 4 k |eta| more than at first: the best k makes the factorisation's share
+ * equal. */
 bool simplex_should_refactor(const simplex *s)
 {
 	if (s->updates >= 400)

@@ -1,8 +1,9 @@
 /* The dispatcher: which solver gets a programme, and what is asked next when one proves nothing.
  *
  *	with a starting basis            simplex
- *	a plan of many rows              Newton; when a tight gap is asked of a middling plan it stops at CROSSOVER_GAP, and the simplex
- *	                                 goes on from there to a vertex (on 2 cores: 1,100 rows in a second, 3,300 in ten)
+ *	a plan of many rows              Newton; when a tight gap is asked of a middling plan it stops at
+ *	                                 CROSSOVER_GAP, and the simplex goes on from there to a vertex
+ *	                                 (on 2 cores: 1,100 rows in a second, 3,300 in ten)
  *	anything else                    simplex
  *	still unproven                   Newton, if every column has limits; GLPK, if one has none or all else failed
  *
@@ -46,9 +47,11 @@ static cordon_lp_options rest_of(const cordon_lp_options *options, double begin)
 	return rest;
 }
 
-/* Runs another solver after one that proved nothing and keeps the better outcome; `solver` names both when they worked together. */
+/* Runs another solver after one that proved nothing and keeps the better outcome; `solver` names both when they worked
+ * together. */
 static void go_on(const cordon_lp *lp, const cordon_lp_options *options, cordon_lp_solution *solution,
-		  cordon_status (*solve)(const cordon_lp *, const cordon_lp_options *, cordon_lp_solution *), const char *solver)
+		  cordon_status (*solve)(const cordon_lp *, const cordon_lp_options *, cordon_lp_solution *),
+		  const char *solver)
 {
 	cordon_lp_solution next = {0};
 	solve(lp, options, &next);
@@ -68,7 +71,8 @@ static void go_on(const cordon_lp *lp, const cordon_lp_options *options, cordon_
 }
 
 /* Newton as far as it is quick, then the simplex from where it stands, then Newton to the end if that failed. */
-static void solve_plan(const cordon_lp *lp, const cordon_lp_options *options, double begin, cordon_lp_solution *solution)
+static void solve_plan(const cordon_lp *lp, const cordon_lp_options *options, double begin,
+		       cordon_lp_solution *solution)
 {
 	cordon_lp_options first = *options;
 	double asked = options->gap > 0 ? options->gap : LP_GAP_DEFAULT;
@@ -91,7 +95,8 @@ static void solve_plan(const cordon_lp *lp, const cordon_lp_options *options, do
 	}
 }
 
-static void solve_auto(const cordon_lp *lp, const cordon_lp_options *options, double begin, cordon_lp_solution *solution)
+static void solve_auto(const cordon_lp *lp, const cordon_lp_options *options, double begin,
+		       cordon_lp_solution *solution)
 {
 	bool plan = is_plan(lp), large = plan && lp->rows > LARGE_ROWS && !options->start_basis;
 	if (large)

@@ -20,8 +20,8 @@ cordon_status lp_glpk_solve(const cordon_lp *lp, const cordon_lp_options *option
 /* Frees whatever `solution` held and gives it x (0 clipped into the boxes) and y (0). Start from {0}. */
 void lp_solution_begin(const cordon_lp *lp, cordon_lp_solution *solution);
 
-/* Measures (x, y), fills objective, bound and gap, and returns CORDON_OK when x is feasible within LP_FEASIBILITY and the
- * gap is at most the one asked; CORDON_UNPROVEN otherwise. Sets solution->status. */
+/* Measures (x, y), fills objective, bound and gap, and returns CORDON_OK when x is feasible within LP_FEASIBILITY and
+ * the gap is at most the one asked; CORDON_UNPROVEN otherwise. Sets solution->status. */
 cordon_status lp_solution_judge(const cordon_lp *lp, const cordon_lp_options *options, cordon_lp_solution *solution);
 
 /* True when a column's or a row's lower bound is above its upper one: infeasible without further proof. */
@@ -45,8 +45,8 @@ static inline double lp_clip(double value, double lower, double upper)
 cordon_lp *lp_phase_one(const cordon_lp *lp);
 cordon_lp *lp_direction(const cordon_lp *lp);
 
-/* Columns' bounds tightened by what the rows imply, rounded outward: `lower` and `upper` (columns) start as copies of the
- * problem's and are narrowed in at most `passes` passes. Any feasible x lies within them. */
+/* Columns' bounds tightened by what the rows imply, rounded outward: `lower` and `upper` (columns) start as copies of
+ * the problem's and are narrowed in at most `passes` passes. Any feasible x lies within them. */
 void lp_implied_bounds(const cordon_lp *lp, int passes, double *lower, double *upper);
 
 #endif

@@ -22,7 +22,7 @@ struct reader {
 	bool bad;
 };
 
-/* ---- fields -------------------------------------------------------------------------------------------------------- */
+/* ---- fields ------------------------------------------------------------------------------------------------------ */
 
 static void bad(struct reader *r, const char *field, const char *found, cordon_text what, cordon_text expected)
 {
@@ -81,7 +81,7 @@ static const char *commodity_id(const struct reader *r, int64_t cell)
 	return r->e->commodity[cell / r->e->periods / r->e->places].id;
 }
 
-/* ---- the parts ------------------------------------------------------------------------------------------------------ */
+/* ---- the parts --------------------------------------------------------------------------------------------------- */
 
 static void read_activities(struct reader *r, json_t *root)
 {
@@ -226,7 +226,7 @@ static void read_root(struct reader *r, json_t *root)
 	read_elements(r, root);
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------ */
+/* ---- the whole --------------------------------------------------------------------------------------------------- */
 
 /* The document, if it is JSON of this format; else NULL and a finding. */
 static json_t *load(const char *bytes, size_t length, const char *file, cordon_error *error)

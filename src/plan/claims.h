@@ -1,7 +1,8 @@
-/* What a plan file claims, as flat lists over the economy's own tables: the JSON read and its form checked, nothing recomputed.
+/* What a plan file claims, as flat lists over the economy's own tables: the JSON read and its form checked, nothing
+ * recomputed.
  *
- * A cell is (commodity * places + place) * periods + period; a column is process * periods + period. Both the plan reader and the
- * verifier start from here; this file knows nothing of models, programmes or solvers.
+ * A cell is (commodity * places + place) * periods + period; a column is process * periods + period. Both the plan
+ * reader and the verifier start from here; this file knows nothing of models, programmes or solvers.
  */
 #ifndef PLAN_CLAIMS_H
 #define PLAN_CLAIMS_H
@@ -42,7 +43,8 @@ typedef struct plan_claims {
 
 enum { CLAIMS_STAGES_MAX = 100 * 1000 };
 
-/* Reads a plan file against the tables of an economy. Every mistake of form is a finding; free the claims whatever the status. */
+/* Reads a plan file against the tables of an economy. Every mistake of form is a finding; free the claims whatever the
+ * status. */
 cordon_status plan_claims_read(const char *bytes, size_t length, const char *file, const cordon_economy *economy,
 			       plan_claims *claims, cordon_error *error);
 void plan_claims_free(plan_claims *claims);

@@ -1,7 +1,7 @@
 /* Why: bottlenecks from a stage's prices, chains from a need to its cause, and the proof by relaxing the cause.
  *
- * At a stage's prices every active process just pays for itself: the price of what it makes is the sum of its inputs' prices and the
- * rent of its own capacity. Following the largest of these from the need leads to what is scarce.
+ * At a stage's prices every active process just pays for itself: the price of what it makes is the sum of its inputs'
+ * prices and the rent of its own capacity. Following the largest of these from the need leads to what is scarce.
  */
 #include "base/memory.h"
 #include "plan/codes.h"
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- bottlenecks ----------------------------------------------------------------------------------------------------- */
+/* ---- bottlenecks ------------------------------------------------------------------------------------------------- */
 
 /* (y'A)_j, less the cost in the last stage: what one more unit of capacity of column j is worth before normalising. */
 static double rent_of(const plan_model *m, const cordon_plan_stage *s, int j)
@@ -127,11 +127,11 @@ cordon_status cordon_plan_bottlenecks(const cordon_economy *economy, const cordo
 	return status;
 }
 
-/* ---- starvation --------------------------------------------------------------------------------------------------------- */
+/* ---- starvation -------------------------------------------------------------------------------------------------- */
 
-/* Where nothing at all can be had (every box that could make it is 0), prices are arbitrary; the cause is found by structure. Steps
- * from each row to the nearest row that is empty at its root (its makers have no capacity, or it has none); ROWS_APART when the
- * row can be had. */
+/* Where nothing at all can be had (every box that could make it is 0), prices are arbitrary; the cause is found by
+ * structure. Steps from each row to the nearest row that is empty at its root (its makers have no capacity, or it has
+ * none); ROWS_APART when the row can be had. */
 enum { ROWS_APART = 1 << 30 };
 
 static bool can_be_had(const plan_model *m, int row, const bool *made)
@@ -185,9 +185,10 @@ static int *steps_to_roots(const plan_model *m)
 	return steps;
 }
 
-/* ---- chains -------------------------------------------------------------------------------------------------------------- */
+/* ---- chains ------------------------------------------------------------------------------------------------------ */
 
-/* The column that makes most of a balance: at the plan's activities, or (when all is still) the one of largest rent per unit. */
+/* The column that makes most of a balance: at the plan's activities, or (when all is still) the one of largest rent per
+ * unit. */
 static int main_producer(const plan_model *m, const cordon_plan *plan, const cordon_plan_stage *s, int row,
 			 double *made, double *out)
 {
@@ -290,7 +291,7 @@ static void follow(const plan_model *m, const cordon_plan *plan, const int *step
 	free(visited);
 }
 
-/* ---- the proof ------------------------------------------------------------------------------------------------------------- */
+/* ---- the proof --------------------------------------------------------------------------------------------------- */
 
 /* The cause's worth at the prices y of a programme whose value falls by 1 per unit of minimised cost. */
 static double worth_at(const plan_model *m, const cordon_plan *plan, const cordon_bottleneck *cause, const double *y,
@@ -305,7 +306,8 @@ static double worth_at(const plan_model *m, const cordon_plan *plan, const cordo
 	return worth * scale;
 }
 
-/* The stage's value with the cause's limit changed by `delta`, and the cause's worth there. NAN when it could not be solved. */
+/* The stage's value with the cause's limit changed by `delta`, and the cause's worth there. NAN when it could not be
+ * solved. */
 static double value_with(plan_model *m, const cordon_plan *plan, int stage, const cordon_bottleneck *cause,
 			 double delta, double *worth)
 {
@@ -362,7 +364,7 @@ static void prove(plan_model *m, const cordon_plan *plan, cordon_explanation *wh
 		why->gain <= why->predicted + slack && (isnan(why->loss) || why->loss >= why->predicted - slack);
 }
 
-/* ---- choosing what to explain ------------------------------------------------------------------------------------------------ */
+/* ---- choosing what to explain ------------------------------------------------------------------------------------ */
 
 static bool is_named(const cordon_economy *e, const cordon_plan *plan, int element, const char *name)
 {

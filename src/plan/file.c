@@ -1,6 +1,7 @@
 /* The plan file: JSON as docs/plan-file.md says. Activities and prices of 0 are left out.
  *
- * Reading rebuilds the plan against its economy; it checks form, not truth: that is verify.c's work, which does not use this reader.
+ * Reading rebuilds the plan against its economy; it checks form, not truth: that is verify.c's work, which does not use
+ * this reader.
  */
 #include "base/memory.h"
 #include "plan/claims.h"
@@ -16,7 +17,7 @@ static const char *const stage_names[] = {"level", "rest", "last"};
 static const char *const change_names[] = {"need", "capacity", "stop", "limit"};
 static const char *const status_names[] = {"proven", "unproven"};
 
-/* ---- writing ------------------------------------------------------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------------------------------------------------------- */
 
 static json_t *balance_json(const cordon_economy *e, const cordon_balance *b)
 {
@@ -119,7 +120,7 @@ cordon_status cordon_plan_write(const cordon_economy *e, const cordon_plan *plan
 	return failed ? CORDON_IO : CORDON_OK;
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------------------------------------- */
 
 /* The model's row of a cell, or -1 with a finding: a cell of the economy that has no balance. */
 static int row_of(const plan_model *model, int64_t cell, const char *file, cordon_error *error)

@@ -1,12 +1,15 @@
 /* Leximin by stages; see leximin.h and stage.h.
  *
- * A level is two programmes. LEVEL finds the common fulfilment lambda of the open elements. LIFT then asks which of them can
- * rise: with lambda held, it maximises the sum of small rises. Its prices weigh every element that cannot rise (complementary
- * slackness: y_b D_e >= 1), so one price vector bounds the lowest fulfilment *and* shows each stuck element to be stuck:
+ * A level is two programmes. LEVEL finds the common fulfilment lambda of the open elements. LIFT then asks which of
+ * them can rise: with lambda held, it maximises the sum of small rises. Its prices weigh every element that cannot rise
+ * (complementary slackness: y_b D_e >= 1), so one price vector bounds the lowest fulfilment *and* shows each stuck
+ * element to be stuck:
  *	sum over open of w_e f_e <= K   and   f >= lambda   imply   f_e - lambda <= (K - lambda W) / w_e
- * (w_e = y_b D_e, W their sum). Elements for which that is small enough are fixed at lambda; the others go on to the next level.
+ * (w_e = y_b D_e, W their sum). Elements for which that is small enough are fixed at lambda; the others go on to the
+ * next level.
  *
- * Fixed fulfilments are taken a hair (HAIR) below lambda, so that the next programme has the last one's solution inside it.
+ * Fixed fulfilments are taken a hair (HAIR) below lambda, so that the next programme has the last one's solution inside
+ * it.
  */
 #include "plan/leximin.h"
 
@@ -39,7 +42,7 @@ typedef struct leximin {
 	double seconds;
 } leximin;
 
-/* ---- solving one programme ----------------------------------------------------------------------------------------- */
+/* ---- solving one programme --------------------------------------------------------------------------------------- */
 
 static void keep_solution(leximin *w, const cordon_lp *lp, cordon_lp_solution *s)
 {
@@ -104,7 +107,7 @@ static cordon_status solve(leximin *w, const cordon_lp *lp, double gap, bool abs
 	return status;
 }
 
-/* ---- recording ----------------------------------------------------------------------------------------------------- */
+/* ---- recording --------------------------------------------------------------------------------------------------- */
 
 static cordon_plan_stage *add_stage(leximin *w, cordon_stage_kind kind, int tier, double value, double bound)
 {
@@ -150,7 +153,7 @@ static void tell_level(const leximin *w, int tier, int level)
 	tell(w, &TEXT(PLAN_PHASE_LEVEL, tier_text, level_text), tier - 1, w->model->tiers + 1);
 }
 
-/* ---- one level ------------------------------------------------------------------------------------------------------ */
+/* ---- one level --------------------------------------------------------------------------------------------------- */
 
 static stage_spec spec_of(const leximin *w, enum stage_form form, double lambda, double lift)
 {
@@ -191,8 +194,9 @@ static double slack_of(double bound, double lambda, double weight_sum, double we
 	return weight > 0 ? fmin(1 - lambda, fmax(0, bound - lambda) * weight_sum / weight) : 1 - lambda;
 }
 
-/* The elements that the prices in w->y show to be stuck; returns how many. After LIFT (`lifted`) an element that did not rise and
- * whose price says so may have a looser proof: small demands are proved only to the rounding of the large ones. */
+/* The elements that the prices in w->y show to be stuck; returns how many. After LIFT (`lifted`) an element that did
+ * not rise and whose price says so may have a looser proof: small demands are proved only to the rounding of the large
+ * ones. */
 static int find_stuck(const leximin *w, double lambda, bool lifted, bool *stuck, double *bound, double *weight_sum)
 {
 	const plan_model *m = w->model;
@@ -228,8 +232,9 @@ static void find_heaviest(const leximin *w, bool *stuck)
 	stuck[heaviest] = true;
 }
 
-/* Finds who is stuck at lambda, with prices in w->y. LIFT's prices prove all at once; if its rises were too large for that (two
- * elements shared what little was left), it is tried with smaller ones; LEVEL's own prices are the last resort. */
+/* Finds who is stuck at lambda, with prices in w->y. LIFT's prices prove all at once; if its rises were too large for
+ * that (two elements shared what little was left), it is tried with smaller ones; LEVEL's own prices are the last
+ * resort. */
 static void settle(leximin *w, double lambda, bool *stuck, double *bound, double *weight_sum)
 {
 	static const double lifts[] = {1e-2, 1e-4};
@@ -319,7 +324,7 @@ static void run_tier(leximin *w, int tier)
 	close_all(w, floor); /* interrupted: what was reached stands */
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------ */
+/* ---- the whole --------------------------------------------------------------------------------------------------- */
 
 /* True when x serves every element in full within the capacities: then no tier needs a level. */
 static bool serves_all(const plan_model *m, const double *x)
@@ -365,7 +370,8 @@ static double cost_at(const plan_model *m, const double *x)
 	return (double)sum;
 }
 
-/* The objective. `observed` (or NULL) replaces the activities found when it is as good: nobody is asked to change without cause. */
+/* The objective. `observed` (or NULL) replaces the activities found when it is as good: nobody is asked to change
+ * without cause. */
 static void run_last(leximin *w, const double *observed)
 {
 	const plan_model *m = w->model;

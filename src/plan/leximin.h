@@ -4,8 +4,8 @@
 
 #include "plan/model.h"
 
-/* Solves every stage and fills plan->stage, ->element and ->activity (columns of the model). Returns CORDON_OK, _UNPROVEN or
- * _INTERRUPTED; the plan is feasible in every case. */
+/* Solves every stage and fills plan->stage, ->element and ->activity (columns of the model). Returns CORDON_OK,
+ * _UNPROVEN or _INTERRUPTED; the plan is feasible in every case. */
 cordon_status leximin_run(const plan_model *model, const cordon_plan_options *options, cordon_plan *plan);
 
 #endif

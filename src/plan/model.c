@@ -69,7 +69,8 @@ static void make_rows(plan_model *m)
 
 /* ---- columns ---------------------------------------------------------------------------------------------------- */
 
-/* Appends column (p, t), adding up exchanges that fall on the same row. `at` maps row -> position in this column, or -1. */
+/* Appends column (p, t), adding up exchanges that fall on the same row. `at` maps row -> position in this column, or
+ * -1. */
 static void add_column(plan_model *m, int p, int t, int64_t *count, int64_t *at)
 {
 	const cordon_economy *e = m->economy;
@@ -211,7 +212,8 @@ static void add_demand(plan_model *m, int *element_of, int row, int tier, double
 	m->element[*slot].demand += amount;
 }
 
-/* Discrepancies: what was used without a source counts as stock; unused surplus is a need of a tier after all others. */
+/* Discrepancies: what was used without a source counts as stock; unused surplus is a need of a tier after all
+ * others. */
 static void make_elements(plan_model *m)
 {
 	const cordon_economy *e = m->economy;
@@ -240,7 +242,8 @@ static void make_elements(plan_model *m)
 	free(element_of);
 }
 
-/* What one unit of an exchange adds to the objective: inputs of labour (or of the commodity chosen); outputs of an emission. */
+/* What one unit of an exchange adds to the objective: inputs of labour (or of the commodity chosen); outputs of an
+ * emission. */
 static double cost_of(const cordon_economy *e, const cordon_exchange *x, int chosen)
 {
 	cordon_commodity_kind kind = e->commodity[x->commodity].kind;

@@ -1,14 +1,15 @@
-/* The plan's model: the economy as one sparse matrix with its balances as rows and its processes (in every period) as columns.
+/* The plan's model: the economy as one sparse matrix with its balances as rows and its processes (in every period) as
+ * columns.
  *
  *	net(x)_b + stock_b  >=  what the needs of balance b receive          0 <= x <= box
  *
- * net is outputs less inputs; an emission counts the other way round (a stock of it is the most that may be emitted), and has a
- * balance only when it has a stock. Columns are  process * periods + period;  an exchange with a lead falls that many periods
- * later, and beyond the last period it is lost.
+ * net is outputs less inputs; an emission counts the other way round (a stock of it is the most that may be emitted),
+ * and has a balance only when it has a stock. Columns are  process * periods + period;  an exchange with a lead falls
+ * that many periods later, and beyond the last period it is lost.
  *
- * Boxes: a process cannot run beyond what its inputs could be, and never needs to make more than all that its outputs could be used
- * for (free disposal; every cost is >= 0), so its capacity is tightened to both, over and over. Every plan that is best under
- * the capacities has a twin as good within the boxes.
+ * Boxes: a process cannot run beyond what its inputs could be, and never needs to make more than all that its outputs
+ * could be used for (free disposal; every cost is >= 0), so its capacity is tightened to both, over and over. Every
+ * plan that is best under the capacities has a twin as good within the boxes.
  */
 #ifndef PLAN_MODEL_H
 #define PLAN_MODEL_H

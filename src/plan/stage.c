@@ -49,8 +49,8 @@ static void set_share(const stage_spec *spec, cordon_lp *lp, int column, bool op
 	lp->cost[column] = free_to_rise ? -1 : 0;
 }
 
-/* The programme's own upper bound is the real capacity, so that its prices speak of real limits: a box cut to what an input
- * allows would share that input's price. Where nothing limits a process, twice its box is out of the way. */
+/* The programme's own upper bound is the real capacity, so that its prices speak of real limits: a box cut to what an
+ * input allows would share that input's price. Where nothing limits a process, twice its box is out of the way. */
 static double upper_of(const plan_model *m, int column)
 {
 	if (m->box[column] == 0)
@@ -155,7 +155,7 @@ stage_spec stage_recorded(const plan_model *m, const cordon_plan *plan, int stag
 	return (stage_spec){.form = form[s->kind], .open = open, .fulfilment = fulfilment, .lambda = s->floor};
 }
 
-/* ---- the bound ---------------------------------------------------------------------------------------------------- */
+/* ---- the bound --------------------------------------------------------------------------------------------------- */
 
 /* y'A_j, in extended precision. */
 static long double price_of(const plan_model *m, const double *y, int j)

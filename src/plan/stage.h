@@ -1,7 +1,8 @@
 /* One stage of a plan as a linear programme, and its bound.
  *
- * Columns: the model's x; then lambda, the common fulfilment of the open elements; then s_e, what element e gets beyond lambda.
- * Rows: net(x)_b - lambda sum_open D_e - sum D_e s_e >= R_b, with R_b = what fixed elements at b receive less the stock.
+ * Columns: the model's x; then lambda, the common fulfilment of the open elements; then s_e, what element e gets beyond
+ * lambda. Rows: net(x)_b - lambda sum_open D_e - sum D_e s_e >= R_b, with R_b = what fixed elements at b receive less
+ * the stock.
  *	LEVEL  maximise lambda in [0, 1], every s_e = 0
  *	LIFT   lambda held; maximise sum s_e over open elements, s_e in [0, lift]: whoever stays at 0 is stuck, and the
  *	       prices are the proof for all of them at once
@@ -38,8 +39,8 @@ cordon_lp *stage_lp_named(const plan_model *model, const stage_spec *spec);
  *	LAST         a lower bound on cost'x */
 double stage_bound(const plan_model *model, const stage_spec *spec, const double *y, double *weight_sum);
 
-/* How a recorded stage stood when it was solved: who was open (`open`, caller's memory, elements), and what the fixed elements
- * received (`fulfilment`, likewise). */
+/* How a recorded stage stood when it was solved: who was open (`open`, caller's memory, elements), and what the fixed
+ * elements received (`fulfilment`, likewise). */
 stage_spec stage_recorded(const plan_model *model, const cordon_plan *plan, int stage, bool *open, double *fulfilment);
 
 #endif

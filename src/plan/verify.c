@@ -1,6 +1,9 @@
-/* The verifier recomputes everything a plan file claims from the package, the activities, the fulfilments and the prices.
+/* The verifier recomputes everything a plan file claims from the package, the activities, the fulfilments and the
+ * prices.
  *
- * It shares the readers of packages and of plan files with the rest of Cordón, not the model and not the solver. It makes one pass over the exchanges for the balances and one a stage for the prices. docs/plan-file.md is the specification.
+ * It shares the readers of packages and of plan files with the rest of Cordón, not the model and not the solver. It
+ * makes one pass over the exchanges for the balances and one a stage for the prices. docs/plan-file.md is the
+ * specification.
  *
  * A cell is one (commodity, place, period); all arrays over cells are dense.
  * Weak duality, for prices y >= 0 and boxes x <= u, with R = what fixed elements receive less the stock:
@@ -75,7 +78,8 @@ static void check_recorded(struct verifier *v, const char *field, double recorde
 		fails_against(v, field, recorded, TEXT(PLAN_RECORDED), &PLAN_RECOMPUTED, recomputed);
 }
 
-/* Checks a stage's recorded value and bound; a bound may be better than recorded, never worse. `side`: 1 above, -1 below. */
+/* Checks a stage's recorded value and bound; a bound may be better than recorded, never worse. `side`: 1 above, -1
+ * below. */
 static void check_stage(struct verifier *v, const claimed_stage *stage, double value, double bound, int side)
 {
 	check_recorded(v, "value", stage->value, value, fabs(stage->value - value));
@@ -103,7 +107,8 @@ static void add_demand(struct verifier *v, int tier, int64_t cell, double demand
 		v->element[*slot - 1].demand += demand;
 }
 
-/* Needs, one element a cell and tier; surplus discrepancies in a tier of their own after the rest; those without a source are stock. */
+/* Needs, one element a cell and tier; surplus discrepancies in a tier of their own after the rest; those without a
+ * source are stock. */
 static void gather_elements(struct verifier *v)
 {
 	const cordon_economy *e = v->e;
@@ -171,8 +176,8 @@ static void gather_costs(struct verifier *v)
 		v->cost[j] = 1;
 }
 
-/* One pass at the present boxes: what each cell could be used for and have at most; then what that leaves of each column: none
- * makes more than its outputs can be used for, none runs beyond its inputs. Returns the largest cut. */
+/* One pass at the present boxes: what each cell could be used for and have at most; then what that leaves of each
+ * column: none makes more than its outputs can be used for, none runs beyond its inputs. Returns the largest cut. */
 static double tighten(struct verifier *v)
 {
 	const struct flow *end = v->flow + v->flows;

@@ -95,8 +95,8 @@ static void a_small_row_is_judged_by_its_own_size(void **state)
 	cordon_lp_free(lp);
 }
 
-/* 0.1 x = 0.1 * 3 for a column without limits: the reduced cost is zero only up to rounding, so the bound must own up to an
- * assumption; a reduced cost that is really wrong makes the bound minus infinity. */
+/* 0.1 x = 0.1 * 3 for a column without limits: the reduced cost is zero only up to rounding, so the bound must own up
+ * to an assumption; a reduced cost that is really wrong makes the bound minus infinity. */
 static void columns_without_limits_are_owned_up_to(void **state)
 {
 	(void)state;

@@ -1,5 +1,5 @@
-/* The simplex against an oracle that shares nothing with it: every basis of tiny programmes tried one by one; and against GLPK on
- * random middling ones, cold, warm and from approximate points. */
+/* The simplex against an oracle that shares nothing with it: every basis of tiny programmes tried one by one; and
+ * against GLPK on random middling ones, cold, warm and from approximate points. */
 #include "unit.h"
 
 #include "base/draw.h"
@@ -176,8 +176,8 @@ static void show(const cordon_lp *lp, const cordon_lp_solution *s)
 {
 	cordon_lp_measure m;
 	cordon_lp_check(lp, s->x, s->y, &m);
-	print_message("status %d by %s, objective %.17g, bound %.17g, gap %g, row %g, column %g\n", s->status, s->solver, m.objective, m.bound,
-		      m.gap_relative, m.row_violation, m.bound_violation);
+	print_message("status %d by %s, objective %.17g, bound %.17g, gap %g, row %g, column %g\n", s->status,
+		      s->solver, m.objective, m.bound, m.gap_relative, m.row_violation, m.bound_violation);
 	if (lp->columns > MOST)
 		return;
 	for (int j = 0; j < lp->columns; j++) {
@@ -251,7 +251,8 @@ static void tiny_programmes_by_the_dispatcher(void **state)
 
 /* ---- middling programmes ----------------------------------------------------------------------------------------- */
 
-/* A boxed economy: each row a good, each column a process that makes one good of a few others, need met as far as possible. */
+/* A boxed economy: each row a good, each column a process that makes one good of a few others, need met as far as
+ * possible. */
 static cordon_lp *random_plan(draw *d, int goods, int processes)
 {
 	cordon_lp *lp = cordon_lp_new(goods, processes + goods, (int64_t)processes * 6 + goods);
@@ -308,7 +309,9 @@ static void plans_cold_warm_and_crossed_over(void **state)
 		double value = solved(lp, &(cordon_lp_options){.method = CORDON_LP_SIMPLEX}, &cold);
 		close_enough(value, solved(lp, &(cordon_lp_options){.method = CORDON_LP_GLPK}, &glpk));
 		/* From its own basis nothing is left to do. */
-		close_enough(value, solved(lp, &(cordon_lp_options){.method = CORDON_LP_SIMPLEX, .start_basis = cold.basis}, &warm));
+		close_enough(value,
+			     solved(lp, &(cordon_lp_options){.method = CORDON_LP_SIMPLEX, .start_basis = cold.basis},
+				    &warm));
 		assert_true(warm.iterations <= 2);
 		cordon_lp_solution_free(&warm);
 		/* After a change of the rows, and from a point a little off. */
@@ -317,7 +320,10 @@ static void plans_cold_warm_and_crossed_over(void **state)
 		for (int j = 0; j < lp->columns; j++)
 			cold.x[j] += 1e-6 * (draw_unit(&d) - 0.5);
 		value = solved(lp, &(cordon_lp_options){.method = CORDON_LP_SIMPLEX, .start_basis = cold.basis}, &warm);
-		close_enough(value, solved(lp, &(cordon_lp_options){.method = CORDON_LP_SIMPLEX, .start_x = cold.x, .start_y = cold.y}, &crossed));
+		close_enough(value, solved(lp,
+					   &(cordon_lp_options){
+						   .method = CORDON_LP_SIMPLEX, .start_x = cold.x, .start_y = cold.y},
+					   &crossed));
 		cordon_lp_solution_free(&glpk);
 		close_enough(value, solved(lp, &(cordon_lp_options){.method = CORDON_LP_GLPK}, &glpk));
 		cordon_lp_solution_free(&cold);

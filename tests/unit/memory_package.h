@@ -1,4 +1,5 @@
-/* A package in memory: an economy_source over a list of named texts, so that a test can say a whole package in its own lines. */
+/* A package in memory: an economy_source over a list of named texts, so that a test can say a whole package in its own
+ * lines. */
 #ifndef TESTS_MEMORY_PACKAGE_H
 #define TESTS_MEMORY_PACKAGE_H
 
