@@ -104,22 +104,24 @@ CORDON_API void cordon_changes_free(cordon_change *change, int changes);
 /* What the verifier found; every number is recomputed from the package and the plan's activities, fulfilments and
  * prices. */
 typedef struct cordon_plan_verdict {
-	bool proven; /* everything below holds */
+	bool proven; /* the plan is feasible, every gap within the bar, no record better than what was recomputed */
+	double bar; /* the widest gap that counts as proven */
 	double level_gap; /* worst over the leximin levels, in fulfilment (0 to 1) */
 	double element_gap; /* how much more any single element might have had, in fulfilment */
 	double last_gap; /* of the last objective, relative */
 	double balance_violation; /* worst, relative to the commodity's own throughput */
 	double capacity_violation; /* worst, relative to the capacity */
 	int levels; /* how many were checked */
-	int rest; /* elements of which only the mean is proven (REST stages) */
+	int rest; /* elements, discrepancies apart, of which only the mean is proven (REST stages) */
 	double objective, objective_bound;
 } cordon_plan_verdict;
 
-/* Checks a plan file against a package as read (no changes applied: the verifier applies the recorded ones itself).
- * Every failed check is a finding. CORDON_OK when proven, CORDON_UNPROVEN when not, CORDON_BAD_INPUT when the file
- * cannot be understood or is of another package. */
+/* Checks a plan file against a package as read (no changes applied: the verifier applies the recorded ones itself;
+ * whoever reads the verdict should see them: cordon_plan_read_changes). `gap`: the bar; 0: 1e-6 up to 2,000
+ * commodities, 1e-4 above, whatever the file says it was made for. Every failed check is a finding. CORDON_OK when
+ * proven, CORDON_UNPROVEN when not, CORDON_BAD_INPUT when the file cannot be understood or is of another one. */
 CORDON_API cordon_status cordon_plan_verify(cordon_economy *economy, const char *bytes, size_t length, const char *file,
-					    cordon_plan_verdict *verdict, cordon_error *error);
+					    double gap, cordon_plan_verdict *verdict, cordon_error *error);
 
 /* ---- why ---- */
 

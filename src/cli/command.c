@@ -123,10 +123,15 @@ const command command_table[] = {
 		.arguments = "PACKAGE PLAN",
 		.summary = N_("check a plan's certificate against its package"),
 		.help = N_("Recomputes every balance, capacity and bound from the package and the numbers of the "
-			   "plan, without the solver. Exit status 0 when proven, 1 when not."),
+			   "plan, without the solver. Exit status 0 when proven, 1 when not. docs/plan-file.md says "
+			   "what each number proves."),
 		.example = "cordon plan examples/chile-2013 --capacity 02=0.5 -o plan.json && "
 			   "cordon plan verify examples/chile-2013 plan.json",
 		.run = plan_verify_run,
+		.options = {
+			{"--gap", "GAP",
+			 N_("the widest gap that counts as proven; 1e-6 up to 2,000 commodities, else 1e-4"), false},
+		},
 	},
 	{
 		.name = "economy multipliers",

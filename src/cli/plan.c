@@ -69,17 +69,17 @@ static void say_number(char out[32], double value)
 	snprintf(out, 32, "%.6g", value);
 }
 
-static void say_changes(const cli_context *cli, const cordon_plan *plan)
+static void say_changes(const cli_context *cli, const cordon_change *change, int changes)
 {
 	static const char *const sign[] = {N_("needs of {0} x {1}"), N_("capacity of {0} x {1}"), N_("{0} stopped"),
 					   N_("limit of {0} = {1}")};
-	for (int i = 0; i < plan->changes; i++) {
+	for (int i = 0; i < changes; i++) {
 		char value[32];
-		say_number(value, plan->change[i].value);
+		say_number(value, change[i].value);
 		cli_say(cli, cli->out, i ? N_("; ") : N_("What if: "));
-		cli_say(cli, cli->out, sign[plan->change[i].kind], plan->change[i].pattern, value);
+		cli_say(cli, cli->out, sign[change[i].kind], change[i].pattern, value);
 	}
-	if (plan->changes)
+	if (changes)
 		fputc('\n', cli->out);
 }
 
@@ -116,7 +116,7 @@ static void print_text(const cli_context *cli, const cordon_economy *e, const co
 						  PLAN_SECTION_ACTIVITY, PLAN_SECTION_TRADE, PLAN_SECTION_LABOUR};
 	cli_say(cli, cli->out, N_("Plan for {0}, package {1}\n"), e->title && *e->title ? e->title : e->name,
 		plan->package_hash);
-	say_changes(cli, plan);
+	say_changes(cli, plan->change, plan->changes);
 	fputc('\n', cli->out);
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
 		table t;
@@ -276,28 +276,63 @@ cordon_status plan_run(cli_context *cli)
 
 /* ---- cordon plan verify ------------------------------------------------------------------------------------------ */
 
-static cordon_status print_verdict(cli_context *cli, const cordon_plan_verdict *v, cordon_status status)
+static json_t *number_or_null(double value)
+{
+	return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *verdict_json(cli_context *cli, const cordon_plan_verdict *v, int changes)
+{
+	json_t *root = json_pack("{s:b, s:f, s:i, s:i, s:i}", "proven", v->proven, "bar", v->bar, "changes", changes,
+				 "levels", v->levels, "rest", v->rest);
+	const struct {
+		const char *key;
+		double value;
+	} number[] = {
+		{"level_gap", v->level_gap},
+		{"element_gap", v->element_gap},
+		{"last_gap", v->last_gap},
+		{"balance_violation", v->balance_violation},
+		{"capacity_violation", v->capacity_violation},
+		{"objective", v->objective},
+		{"objective_bound", v->objective_bound},
+	};
+	for (size_t i = 0; i < sizeof number / sizeof *number; i++)
+		json_object_set_new(root, number[i].key, number_or_null(number[i].value));
+	json_object_set_new(root, "findings", output_take_findings_json(cli));
+	return root;
+}
+
+static void say_verdict(const cli_context *cli, const cordon_plan_verdict *v)
+{
+	char bar[32], level[32], element[32], last[32], balance[32], rest[16];
+	snprintf(bar, sizeof bar, "%.0e", v->bar);
+	snprintf(rest, sizeof rest, "%d", v->rest);
+	cli_say(cli, cli->out,
+		v->proven ? N_("PROVEN within {0}: the plan is feasible, and no plan is better by more than this:\n")
+			  : N_("NOT PROVEN within {0}.\n"),
+		bar);
+	cli_say(cli, cli->out, N_("  lowest fulfilment of any level   {0}\n  a single need                    {1}\n"),
+		output_gap(v->level_gap, GAP_NOISE, level), output_gap(v->element_gap, GAP_NOISE, element));
+	cli_say(cli, cli->out, N_("  the last objective, relative     {0}\n  worst balance / its throughput   {1}\n"),
+		output_gap(v->last_gap, GAP_NOISE, last), output_gap(v->balance_violation, GAP_NOISE, balance));
+	if (v->rest)
+		cli_say(cli, cli->out,
+			N_("Of {0} needs only the mean is proven, not that the worst served come first.\n"), rest);
+}
+
+static cordon_status print_verdict(cli_context *cli, const cordon_plan_verdict *v, const cordon_change *change,
+				   int changes, cordon_status status)
 {
 	if (cli->json) {
-		json_t *root = json_pack("{s:b, s:f, s:f, s:f, s:f, s:f, s:i, s:i, s:f, s:f, s:o}", "proven", v->proven,
-					 "level_gap", v->level_gap, "element_gap", v->element_gap, "last_gap",
-					 v->last_gap, "balance_violation", v->balance_violation, "capacity_violation",
-					 v->capacity_violation, "levels", v->levels, "rest", v->rest, "objective",
-					 v->objective, "objective_bound", v->objective_bound, "findings",
-					 output_take_findings_json(cli));
+		json_t *root = verdict_json(cli, v, changes);
 		cordon_status printed = output_json(cli, root);
 		return printed ? printed : status;
 	}
 	if (status == CORDON_BAD_INPUT)
 		return status;
-	char level[32], element[32], last[32], balance[32];
-	cli_say(cli, cli->out,
-		v->proven ? N_("PROVEN: the plan is feasible, and no plan is better by more than this:\n")
-			  : N_("NOT PROVEN.\n"));
-	cli_say(cli, cli->out, N_("  lowest fulfilment of any level   {0}\n  a single need                    {1}\n"),
-		output_gap(v->level_gap, GAP_NOISE, level), output_gap(v->element_gap, GAP_NOISE, element));
-	cli_say(cli, cli->out, N_("  the last objective, relative     {0}\n  worst balance / its throughput   {1}\n"),
-		output_gap(v->last_gap, GAP_NOISE, last), output_gap(v->balance_violation, GAP_NOISE, balance));
+	say_changes(cli, change, changes);
+	say_verdict(cli, v);
 	return status;
 }
 
@@ -311,14 +346,23 @@ static cordon_status read_both(cli_context *cli, cordon_economy **e, text *plan)
 cordon_status plan_verify_run(cli_context *cli)
 {
 	cordon_economy *e = NULL;
+	cordon_change *change = NULL;
+	int changes = 0;
+	double gap;
 	text bytes = {0};
-	cordon_status status = read_both(cli, &e, &bytes);
+	cordon_status status = cli_number(cli, "--gap", 1e-12, 1, 0, &gap);
+	if (!status)
+		status = read_both(cli, &e, &bytes);
 	if (!status) {
 		cordon_plan_verdict verdict;
-		status = cordon_plan_verify(e, text_string(&bytes), bytes.length, cli->position[1], &verdict,
+		status = cordon_plan_verify(e, text_string(&bytes), bytes.length, cli->position[1], gap, &verdict,
 					    &cli->error);
-		status = print_verdict(cli, &verdict, status);
+		if (status != CORDON_BAD_INPUT)
+			cordon_plan_read_changes(text_string(&bytes), bytes.length, cli->position[1], &change, &changes,
+						 &cli->error);
+		status = print_verdict(cli, &verdict, change, changes, status);
 	}
+	cordon_changes_free(change, changes);
 	text_free(&bytes);
 	cordon_economy_free(e);
 	return status;
@@ -369,11 +413,6 @@ static void say_explanation(const cli_context *cli, const cordon_economy *e, con
 		cli_say(cli, cli->out, N_(", and {0} less lowers it by {1}"), delta, loss);
 	cli_say(cli, cli->out, why->consistent ? N_(". Consistent.\n\n") : N_(". NOT consistent.\n\n"));
 	text_free(&name);
-}
-
-static json_t *number_or_null(double value)
-{
-	return isfinite(value) ? json_real(value) : json_null();
 }
 
 static json_t *explanation_json(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan,

@@ -22,7 +22,7 @@ struct reader {
 	bool bad;
 };
 
-/* ---- fields ------------------------------------------------------------------------------------------------------ */
+/* ---- fields ---------------------------------------------------------------------------------------------------- */
 
 static void bad(struct reader *r, const char *field, const char *found, cordon_text what, cordon_text expected)
 {
@@ -81,7 +81,7 @@ static const char *commodity_id(const struct reader *r, int64_t cell)
 	return r->e->commodity[cell / r->e->periods / r->e->places].id;
 }
 
-/* ---- the parts --------------------------------------------------------------------------------------------------- */
+/* ---- the parts ------------------------------------------------------------------------------------------------- */
 
 static void read_activities(struct reader *r, json_t *root)
 {
@@ -124,7 +124,10 @@ static void read_elements(struct reader *r, json_t *root)
 		element->stage = whole_at(r, one, "stage");
 		element->demand = number_at(r, one, "demand");
 		element->fulfilment = number_at(r, one, "fulfilment");
-		bool placed = element->stage < c->stages && c->stage[element->stage].tier == element->tier;
+		if (!(element->fulfilment >= 0 && element->fulfilment <= 1))
+			bad(r, "fulfilment", commodity_id(r, element->cell), TEXT(PLAN_FIELD), TEXT(PLAN_SHARE));
+		bool placed = element->tier >= 1 && element->stage < c->stages &&
+			      c->stage[element->stage].tier == element->tier;
 		if (!placed && !r->bad)
 			bad(r, "fulfilment", commodity_id(r, element->cell), TEXT(PLAN_STAGE_ORDER), NO_TEXT);
 	}
@@ -172,10 +175,21 @@ static void read_stage(struct reader *r, json_t *object, claimed_stage *stage)
 	stage->kind = (cordon_stage_kind)which;
 	stage->tier = stage->kind == CORDON_STAGE_LAST ? 0 : whole_at(r, object, "tier");
 	stage->floor = stage->kind == CORDON_STAGE_REST ? number_at(r, object, "floor") : 0;
+	if (!(stage->floor >= 0 && stage->floor <= 1))
+		bad(r, "floor", NULL, TEXT(PLAN_FIELD), TEXT(PLAN_SHARE));
 	stage->value = number_at(r, object, "value");
 	stage->bound = number_at(r, object, "bound");
 	stage->gap = number_at(r, object, "gap");
 	read_prices(r, object, stage);
+}
+
+static bool is_in_order(const claimed_stage *stage, bool first, bool last)
+{
+	if (last || stage->kind == CORDON_STAGE_LAST)
+		return last && stage->kind == CORDON_STAGE_LAST;
+	bool continues = !first && stage->tier == stage[-1].tier;
+	bool rises = stage->tier >= 1 && (first || stage->tier >= stage[-1].tier);
+	return rises && (continues ? stage[-1].kind == CORDON_STAGE_LEVEL : stage->kind == CORDON_STAGE_LEVEL);
 }
 
 static void read_stages(struct reader *r, json_t *root)
@@ -192,8 +206,7 @@ static void read_stages(struct reader *r, json_t *root)
 	{
 		claimed_stage *stage = &c->stage[c->stages++];
 		read_stage(r, one, stage);
-		bool last = i + 1 == count, falls = i && !last && stage->tier < stage[-1].tier;
-		if (!r->bad && (last != (stage->kind == CORDON_STAGE_LAST) || falls || (!last && stage->tier < 1)))
+		if (!r->bad && !is_in_order(stage, i == 0, i + 1 == count))
 			bad(r, "stages", NULL, TEXT(PLAN_STAGE_ORDER), NO_TEXT);
 	}
 }
@@ -217,6 +230,10 @@ static void read_root(struct reader *r, json_t *root)
 		bad(r, "package/hash", hash, TEXT(PLAN_FIELD), TEXT(PLAN_FIELD_EXPECTED, r->e->hash));
 	else
 		memcpy(r->claims->hash, hash, sizeof r->claims->hash);
+	const char *objective = json_string_value(json_object_get(root, "objective"));
+	if (!objective)
+		bad(r, "objective", NULL, TEXT(PLAN_FIELD), TEXT(PLAN_ID));
+	r->claims->objective = memory_copy_text(objective ? objective : "");
 	const char *status = json_string_value(json_object_get(root, "status"));
 	r->claims->proven = status && !strcmp(status, "proven");
 	r->claims->observed_kept = json_is_true(json_object_get(root, "observed_kept"));
@@ -226,7 +243,7 @@ static void read_root(struct reader *r, json_t *root)
 	read_elements(r, root);
 }
 
-/* ---- the whole --------------------------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------------------------------- */
 
 /* The document, if it is JSON of this format; else NULL and a finding. */
 static json_t *load(const char *bytes, size_t length, const char *file, cordon_error *error)
@@ -269,6 +286,9 @@ cordon_status cordon_plan_read_changes(const char *bytes, size_t length, const c
 	json_t *root = load(bytes, length, file, error);
 	json_t *list = json_object_get(root, "changes"), *one;
 	cordon_status status = root ? CORDON_OK : CORDON_BAD_INPUT;
+	if (root && !json_is_array(list))
+		status = finding_add(error, CORDON_ERROR, (place_in_file){.file = file, .field = "changes"},
+				     TEXT(PLAN_FIELD), TEXT(PLAN_LIST));
 	*change = memory_alloc(json_array_size(list), sizeof **change);
 	size_t i;
 	json_array_foreach(list, i, one)
@@ -295,6 +315,12 @@ cordon_status plan_claims_read(const char *bytes, size_t length, const char *fil
 			       plan_claims *claims, cordon_error *error)
 {
 	*claims = (plan_claims){0};
+	double columns = (double)economy->processes * economy->periods,
+	       entries = (double)economy->exchanges * economy->periods;
+	double cells = (double)economy->commodities * economy->places * economy->periods;
+	if (cells > CLAIMS_CELLS_MAX || columns > CLAIMS_CELLS_MAX || entries > CLAIMS_CELLS_MAX)
+		return finding_add(error, CORDON_ERROR, (place_in_file){.file = economy->path}, TEXT(PLAN_TOO_LARGE),
+				   NO_TEXT);
 	json_t *root = load(bytes, length, file, error);
 	if (!root)
 		return CORDON_BAD_INPUT;
@@ -317,6 +343,7 @@ void plan_claims_free(plan_claims *claims)
 	free(claims->stage);
 	free(claims->element);
 	free(claims->activity);
+	free(claims->objective);
 	cordon_changes_free(claims->change, claims->changes);
 	*claims = (plan_claims){0};
 }

@@ -22,7 +22,7 @@ typedef struct claimed_price {
 
 typedef struct claimed_stage {
 	cordon_stage_kind kind;
-	int tier; /* never falls from one stage to the next; 0 for the last */
+	int tier; /* never falls from one stage to the next; 0 for the last. In a tier: levels, then at most one rest */
 	double floor, value, bound, gap;
 	claimed_price *price; /* at most one a cell */
 	size_t prices;
@@ -30,6 +30,7 @@ typedef struct claimed_stage {
 
 typedef struct plan_claims {
 	char hash[65];
+	char *objective;
 	double gap_asked;
 	bool observed_kept, proven;
 	double *activity; /* columns; what the file does not list is 0 */
@@ -41,7 +42,7 @@ typedef struct plan_claims {
 	int changes;
 } plan_claims;
 
-enum { CLAIMS_STAGES_MAX = 100 * 1000 };
+enum { CLAIMS_STAGES_MAX = 100 * 1000, CLAIMS_CELLS_MAX = 200 * 1000 * 1000 };
 
 /* Reads a plan file against the tables of an economy. Every mistake of form is a finding; free the claims whatever the
  * status. */

@@ -1,27 +1,32 @@
-/* The verifier recomputes everything a plan file claims from the package, the activities, the fulfilments and the
- * prices.
+/* The verifier recomputes everything a plan file claims from the package, the activities, fulfilments and prices.
  *
- * It shares the readers of packages and of plan files with the rest of Cordón, not the model and not the solver. It
- * makes one pass over the exchanges for the balances and one a stage for the prices. docs/plan-file.md is the
- * specification.
+ * It shares the readers of packages and of plan files with the rest of Cordón, not the model and not the solver.
+ * It makes one pass over the exchanges for the balances and one a stage for the prices. See docs/plan-file.md.
  *
  * A cell is one (commodity, place, period); all arrays over cells are dense.
  * Weak duality, for prices y >= 0 and boxes x <= u, with R = what fixed elements receive less the stock:
  *	lowest open fulfilment  <=  (sum_j u_j max(0, (y'A)_j) - y'R) / sum_open y D
  *	cost'x                  >=  y'R - sum_j u_j max(0, (y'A)_j - c_j)
+ * Every sum is rounded against the plan, so that no choice of prices turns rounding into a proof. The bar is the
+ * caller's: nothing the file says of itself (its gap, its status) widens it.
  */
 #include "base/memory.h"
 #include "plan/claims.h"
 #include "plan/codes.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define BALANCE_TOLERANCE 1e-9 /* relative to the cell's own throughput */
-#define RECORD_TOLERANCE 1e-9 /* recorded against recomputed */
-#define ELEMENT_FACTOR 1000 /* single elements are proven to this times the gap of their level */
+#define CAPACITY_TOLERANCE 1e-12 /* relative: decimals were rounded, no more */
+#define EXACT 1e-9 /* figures anyone recomputes alike: values, demands, levels */
+#define RECORD_SHARE 0.1 /* bounds and gaps come from sums that cancel: they may flatter by this part of the bar */
+#define ELEMENT_FACTOR 200 /* a single element may be this times the bar below what its level's prices leave it */
+
+enum { PASSES = 100 }; /* of tightening the boxes; docs/plan-file.md says why that loses nothing */
 
 struct element {
 	int64_t cell;
@@ -54,36 +59,44 @@ struct verifier {
 	bool failed; /* the file was understood, but something does not hold */
 };
 
-static void fails(struct verifier *v, const char *field, double found, cordon_text what, cordon_text expected)
+static void fails(struct verifier *v, const char *field, const char *found, cordon_text what, cordon_text expected)
 {
-	char text[32];
-	snprintf(text, sizeof text, "%.12g", found);
-	finding_add(v->error, CORDON_ERROR, (place_in_file){v->file, 0, field, text}, what, expected);
+	finding_add(v->error, CORDON_ERROR, (place_in_file){v->file, 0, field, found}, what, expected);
 	v->failed = true;
 }
 
-/* The same, where a number is what was expected. */
 static void fails_against(struct verifier *v, const char *field, double found, cordon_text what,
 			  const cordon_code *expected, double number)
 {
-	char text[32];
-	snprintf(text, sizeof text, "%.12g", number);
-	fails(v, field, found, what, (cordon_text){expected, {text}});
+	char is[32], should[32];
+	snprintf(is, sizeof is, "%.12g", found);
+	snprintf(should, sizeof should, "%.12g", number);
+	fails(v, field, is, what, (cordon_text){expected, {should}});
 }
 
 /* Checks a recorded figure; `worse` is how far the recomputed one is on the wrong side of it. */
-static void check_recorded(struct verifier *v, const char *field, double recorded, double recomputed, double worse)
+static void check_recorded(struct verifier *v, const char *field, double recorded, double recomputed, double worse,
+			   double allowed)
 {
-	if (!(worse <= RECORD_TOLERANCE * fmax(1, fabs(recorded))))
+	if (!(worse <= allowed))
 		fails_against(v, field, recorded, TEXT(PLAN_RECORDED), &PLAN_RECOMPUTED, recomputed);
 }
 
-/* Checks a stage's recorded value and bound; a bound may be better than recorded, never worse. `side`: 1 above, -1
- * below. */
-static void check_stage(struct verifier *v, const claimed_stage *stage, double value, double bound, int side)
+/* Judges a stage by what was recomputed, and its record against that. The gap has two sides: a value beyond what can be
+ * reached lives on tolerances. `side`: 1 the bound is above, -1 below. */
+static void check_stage(struct verifier *v, const claimed_stage *stage, double value, double bound, int side,
+			double *worst)
 {
-	check_recorded(v, "value", stage->value, value, fabs(stage->value - value));
-	check_recorded(v, "bound", stage->bound, bound, side * (bound - stage->bound));
+	bool last = stage->kind == CORDON_STAGE_LAST;
+	double scale = last ? fmax(fabs(value), fabs(bound)) : 1;
+	double gap = value == bound ? 0 : side * (bound - value) / scale;
+	*worst = isnan(gap) ? (double)INFINITY : fmax(*worst, gap);
+	if (!(fabs(gap) <= v->verdict->bar))
+		fails_against(v, "gap", gap, TEXT(PLAN_GAP), &PLAN_AT_MOST, v->verdict->bar);
+	double allowed = fmax(EXACT, RECORD_SHARE * v->verdict->bar);
+	check_recorded(v, "value", stage->value, value, fabs(stage->value - value), EXACT * scale);
+	check_recorded(v, "bound", stage->bound, bound, side * (bound - stage->bound), allowed * scale);
+	check_recorded(v, "gap", stage->gap, gap, gap - stage->gap, allowed);
 }
 
 static int64_t cell_of(const struct verifier *v, int commodity, int place, int period)
@@ -91,9 +104,9 @@ static int64_t cell_of(const struct verifier *v, int commodity, int place, int p
 	return ((int64_t)commodity * v->e->places + place) * v->e->periods + period;
 }
 
-static const char *commodity_id(const struct verifier *v, int64_t cell)
+static const cordon_commodity *commodity_of(const struct verifier *v, int64_t cell)
 {
-	return v->e->commodity[cell / v->e->periods / v->e->places].id;
+	return &v->e->commodity[cell / v->e->periods / v->e->places];
 }
 
 static void add_demand(struct verifier *v, int tier, int64_t cell, double demand)
@@ -107,18 +120,20 @@ static void add_demand(struct verifier *v, int tier, int64_t cell, double demand
 		v->element[*slot - 1].demand += demand;
 }
 
-/* Needs, one element a cell and tier; surplus discrepancies in a tier of their own after the rest; those without a
- * source are stock. */
+/* Needs, one element a cell and tier; surplus discrepancies in a tier after these; others are stock. */
 static void gather_elements(struct verifier *v)
 {
 	const cordon_economy *e = v->e;
-	v->element = memory_alloc((size_t)(e->needs + e->discrepancies), sizeof *v->element);
+	v->element = memory_alloc((size_t)e->needs + (size_t)e->discrepancies, sizeof *v->element);
+	v->tiers = 1;
 	for (int i = 0; i < e->needs; i++)
 		v->tiers = e->need[i].tier >= v->tiers ? e->need[i].tier + 1 : v->tiers;
 	v->element_of = memory_alloc((size_t)v->tiers * (size_t)v->cells, sizeof *v->element_of);
 	for (int i = 0; i < e->needs; i++) {
 		const cordon_need *n = &e->need[i];
-		add_demand(v, n->tier, cell_of(v, n->commodity, n->place, n->period), n->amount);
+		int64_t cell = cell_of(v, n->commodity, n->place, n->period);
+		v->balanced[cell] = true;
+		add_demand(v, n->tier, cell, n->amount);
 	}
 	for (int i = 0; i < e->discrepancies; i++) {
 		const cordon_discrepancy *d = &e->discrepancy[i];
@@ -158,67 +173,58 @@ static void gather_flows(struct verifier *v)
 	}
 }
 
+/* What one unit of a column uses of what is to be kept least; activity itself when nothing in the package counts. */
 static void gather_costs(struct verifier *v)
 {
 	const cordon_economy *e = v->e;
-	bool labour = !e->objective || !strcmp(e->objective, "labour");
+	const char *objective = e->objective ? e->objective : "labour";
+	bool labour = !strcmp(objective, "labour");
 	double total = 0;
 	for (int i = 0; i < e->exchanges; i++) {
 		const cordon_exchange *x = &e->exchange[i];
 		const cordon_commodity *c = &e->commodity[x->commodity];
-		bool counts = labour ? c->kind == CORDON_LABOUR : !strcmp(c->id, e->objective);
-		double used = c->kind == CORDON_EMISSION ? x->amount : -x->amount;
-		for (int t = 0; counts && used > 0 && t < e->periods; t++)
+		bool counts = labour ? c->kind == CORDON_LABOUR : !strcmp(c->id, objective);
+		double used = counts ? fmax(0, c->kind == CORDON_EMISSION ? x->amount : -x->amount) : 0;
+		for (int t = 0; t < e->periods; t++)
 			v->cost[x->process * e->periods + t] += used;
-		total += counts && used > 0 ? used : 0;
+		total += used;
 	}
 	for (int j = 0; total == 0 && j < v->columns; j++)
 		v->cost[j] = 1;
+	objective = total == 0 ? "activity" : objective;
+	if (strcmp(v->claims.objective, objective))
+		fails(v, "objective", v->claims.objective, TEXT(PLAN_RECORDED), TEXT(PLAN_RECOMPUTED, objective));
 }
 
 /* One pass at the present boxes: what each cell could be used for and have at most; then what that leaves of each
- * column: none makes more than its outputs can be used for, none runs beyond its inputs. Returns the largest cut. */
+ * column: none makes more than its outputs can be used for, none runs beyond its inputs. Returns the worst cut. */
 static double tighten(struct verifier *v)
 {
-	const struct flow *end = v->flow + v->flows;
-	double *used = memory_alloc((size_t)v->cells, sizeof *used),
-	       *there = memory_alloc((size_t)v->cells, sizeof *there);
-	double *wanted = memory_alloc((size_t)v->columns, sizeof *wanted),
-	       *fed = memory_alloc((size_t)v->columns, sizeof *fed);
-	memcpy(there, v->stock, (size_t)v->cells * sizeof *there);
+	long double *used = memory_alloc(2 * (size_t)v->cells, sizeof *used), *there = used + v->cells;
+	for (int64_t cell = 0; cell < v->cells; cell++)
+		there[cell] = v->stock[cell];
 	for (int i = 0; i < v->elements; i++)
 		used[v->element[i].cell] += v->element[i].demand;
-	for (const struct flow *f = v->flow; f < end; f++)
-		*(f->amount < 0 ? &used[f->cell] : &there[f->cell]) += fabs(f->amount) * v->box[f->column];
-	for (int j = 0; j < v->columns; j++)
-		fed[j] = INFINITY;
-	for (const struct flow *f = v->flow; f < end; f++)
-		if (f->amount > 0)
-			wanted[f->column] = fmax(wanted[f->column], used[f->cell] / f->amount);
-		else if (f->amount < 0)
-			fed[f->column] = fmin(fed[f->column], there[f->cell] / -f->amount);
+	for (const struct flow *f = v->flow; f < v->flow + v->flows; f++)
+		*(f->amount < 0 ? &used[f->cell] : &there[f->cell]) +=
+			fabsl((long double)f->amount * v->box[f->column]);
 	double cut = 0;
-	for (int j = 0; j < v->columns; j++) {
-		double most = fmin(wanted[j], fed[j]) * (1 + 1e-12);
+	for (size_t i = 0; i < v->flows;) {
+		int j = v->flow[i].column;
+		long double wanted = 0, fed = INFINITY;
+		for (; i < v->flows && v->flow[i].column == j; i++)
+			if (v->flow[i].amount > 0)
+				wanted = fmaxl(wanted, used[v->flow[i].cell] / v->flow[i].amount);
+			else if (v->flow[i].amount < 0)
+				fed = fminl(fed, there[v->flow[i].cell] / -v->flow[i].amount);
+		double most = (double)fminl(wanted, fed) * (1 + 1e-12); /* more than rounding may take */
 		if (most < v->box[j]) {
 			cut = fmax(cut, 1 - most / v->box[j]);
 			v->box[j] = most;
 		}
 	}
 	free(used);
-	free(there);
-	free(wanted);
-	free(fed);
 	return cut;
-}
-
-/* Boxes: capacities, tightened over and over (docs/plan-file.md says why that loses nothing). */
-static void gather_boxes(struct verifier *v)
-{
-	enum { PASSES = 100 };
-	memcpy(v->box, v->capacity, (size_t)v->columns * sizeof *v->box);
-	for (int pass = 0; pass < PASSES && tighten(v) > 1e-3; pass++)
-		;
 }
 
 static void gather(struct verifier *v)
@@ -226,14 +232,14 @@ static void gather(struct verifier *v)
 	const cordon_economy *e = v->e;
 	v->cells = cell_of(v, e->commodities, 0, 0);
 	v->columns = e->processes * e->periods;
-	double **over_columns[] = {&v->capacity, &v->box, &v->cost};
-	for (size_t i = 0; i < sizeof over_columns / sizeof *over_columns; i++)
-		*over_columns[i] = memory_alloc((size_t)v->columns, sizeof **over_columns[i]);
+	v->capacity = memory_alloc((size_t)v->columns, sizeof *v->capacity);
+	v->box = memory_alloc((size_t)v->columns, sizeof *v->box);
+	v->cost = memory_alloc((size_t)v->columns, sizeof *v->cost);
 	v->stock = memory_alloc((size_t)v->cells, sizeof *v->stock);
 	v->price = memory_alloc((size_t)v->cells, sizeof *v->price);
 	v->balanced = memory_alloc((size_t)v->cells, sizeof *v->balanced);
 	for (int64_t cell = 0; cell < v->cells; cell++)
-		v->balanced[cell] = e->commodity[cell / e->periods / e->places].kind != CORDON_EMISSION;
+		v->balanced[cell] = commodity_of(v, cell)->kind != CORDON_EMISSION;
 	for (int i = 0; i < e->stocks; i++) {
 		int64_t cell = cell_of(v, e->stock[i].commodity, e->stock[i].place, e->stock[i].period);
 		v->stock[cell] += e->stock[i].amount;
@@ -244,7 +250,9 @@ static void gather(struct verifier *v)
 	gather_elements(v);
 	gather_flows(v);
 	gather_costs(v);
-	gather_boxes(v);
+	memcpy(v->box, v->capacity, (size_t)v->columns * sizeof *v->box);
+	for (int pass = 0; pass < PASSES && tighten(v) > 1e-3; pass++)
+		;
 }
 
 static void check_activities(struct verifier *v)
@@ -253,70 +261,77 @@ static void check_activities(struct verifier *v)
 		double x = v->claims.activity[j];
 		double beyond = x < 0 ? (double)INFINITY : x > v->capacity[j] ? x / v->capacity[j] - 1 : 0;
 		v->verdict->capacity_violation = fmax(v->verdict->capacity_violation, beyond);
-		if (beyond > BALANCE_TOLERANCE)
+		if (beyond > CAPACITY_TOLERANCE)
 			fails_against(v, "activity", x, TEXT(PLAN_CAPACITY, v->e->process[j / v->e->periods].id),
 				      &PLAN_AT_MOST, v->capacity[j]);
 	}
 }
 
-/* Puts what is claimed of each element beside its demand as gathered from the package. */
 static void take_elements(struct verifier *v)
 {
 	for (size_t i = 0; i < v->claims.elements; i++) {
 		const claimed_element *claimed = &v->claims.element[i];
-		int number =
-			claimed->tier <= v->tiers ? v->element_of[(claimed->tier - 1) * v->cells + claimed->cell] : 0;
+		int64_t slot = (claimed->tier - 1) * v->cells + claimed->cell;
+		int number = claimed->tier <= v->tiers ? v->element_of[slot] : 0;
 		if (!number) {
-			fails(v, "fulfilment", claimed->fulfilment, TEXT(PLAN_NO_NEED, commodity_id(v, claimed->cell)),
-			      NO_TEXT);
+			fails(v, "fulfilment", NULL, TEXT(PLAN_NO_NEED, commodity_of(v, claimed->cell)->id), NO_TEXT);
 			continue;
 		}
 		struct element *element = &v->element[number - 1];
 		element->fulfilment = claimed->fulfilment;
 		element->stage = claimed->stage;
-		check_recorded(v, "demand", claimed->demand, element->demand,
-			       fabs(claimed->demand - element->demand) / element->demand);
-		if (!(element->fulfilment >= 0 && element->fulfilment <= 1))
-			fails(v, "fulfilment", element->fulfilment, TEXT(PLAN_FIELD), TEXT(PLAN_SHARE));
+		check_recorded(v, "demand", claimed->demand, element->demand, fabs(claimed->demand - element->demand),
+			       EXACT * element->demand);
 	}
 	for (int i = 0; i < v->elements; i++)
 		if (v->element[i].stage < 0)
-			fails(v, "fulfilment", 0, TEXT(PLAN_ELEMENT_MISSING, commodity_id(v, v->element[i].cell)),
-			      NO_TEXT);
+			fails(v, "fulfilment", NULL,
+			      TEXT(PLAN_ELEMENT_MISSING, commodity_of(v, v->element[i].cell)->id), NO_TEXT);
 }
 
 static void check_balances(struct verifier *v)
 {
-	double *net = memory_alloc((size_t)v->cells, sizeof *net),
-	       *gross = memory_alloc((size_t)v->cells, sizeof *gross);
+	double *net = memory_alloc(2 * (size_t)v->cells, sizeof *net), *gross = net + v->cells;
 	for (const struct flow *f = v->flow; f < v->flow + v->flows; f++) {
 		net[f->cell] += f->amount * v->claims.activity[f->column];
 		gross[f->cell] += fabs(f->amount * v->claims.activity[f->column]);
 	}
 	for (int i = 0; i < v->elements; i++) {
-		double received = v->element[i].fulfilment * v->element[i].demand;
-		net[v->element[i].cell] -= received;
-		gross[v->element[i].cell] += received;
+		const struct element *one = &v->element[i];
+		net[one->cell] -= one->fulfilment * one->demand;
+		gross[one->cell] += one->fulfilment * one->demand;
 	}
 	for (int64_t cell = 0; cell < v->cells; cell++) {
 		double throughput = gross[cell] + v->stock[cell], misses = -(net[cell] + v->stock[cell]);
 		if (!v->balanced[cell] || misses <= 0)
 			continue;
 		v->verdict->balance_violation = fmax(v->verdict->balance_violation, misses / throughput);
-		if (!(misses <= BALANCE_TOLERANCE * throughput))
-			fails_against(v, "activity", misses, TEXT(PLAN_BALANCE, commodity_id(v, cell)), &PLAN_AT_MOST,
-				      BALANCE_TOLERANCE * throughput);
+		if (!(misses <= BALANCE_TOLERANCE * throughput && isfinite(throughput)))
+			fails_against(v, "activity", misses, TEXT(PLAN_BALANCE, commodity_of(v, cell)->id),
+				      &PLAN_AT_MOST, BALANCE_TOLERANCE * throughput);
 	}
 	free(net);
-	free(gross);
+}
+
+/* A sum of products, to twice the precision: `lost` is what rounding took from `sum` (Knuth's and Dekker's error-free
+ * transformations). Where small needs are weighed against large ones, the terms are 1e10 times what is left of them. */
+struct long_sum {
+	long double sum, lost;
+};
+
+static void add_product(struct long_sum *s, long double a, long double b)
+{
+	long double product = a * b, sum = s->sum + product, added = sum - s->sum;
+	s->lost += (s->sum - (sum - added)) + (product - added) + fmal(a, b, -product);
+	s->sum = sum;
 }
 
 /* What one stage's prices add up to. */
 struct sums {
-	long double required; /* y'R */
-	long double rents; /* sum_j u_j max(0, (y'A)_j - c_j) */
+	struct long_sum
+		most; /* sum_j u_j max(0, (y'A)_j - c_j) - y'R, and a rest's sum over open of max f (1/n - y D) */
+	long double rounding; /* more than what is lost of `most` all the same */
 	long double weights; /* sum over open of y D */
-	long double rest; /* sum over open of max over [floor, 1] of f (1/n - y D) */
 	double lowest, mean; /* of the open elements' fulfilment */
 	int open;
 };
@@ -328,7 +343,7 @@ static void take_prices(struct verifier *v, const claimed_stage *stage)
 		int64_t cell = stage->price[i].cell;
 		v->price[cell] = stage->price[i].price;
 		if (!v->balanced[cell])
-			fails(v, "price", v->price[cell], TEXT(PLAN_UNBALANCED, commodity_id(v, cell)), NO_TEXT);
+			fails(v, "price", NULL, TEXT(PLAN_UNBALANCED, commodity_of(v, cell)->id), NO_TEXT);
 	}
 }
 
@@ -337,99 +352,116 @@ static bool is_open(const struct element *element, int tier, int stage)
 	return element->tier == tier && element->stage >= stage;
 }
 
-static struct sums sum_up(const struct verifier *v, int tier, int stage, double floor, bool last)
+static void sum_columns(const struct verifier *v, bool last, struct sums *s)
 {
-	struct sums s = {.lowest = 1};
-	for (int64_t cell = 0; cell < v->cells; cell++)
-		s.required -= (long double)v->price[cell] * v->stock[cell];
+	for (size_t i = 0, next; i < v->flows; i = next) {
+		int j = v->flow[i].column;
+		struct long_sum margin = {last ? -v->cost[j] : 0, 0};
+		long double size = -margin.sum;
+		for (next = i; next < v->flows && v->flow[next].column == j; next++) {
+			add_product(&margin, v->flow[next].amount, v->price[v->flow[next].cell]);
+			size += fabsl(v->flow[next].amount * (long double)v->price[v->flow[next].cell]);
+		}
+		long double error = (long double)(next - i + 2) * LDBL_EPSILON, rent = margin.sum + margin.lost;
+		rent = (rent + error * error * size) * (1 + 2 * LDBL_EPSILON);
+		if (rent > 0)
+			add_product(&s->most, rent, v->box[j]);
+		s->rounding += rent > 0 ? rent * v->box[j] : 0;
+	}
+}
+
+static void sum_elements(const struct verifier *v, const claimed_stage *stage, int number, struct sums *s)
+{
+	bool last = stage->kind == CORDON_STAGE_LAST;
 	for (int i = 0; i < v->elements; i++)
-		s.open += !last && is_open(&v->element[i], tier, stage);
+		s->open += !last && is_open(&v->element[i], stage->tier, number);
 	for (int i = 0; i < v->elements; i++) {
 		const struct element *one = &v->element[i];
-		long double weight = (long double)v->price[one->cell] * one->demand;
-		if (!last && is_open(one, tier, stage)) {
-			long double margin = 1.0L / s.open - weight;
-			s.weights += weight;
-			s.rest += margin > 0 ? margin : margin * floor;
-			s.lowest = fmin(s.lowest, one->fulfilment);
-			s.mean += one->fulfilment / s.open;
-		} else if (last || one->stage < stage) {
-			s.required += weight * one->fulfilment;
+		long double weight = (long double)v->price[one->cell] * one->demand, margin = 1.0L / s->open - weight;
+		if (!last && is_open(one, stage->tier, number)) {
+			s->weights += weight;
+			s->lowest = fmin(s->lowest, one->fulfilment);
+			s->mean += one->fulfilment / s->open;
+			margin += 2 * LDBL_EPSILON * (1 + weight);
+			if (stage->kind == CORDON_STAGE_REST)
+				add_product(&s->most, margin, margin > 0 ? 1 : stage->floor);
+		} else if (last || one->stage < number) {
+			add_product(&s->most, -v->price[one->cell], one->fulfilment * one->demand);
+			s->rounding += weight;
 		}
 	}
-	long double margin = 0;
-	for (size_t i = 0; i < v->flows; i++) {
-		int j = v->flow[i].column;
-		margin += (long double)v->flow[i].amount * v->price[v->flow[i].cell];
-		if (i + 1 < v->flows && v->flow[i + 1].column == j)
-			continue;
-		margin -= last ? v->cost[j] : 0;
-		s.rents += margin > 0 ? margin * v->box[j] : 0;
-		margin = 0;
+}
+
+static struct sums sum_up(const struct verifier *v, const claimed_stage *stage, int number)
+{
+	struct sums s = {.lowest = 1};
+	for (int64_t cell = 0; cell < v->cells; cell++) {
+		add_product(&s.most, v->price[cell], v->stock[cell]);
+		s.rounding += (long double)v->price[cell] * v->stock[cell];
 	}
+	sum_elements(v, stage, number, &s);
+	sum_columns(v, stage->kind == CORDON_STAGE_LAST, &s);
+	long double error = (v->cells + 2.0L * v->elements + v->columns + 8) * LDBL_EPSILON;
+	s.rounding = error * error * (s.rounding + s.weights + 1);
 	return s;
 }
 
-/* Every element fixed at this level: how much higher could it be, the others keeping the level? */
-static void check_elements(struct verifier *v, int stage, const struct sums *s, double bound, double tolerance)
+/* `most` over `weights`, rounded up. */
+static double most_of(const struct sums *s, long double weights)
+{
+	double most = (double)((s->most.sum + s->most.lost + s->rounding) / weights);
+	return most + fabs(most) * 2 * DBL_EPSILON;
+}
+
+/* Every element closed at this level stands at it, and how much higher could it be, the others keeping the level? */
+static void check_elements(struct verifier *v, int stage, const struct sums *s, double bound)
 {
 	for (int i = 0; i < v->elements; i++) {
 		const struct element *one = &v->element[i];
 		if (one->stage != stage)
 			continue;
-		double weight = v->price[one->cell] * one->demand, room = 1 - s->lowest;
-		double slack = weight > 0 ? fmin(room, (double)((bound - s->lowest) * s->weights / weight)) : room;
-		slack -= one->fulfilment - s->lowest;
+		double weight = v->price[one->cell] * one->demand, slack = 1 - s->lowest;
+		if (weight > 0)
+			slack = fmin(slack, (double)((bound - s->lowest) * s->weights / weight));
 		v->verdict->element_gap = fmax(v->verdict->element_gap, slack);
-		if (slack > ELEMENT_FACTOR * tolerance)
-			fails(v, "fulfilment", one->fulfilment, TEXT(PLAN_ELEMENT_OPEN, commodity_id(v, one->cell)),
-			      NO_TEXT);
+		if (!(slack <= ELEMENT_FACTOR * v->verdict->bar))
+			fails(v, "fulfilment", NULL, TEXT(PLAN_ELEMENT_OPEN, commodity_of(v, one->cell)->id), NO_TEXT);
+		if (!(one->fulfilment - s->lowest <= EXACT)) /* what it has too much, a later level may lack */
+			fails_against(v, "fulfilment", one->fulfilment,
+				      TEXT(PLAN_ELEMENT_ABOVE, commodity_of(v, one->cell)->id), &PLAN_AT_MOST,
+				      s->lowest);
 	}
 }
 
-static void check_gap(struct verifier *v, double gap, double tolerance, double *worst)
-{
-	*worst = fmax(*worst, gap);
-	if (!(gap <= tolerance))
-		fails_against(v, "gap", gap, TEXT(PLAN_GAP), &PLAN_AT_MOST, tolerance);
-}
-
-static void check_level(struct verifier *v, const claimed_stage *stage, int number, double tolerance)
+static void check_level(struct verifier *v, const claimed_stage *stage, int number)
 {
 	bool rest = stage->kind == CORDON_STAGE_REST;
-	struct sums s = sum_up(v, stage->tier, number, stage->floor, false);
-	double bound = 1, value = rest ? s.mean : s.lowest;
-	if (rest && s.open)
-		bound = fmin(1, (double)(s.rents - s.required + s.rest));
-	else if (s.weights > 0)
-		bound = fmin(1, (double)((s.rents - s.required) / s.weights));
-	if (rest && s.lowest < stage->floor - RECORD_TOLERANCE)
-		fails_against(v, "floor", stage->floor, TEXT(PLAN_RECORDED), &PLAN_RECOMPUTED, s.lowest);
-	check_stage(v, stage, value, bound, 1);
-	check_gap(v, fmax(0, bound - value), tolerance, &v->verdict->level_gap);
-	if (rest)
-		v->verdict->rest += s.open;
-	else
-		check_elements(v, number, &s, bound, tolerance);
+	struct sums s = sum_up(v, stage, number);
+	double bound = 1;
+	if (rest || s.weights > 0)
+		bound = fmin(1, most_of(&s, rest ? 1 : s.weights));
+	check_stage(v, stage, rest ? s.mean : s.lowest, bound, 1, &v->verdict->level_gap);
+	if (rest) { /* its floor is the level before it */
+		double most = fmin(s.lowest, stage[-1].value);
+		check_recorded(v, "floor", stage->floor, most, stage->floor - most, EXACT);
+		v->verdict->rest += stage->tier < v->tiers ? s.open : 0;
+	} else {
+		check_elements(v, number, &s, bound);
+	}
 	v->verdict->levels++;
 }
 
-static void check_last(struct verifier *v, const claimed_stage *stage, double tolerance)
+static void check_last(struct verifier *v, const claimed_stage *stage)
 {
-	struct sums s = sum_up(v, 0, 0, 0, true);
-	long double cost = 0;
+	struct sums s = sum_up(v, stage, 0);
 	for (int j = 0; j < v->columns; j++)
-		cost += (long double)v->cost[j] * v->claims.activity[j];
-	double value = v->verdict->objective = (double)cost,
-	       bound = v->verdict->objective_bound = (double)(s.required - s.rents);
-	check_stage(v, stage, value, bound, -1);
-	double scale = fmax(fabs(value), fabs(bound));
-	check_gap(v, scale > 0 ? fmax(0, value - bound) / scale : 0, tolerance, &v->verdict->last_gap);
+		v->verdict->objective += v->cost[j] * v->claims.activity[j];
+	v->verdict->objective_bound = -most_of(&s, 1);
+	check_stage(v, stage, v->verdict->objective, v->verdict->objective_bound, -1, &v->verdict->last_gap);
 }
 
 static void verify(struct verifier *v)
 {
-	double tolerance = fmax(v->claims.gap_asked, v->e->commodities <= 2000 ? 1e-6 : 1e-4);
 	gather(v);
 	check_activities(v);
 	take_elements(v);
@@ -438,16 +470,16 @@ static void verify(struct verifier *v)
 		const claimed_stage *stage = &v->claims.stage[s];
 		take_prices(v, stage);
 		if (stage->kind == CORDON_STAGE_LAST)
-			check_last(v, stage, tolerance);
+			check_last(v, stage);
 		else
-			check_level(v, stage, s, tolerance);
+			check_level(v, stage, s);
 	}
 }
 
 cordon_status cordon_plan_verify(cordon_economy *economy, const char *bytes, size_t length, const char *file,
-				 cordon_plan_verdict *verdict, cordon_error *error)
+				 double gap, cordon_plan_verdict *verdict, cordon_error *error)
 {
-	*verdict = (cordon_plan_verdict){0};
+	*verdict = (cordon_plan_verdict){.bar = gap > 0 ? gap : economy->commodities <= 2000 ? 1e-6 : 1e-4};
 	struct verifier v = {.file = file, .error = error, .e = economy, .verdict = verdict};
 	cordon_status status = plan_claims_read(bytes, length, file, economy, &v.claims, error);
 	if (!status && strcmp(v.claims.hash, economy->hash))
