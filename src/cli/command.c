@@ -134,6 +134,20 @@ const command command_table[] = {
 		},
 	},
 	{
+		.name = "plan report",
+		.arguments = "PACKAGE PLAN",
+		.summary = N_("write a plan as a page to open, mail or print"),
+		.help = N_("One HTML file with everything in it: fulfilment, the reasons of what is short with their proof, "
+			   "bottlenecks, activity, flows, the certificate, sources; each figure also as a table. The plan is "
+			   "verified anew: exit status 1, and a notice on the page, when it is not proved."),
+		.example = "cordon plan examples/chile-2013 --capacity 02=0.5 -o plan.json && "
+			   "cordon plan report examples/chile-2013 plan.json -o plan.html",
+		.run = plan_report_run,
+		.options = {
+			{"-o", "FILE.html", N_("the page to write (required); - is standard output"), false},
+		},
+	},
+	{
 		.name = "economy multipliers",
 		.arguments = "PACKAGE",
 		.summary = N_("what one unit of each good calls for in all: output, labour, imports, emissions"),

@@ -4,6 +4,8 @@
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
+#include "base/text.h"
+
 #include <cordon/base.h>
 
 #include <stdbool.h>
@@ -71,6 +73,10 @@ const char *tr(const cli_context *cli, const char *english);
 #define cli_say(cli, stream, ...) cli_say_text((cli), (stream), CLI_PICK(__VA_ARGS__, 0, 0, 0, 0, 0))
 #define CLI_PICK(english, a, b, c, d, ...) (english), (const char *const[4]){(a), (b), (c), (d)}
 void cli_say_text(const cli_context *cli, FILE *stream, const char *english, const char *const argument[4]);
+
+/* The same, added to a text. */
+#define cli_add(cli, out, ...) cli_add_text((cli), (out), CLI_PICK(__VA_ARGS__, 0, 0, 0, 0, 0))
+void cli_add_text(const cli_context *cli, text *out, const char *english, const char *const argument[4]);
 
 cordon_status options_parse(cli_context *cli, int argc, char **argv);
 

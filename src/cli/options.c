@@ -15,11 +15,16 @@ const char *tr(const cli_context *cli, const char *english)
 	return message_in(cli->language, english);
 }
 
-void cli_say_text(const cli_context *cli, FILE *stream, const char *english, const char *const argument[4])
+void cli_add_text(const cli_context *cli, text *out, const char *english, const char *const argument[4])
 {
 	const cordon_code code = {NULL, english};
+	message_add(out, cli->language, &(cordon_text){&code, {argument[0], argument[1], argument[2], argument[3]}});
+}
+
+void cli_say_text(const cli_context *cli, FILE *stream, const char *english, const char *const argument[4])
+{
 	text out = {0};
-	message_add(&out, cli->language, &(cordon_text){&code, {argument[0], argument[1], argument[2], argument[3]}});
+	cli_add_text(cli, &out, english, argument);
 	fwrite(text_string(&out), 1, out.length, stream);
 	text_free(&out);
 }

@@ -62,38 +62,30 @@ static bool write_text(void *context, const void *bytes, size_t size)
 	return true;
 }
 
-#define GAP_NOISE 1e-9 /* gaps below it are shown as such: a balance counts as closed from there on */
-
 static void say_number(char out[32], double value)
 {
 	snprintf(out, 32, "%.6g", value);
 }
 
-static void say_changes(const cli_context *cli, const cordon_change *change, int changes)
+static void say_changes(const cli_context *cli, const cordon_economy *e, const cordon_change *change, int changes)
 {
-	static const char *const sign[] = {N_("needs of {0} x {1}"), N_("capacity of {0} x {1}"), N_("{0} stopped"),
-					   N_("limit of {0} = {1}")};
+	text out = {0};
 	for (int i = 0; i < changes; i++) {
-		char value[32];
-		say_number(value, change[i].value);
-		cli_say(cli, cli->out, i ? N_("; ") : N_("What if: "));
-		cli_say(cli, cli->out, sign[change[i].kind], change[i].pattern, value);
+		cli_add(cli, &out, i ? N_("; ") : N_("What if: "));
+		plan_add_change(cli, &out, e, &change[i]);
 	}
 	if (changes)
-		fputc('\n', cli->out);
+		fprintf(cli->out, "%s\n", text_string(&out));
+	text_free(&out);
 }
 
 static void say_proof(const cli_context *cli, const cordon_plan *plan)
 {
-	double level = 0, last = 0;
-	for (int i = 0; i < plan->stages; i++)
-		if (plan->stage[i].kind == CORDON_STAGE_LAST)
-			last = plan->stage[i].gap;
-		else
-			level = fmax(level, plan->stage[i].gap);
+	double level, last;
+	plan_worst_gaps(plan, &level, &last);
 	char a[32], b[32];
-	cli_say(cli, cli->out, N_("Proven gap: {0} of fulfilment, {1} of {2}.\n"), output_gap(level, GAP_NOISE, a),
-		output_gap(last, GAP_NOISE, b), plan->objective);
+	cli_say(cli, cli->out, N_("Proven gap: {0} of fulfilment, {1} of {2}.\n"), output_gap(level, PLAN_GAP_NOISE, a),
+		output_gap(last, PLAN_GAP_NOISE, b), plan->objective);
 	if (plan->observed_kept)
 		cli_say(cli, cli->out, N_("The observed activities are as good as any: they are the plan.\n"));
 	if (plan->status != CORDON_OK)
@@ -116,7 +108,7 @@ static void print_text(const cli_context *cli, const cordon_economy *e, const co
 						  PLAN_SECTION_ACTIVITY, PLAN_SECTION_TRADE, PLAN_SECTION_LABOUR};
 	cli_say(cli, cli->out, N_("Plan for {0}, package {1}\n"), e->title && *e->title ? e->title : e->name,
 		plan->package_hash);
-	say_changes(cli, plan->change, plan->changes);
+	say_changes(cli, e, plan->change, plan->changes);
 	fputc('\n', cli->out);
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
 		table t;
@@ -159,12 +151,8 @@ static json_t *solvers_json(const cordon_plan *plan)
 static cordon_status print_json(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
 {
 	static const char *const status[] = {"proven", "unproven", "", "", "", "interrupted"};
-	double level = 0, last = 0;
-	for (int i = 0; i < plan->stages; i++)
-		if (plan->stage[i].kind == CORDON_STAGE_LAST)
-			last = plan->stage[i].gap;
-		else
-			level = fmax(level, plan->stage[i].gap);
+	double level, last;
+	plan_worst_gaps(plan, &level, &last);
 	json_t *root =
 		json_pack("{s:s, s:s, s:s, s:s, s:f, s:f, s:b, s:o}", "status", status[plan->status], "package",
 			  plan->package_name, "hash", plan->package_hash, "objective", plan->objective, "level_gap",
@@ -313,16 +301,16 @@ static void say_verdict(const cli_context *cli, const cordon_plan_verdict *v)
 			  : N_("NOT PROVEN within {0}.\n"),
 		bar);
 	cli_say(cli, cli->out, N_("  lowest fulfilment of any level   {0}\n  a single need                    {1}\n"),
-		output_gap(v->level_gap, GAP_NOISE, level), output_gap(v->element_gap, GAP_NOISE, element));
+		output_gap(v->level_gap, PLAN_GAP_NOISE, level), output_gap(v->element_gap, PLAN_GAP_NOISE, element));
 	cli_say(cli, cli->out, N_("  the last objective, relative     {0}\n  worst balance / its throughput   {1}\n"),
-		output_gap(v->last_gap, GAP_NOISE, last), output_gap(v->balance_violation, GAP_NOISE, balance));
+		output_gap(v->last_gap, PLAN_GAP_NOISE, last), output_gap(v->balance_violation, PLAN_GAP_NOISE, balance));
 	if (v->rest)
 		cli_say(cli, cli->out,
 			N_("Of {0} needs only the mean is proven, not that the worst served come first.\n"), rest);
 }
 
-static cordon_status print_verdict(cli_context *cli, const cordon_plan_verdict *v, const cordon_change *change,
-				   int changes, cordon_status status)
+static cordon_status print_verdict(cli_context *cli, const cordon_economy *e, const cordon_plan_verdict *v,
+				   const cordon_change *change, int changes, cordon_status status)
 {
 	if (cli->json) {
 		json_t *root = verdict_json(cli, v, changes);
@@ -331,7 +319,7 @@ static cordon_status print_verdict(cli_context *cli, const cordon_plan_verdict *
 	}
 	if (status == CORDON_BAD_INPUT)
 		return status;
-	say_changes(cli, change, changes);
+	say_changes(cli, e, change, changes);
 	say_verdict(cli, v);
 	return status;
 }
@@ -360,7 +348,7 @@ cordon_status plan_verify_run(cli_context *cli)
 		if (status != CORDON_BAD_INPUT)
 			cordon_plan_read_changes(text_string(&bytes), bytes.length, cli->position[1], &change, &changes,
 						 &cli->error);
-		status = print_verdict(cli, &verdict, change, changes, status);
+		status = print_verdict(cli, e, &verdict, change, changes, status);
 	}
 	cordon_changes_free(change, changes);
 	text_free(&bytes);
@@ -468,26 +456,34 @@ static cordon_status explain(cli_context *cli, const cordon_economy *e, const co
 	return status;
 }
 
+cordon_status plan_open(cli_context *cli, opened_plan *o)
+{
+	*o = (opened_plan){0};
+	cordon_status status = read_both(cli, &o->economy, &o->bytes);
+	const char *bytes = text_string(&o->bytes), *file = cli->position[1];
+	if (!status)
+		status = cordon_plan_read_changes(bytes, o->bytes.length, file, &o->change, &o->changes, &cli->error);
+	if (!status)
+		status = cordon_economy_change(o->economy, o->change, o->changes, &cli->error);
+	if (!status)
+		status = cordon_plan_read(bytes, o->bytes.length, file, o->economy, &o->plan, &cli->error);
+	return status;
+}
+
+void plan_close(opened_plan *o)
+{
+	cordon_plan_free(o->plan);
+	cordon_changes_free(o->change, o->changes);
+	text_free(&o->bytes);
+	cordon_economy_free(o->economy);
+}
+
 cordon_status plan_explain_run(cli_context *cli)
 {
-	cordon_economy *e = NULL;
-	cordon_plan *plan = NULL;
-	cordon_change *change = NULL;
-	int changes = 0;
-	text bytes = {0};
-	cordon_status status = read_both(cli, &e, &bytes);
+	opened_plan opened;
+	cordon_status status = plan_open(cli, &opened);
 	if (!status)
-		status = cordon_plan_read_changes(text_string(&bytes), bytes.length, cli->position[1], &change,
-						  &changes, &cli->error);
-	if (!status)
-		status = cordon_economy_change(e, change, changes, &cli->error);
-	if (!status)
-		status = cordon_plan_read(text_string(&bytes), bytes.length, cli->position[1], e, &plan, &cli->error);
-	if (!status)
-		status = explain(cli, e, plan);
-	cordon_plan_free(plan);
-	cordon_changes_free(change, changes);
-	text_free(&bytes);
-	cordon_economy_free(e);
+		status = explain(cli, opened.economy, opened.plan);
+	plan_close(&opened);
 	return status;
 }

@@ -34,7 +34,7 @@ void plan_add_balance_name(text *out, const cordon_economy *e, const cordon_bala
 		text_add_format(out, ", %s", e->period[b->period].id);
 }
 
-static void add_process_name(text *out, const cordon_economy *e, int process, int period)
+void plan_add_process_name(text *out, const cordon_economy *e, int process, int period)
 {
 	add_id_and_name(out, e->process[process].id, e->process[process].name);
 	if (e->periods > 1)
@@ -47,9 +47,48 @@ void plan_add_bottleneck_name(const cli_context *cli, text *out, const cordon_ec
 	static const char *const kind[] = {N_("capacity of "), N_("stock of "), N_("nobody makes ")};
 	text_add_string(out, tr(cli, kind[b->kind]));
 	if (b->kind == CORDON_BOTTLENECK_CAPACITY)
-		add_process_name(out, e, b->process, b->period);
+		plan_add_process_name(out, e, b->process, b->period);
 	else
 		plan_add_balance_name(out, e, &plan->balance[b->balance]);
+}
+
+/* The name of what a pattern names, where it names one thing. */
+static void add_pattern_name(text *out, const cordon_economy *e, const cordon_change *change)
+{
+	bool process = change->kind == CORDON_CHANGE_CAPACITY || change->kind == CORDON_CHANGE_STOP;
+	for (int p = 0; process && p < e->processes; p++)
+		if (!strcmp(e->process[p].id, change->pattern)) {
+			add_id_and_name(out, e->process[p].id, e->process[p].name);
+			return;
+		}
+	for (int c = 0; change->kind == CORDON_CHANGE_LIMIT && c < e->commodities; c++)
+		if (!strcmp(e->commodity[c].id, change->pattern)) {
+			add_id_and_name(out, e->commodity[c].id, e->commodity[c].name);
+			return;
+		}
+	text_add_string(out, change->pattern);
+}
+
+void plan_add_change(const cli_context *cli, text *out, const cordon_economy *e, const cordon_change *change)
+{
+	static const char *const sentence[] = {N_("needs of {0} \303\227 {1}"), N_("capacity of {0} \303\227 {1}"),
+					       N_("{0} stopped"), N_("limit of {0} = {1}")};
+	text name = {0}, value = {0};
+	add_pattern_name(&name, e, change);
+	number_add(&value, change->value, NUMBER_AUTO, cli->language);
+	cli_add(cli, out, sentence[change->kind], text_string(&name), text_string(&value));
+	text_free(&name);
+	text_free(&value);
+}
+
+void plan_worst_gaps(const cordon_plan *plan, double *level, double *last)
+{
+	*level = *last = 0;
+	for (int i = 0; i < plan->stages; i++)
+		if (plan->stage[i].kind == CORDON_STAGE_LAST)
+			*last = plan->stage[i].gap;
+		else
+			*level = fmax(*level, plan->stage[i].gap);
 }
 
 static void cell_text(table *t, text *scratch)
@@ -67,7 +106,7 @@ static void cell_share(table *t, double share)
 /* ---- fulfilment -------------------------------------------------------------------------------------------------- */
 
 /* The fulfilment of every need line, through its element. */
-static double *fulfilment_of_needs(const cordon_economy *e, const cordon_plan *plan)
+double *plan_fulfilment_of_needs(const cordon_economy *e, const cordon_plan *plan)
 {
 	size_t cells = (size_t)e->commodities * (size_t)e->places * (size_t)e->periods;
 	double *served = memory_alloc((size_t)e->needs, sizeof *served);
@@ -127,7 +166,7 @@ static void show_groups(const cli_context *cli, const cordon_economy *e, const c
 		{"fulfilment", tr(cli, N_("fulfilment")), COLUMN_BAR, 2},
 	};
 	table_begin(t, tr(cli, N_("Fulfilment by tier and group")), cli->language, columns, 6);
-	double *served = fulfilment_of_needs(e, plan);
+	double *served = plan_fulfilment_of_needs(e, plan);
 	struct group_line *line = memory_alloc((size_t)e->groups, sizeof *line);
 	for (int tier = 1; tier <= CORDON_TIERS_MAX; tier++) {
 		memset(line, 0, (size_t)e->groups * sizeof *line);
@@ -180,7 +219,7 @@ static void show_needs(const cli_context *cli, const cordon_economy *e, const co
 		{"fulfilment", tr(cli, N_("fulfilment")), COLUMN_SHARE, 2},
 	};
 	table_begin(t, tr(cli, N_("Needs, the worst served first")), cli->language, columns, 7);
-	double *served = fulfilment_of_needs(e, plan);
+	double *served = plan_fulfilment_of_needs(e, plan);
 	struct need_line *line = memory_alloc((size_t)e->needs, sizeof *line);
 	for (int i = 0; i < e->needs; i++)
 		line[i] = (struct need_line){i, served[i], e};
@@ -255,6 +294,41 @@ static bool is_trade(const cordon_process *p)
 	return p->kind == CORDON_IMPORT || p->kind == CORDON_EXPORT;
 }
 
+/* A process in a period, and how far it is used; -1: nothing limits it. */
+struct run {
+	int process, period;
+	double activity, capacity, use;
+};
+
+static int most_used_first(const void *a, const void *b)
+{
+	const struct run *p = a, *q = b;
+	double used_p = p->use > 1 - 1e-6 ? 1 : p->use, used_q = q->use > 1 - 1e-6 ? 1 : q->use;
+	if (used_p != used_q)
+		return used_p > used_q ? -1 : 1;
+	if (p->activity != q->activity)
+		return p->activity > q->activity ? -1 : 1;
+	return p->process != q->process ? p->process - q->process : p->period - q->period;
+}
+
+/* Every run of trade, or of anything else; the most used first. Returns how many. */
+static size_t list_runs(const cordon_economy *e, const cordon_plan *plan, bool trade, struct run *list)
+{
+	size_t count = 0;
+	for (int p = 0; p < plan->processes; p++)
+		for (int k = 0; is_trade(&e->process[p]) == trade && k < plan->periods; k++) {
+			double activity = plan->activity[p * plan->periods + k],
+			       capacity = cordon_economy_capacity(e, p, k);
+			bool limited = capacity < CORDON_ACTIVITY_LIMIT;
+			list[count++] = (struct run){p, k, activity, capacity,
+						     !limited       ? -1
+						     : capacity > 0 ? activity / capacity
+								    : 0};
+		}
+	qsort(list, count, sizeof *list, most_used_first);
+	return count;
+}
+
 static void show_processes(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, bool trade,
 			   table *t)
 {
@@ -267,27 +341,26 @@ static void show_processes(const cli_context *cli, const cordon_economy *e, cons
 	table_begin(t, tr(cli, trade ? N_("Imports and exports") : N_("Activity against capacity")), cli->language,
 		    columns, 4);
 	text name = {0};
-	for (int p = 0; p < plan->processes; p++) {
-		if (is_trade(&e->process[p]) != trade)
-			continue;
-		for (int k = 0; k < plan->periods; k++) {
-			double activity = plan->activity[p * plan->periods + k],
-			       capacity = cordon_economy_capacity(e, p, k);
-			bool limited = capacity < CORDON_ACTIVITY_LIMIT;
-			table_row(t);
-			add_process_name(&name, e, p, k);
-			cell_text(t, &name);
-			table_number(t, activity);
-			if (limited)
-				table_number(t, capacity);
-			else
-				table_empty(t);
-			if (limited && capacity > 0)
-				table_share(t, activity / capacity);
-			else
-				table_empty(t);
-		}
+	struct run *list = memory_alloc((size_t)plan->processes * (size_t)plan->periods, sizeof *list);
+	size_t count = list_runs(e, plan, trade, list);
+	for (size_t i = 0; i < count; i++) {
+		const struct run *run = &list[i];
+		table_row(t);
+		plan_add_process_name(&name, e, run->process, run->period);
+		cell_text(t, &name);
+		table_number(t, run->activity);
+		if (run->use >= 0)
+			table_number(t, run->capacity);
+		else
+			table_empty(t);
+		if (run->use >= 0 && run->capacity > 0)
+			table_share(t, run->use);
+		else
+			table_empty(t);
+		if (run->use >= 1 - 1e-6)
+			table_tone(t, TONE_LIMIT);
 	}
+	free(list);
 	text_free(&name);
 }
 
@@ -366,6 +439,8 @@ static void show_stages(const cli_context *cli, const cordon_economy *e, const c
 		table_row(t);
 		if (stage->kind == CORDON_STAGE_LAST)
 			text_add_format(&name, "%s %s", tr(cli, N_("least")), plan->objective);
+		else if (stage->tier == plan->discrepancy_tier)
+			text_add_string(&name, tr(cli, N_("what the source's tables leave over")));
 		else
 			text_add_format(&name, "%s %d, %s", tr(cli, N_("tier")), stage->tier,
 					tr(cli, stage->kind == CORDON_STAGE_LEVEL ? N_("lowest fulfilment")

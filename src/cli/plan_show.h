@@ -25,6 +25,30 @@ void plan_show_section(const cli_context *cli, const cordon_economy *economy, co
 /* The name a section has in JSON and CSV. */
 const char *plan_section_key(enum plan_section section);
 
+/* A package with the changes its plan records, and the plan, from the command's first two arguments. */
+typedef struct opened_plan {
+	cordon_economy *economy;
+	cordon_plan *plan;
+	text bytes; /* of the plan's file */
+	cordon_change *change;
+	int changes;
+} opened_plan;
+cordon_status plan_open(cli_context *cli, opened_plan *opened);
+void plan_close(opened_plan *opened); /* whatever plan_open returned */
+
+/* A what-if in words: "capacity of import:* x 0.5". */
+void plan_add_change(const cli_context *cli, text *out, const cordon_economy *economy, const cordon_change *change);
+
+/* The fulfilment of every need of the economy, in its order; free() it. */
+double *plan_fulfilment_of_needs(const cordon_economy *economy, const cordon_plan *plan);
+
+/* The worst gap of a level, and that of the last objective. */
+void plan_worst_gaps(const cordon_plan *plan, double *level, double *last);
+#define PLAN_GAP_NOISE 1e-9 /* gaps below it are shown as such: a balance counts as closed from there on */
+
+/* "Copper mining (02)". */
+void plan_add_process_name(text *out, const cordon_economy *economy, int process, int period);
+
 /* A name for people: "Copper ore (04)", with place and period where there are several. */
 void plan_add_balance_name(text *out, const cordon_economy *economy, const cordon_balance *balance);
 

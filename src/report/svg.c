@@ -5,6 +5,7 @@
 #include "report/markup.h"
 
 #include <assert.h>
+#include <string.h>
 
 static const char *language_tag(cordon_language language)
 {
@@ -59,18 +60,29 @@ void svg_add_text(text *out, const char *class, double x, double y, double dx, c
 	text_add_string(out, "</text>\n");
 }
 
+/* How many ems go into a block's width; the classes that chart.css sets in bold are wider. */
+static double ems_of(const svg_block *where)
+{
+	static const char *const bold[] = {"strong", "group", "flow-label"};
+	double wider = 1;
+	for (size_t i = 0; i < sizeof bold / sizeof *bold; i++)
+		if (strstr(where->class, bold[i]))
+			wider = 1.12;
+	return where->width_px / (wider * where->size_px);
+}
+
 size_t svg_count_lines(svg_block where, const char *string)
 {
 	wrap_line line[SVG_LINES_MAX];
 	assert(where.most >= 1 && where.most <= SVG_LINES_MAX);
-	return wrap_text(string, where.width_px / where.size_px, wrap_ems, line, where.most).lines;
+	return wrap_text(string, ems_of(&where), wrap_ems, line, where.most).lines;
 }
 
 static size_t add_block(text *out, svg_block where, const char *string, const char *class)
 {
 	wrap_line line[SVG_LINES_MAX];
 	assert(where.most >= 1 && where.most <= SVG_LINES_MAX);
-	wrap_result wrapped = wrap_text(string, where.width_px / where.size_px, wrap_ems, line, where.most);
+	wrap_result wrapped = wrap_text(string, ems_of(&where), wrap_ems, line, where.most);
 	for (size_t i = 0; i < wrapped.lines; i++) {
 		open_text(out, class, where.x, where.y + (double)i * where.leading, where.dx);
 		markup_add_part(out, line[i].at, line[i].length);

@@ -20,12 +20,12 @@ double wrap_ems(int32_t rune)
 	if (cells != 1)
 		return cells; /* combining marks 0, wide letters 2 halves: about one em, counted as 2 with fallback fonts */
 	if (rune < 0x80 && strchr("iljI.,:;'|!()[] ", (int)rune))
-		return 0.3;
+		return 0.34;
 	if (rune < 0x80 && strchr("mwMW@%", (int)rune))
-		return 0.89;
+		return 0.95;
 	if (rune >= 'A' && rune <= 'Z')
-		return 0.7;
-	return 0.55;
+		return 0.72;
+	return 0.62;
 }
 
 double wrap_width(const char *string, wrap_measure measure)

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const source = path.resolve(here, '..', '..');
+export const source = path.resolve(here, '..', '..');
 const build = process.env.CORDON_BUILD || path.join(source, 'build');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

@@ -1,0 +1,552 @@
+/* `cordon plan report`: a plan as one HTML page to open, mail or print; report/page.h says what such a page is.
+ *
+ * It says what `plan`, `plan explain` and `plan verify` say, from the package and the plan's file alone: the plan is
+ * verified anew, and what the verifier says stands on the page. Same files, same page: nothing on it is a date, and no
+ * time was measured. Whoever reads it can check it by the commands it names.
+ */
+#include "cli/plan_report.h"
+
+#include "cli/codes.h"
+#include "cli/groups.h"
+#include "cli/output.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BARS_SHOWN = 20, NEEDS_SHOWN = 8, SOURCES_BYTES_MAX = 1 << 20, WHAT_IFS_SHOWN = 12 };
+
+chart_head report_chart_head(const plan_report *r, const char *id, const char *title, const char *description)
+{
+	return (chart_head){.id = id, .title = title, .description = description, .language = r->cli->language};
+}
+
+static void add_count(const plan_report *r, text *out, size_t count)
+{
+	number_add_count(out, count, r->cli->language);
+}
+
+/* ---- what the page says first ------------------------------------------------------------------------------------ */
+
+struct summary {
+	int needs, short_needs; /* of all tiers */
+	int lowest;             /* the worst served need of the first tier; -1: there is none */
+	double *served;
+};
+
+static struct summary summary_of(const plan_report *r)
+{
+	struct summary s = {.lowest = -1, .served = plan_fulfilment_of_needs(r->economy, r->plan)};
+	for (int i = 0; i < r->economy->needs; i++) {
+		if (r->economy->need[i].amount <= 0)
+			continue;
+		s.needs++;
+		s.short_needs += s.served[i] < 1 - SHARE_WHOLE;
+		int before = s.lowest < 0 ? CORDON_TIERS_MAX + 1 : r->economy->need[s.lowest].tier;
+		int tier = r->economy->need[i].tier;
+		if (tier < before || (tier == before && s.served[i] < s.served[s.lowest]))
+			s.lowest = i;
+	}
+	return s;
+}
+
+static void add_lead(const plan_report *r, const struct summary *s, text *out)
+{
+	const cli_context *cli = r->cli;
+	text short_needs = {0}, needs = {0};
+	add_count(r, &short_needs, (size_t)s->short_needs);
+	add_count(r, &needs, (size_t)s->needs);
+	for (int i = 0; i < r->plan->changes && i < WHAT_IFS_SHOWN; i++) {
+		cli_add(cli, out, i ? N_("; ") : N_("What if: "));
+		plan_add_change(cli, out, r->economy, &r->plan->change[i]);
+	}
+	if (r->plan->changes)
+		text_add_string(out, r->plan->changes > WHAT_IFS_SHOWN ? "; \xE2\x80\xA6 " : ". ");
+	if (s->short_needs)
+		cli_add(cli, out, N_("{0} of {1} needs cannot be served in full."), text_string(&short_needs),
+			text_string(&needs));
+	else
+		cli_add(cli, out, N_("All {0} needs are served in full."), text_string(&needs));
+	text_free(&short_needs);
+	text_free(&needs);
+}
+
+/* Labour used of labour there, over all kinds counted in one unit; false where there is none. */
+static bool labour_of(const plan_report *r, double *used, double *there, const char **unit)
+{
+	table t;
+	*used = *there = 0;
+	*unit = NULL;
+	plan_show_section(r->cli, r->economy, r->plan, PLAN_SECTION_LABOUR, &t);
+	size_t row = 0;
+	bool sound = true;
+	for (int c = 0; c < r->economy->commodities; c++) {
+		if (r->economy->commodity[c].kind == CORDON_GOOD)
+			continue;
+		if (r->economy->commodity[c].kind == CORDON_LABOUR) {
+			const char *one = r->economy->commodity[c].unit;
+			sound &= !*unit || !strcmp(*unit, one);
+			*unit = one;
+			*used += table_at(&t, row, 1)->number;
+			*there += table_at(&t, row, 2)->number;
+		}
+		row++;
+	}
+	table_free(&t);
+	return sound && *unit && *there > 0;
+}
+
+/* A gap for a large figure: "< 10^-9" or with two digits. */
+static void add_gap(const plan_report *r, text *out, double gap)
+{
+	if (gap < PLAN_GAP_NOISE)
+		text_add_string(out, "<\xE2\x80\xAF" "10\xE2\x81\xBB\xE2\x81\xB9");
+	else
+		number_add(out, gap, gap < 1e-4 ? NUMBER_AUTO : gap < 1e-3 ? 5 : gap < 1e-2 ? 4 : 3, r->cli->language);
+}
+
+static void add_figures(plan_report *r, const struct summary *s)
+{
+	const cli_context *cli = r->cli;
+	text served = {0}, needs = {0}, full = {0}, lowest = {0}, whose = {0}, labour = {0}, of = {0}, gap = {0};
+	add_count(r, &served, (size_t)(s->needs - s->short_needs));
+	add_count(r, &needs, (size_t)s->needs);
+	cli_add(cli, &full, N_("{0} of {1}"), text_string(&served), text_string(&needs));
+	double least = s->lowest >= 0 ? s->served[s->lowest] : 1;
+	if (least < 1 - SHARE_WHOLE) {
+		const cordon_need *n = &r->economy->need[s->lowest];
+		text_add_format(&whose, "%s: ", r->economy->group[n->group]);
+		plan_add_balance_name(&whose, r->economy, &(cordon_balance){n->commodity, n->place, n->period});
+	}
+	double used, there;
+	const char *unit;
+	bool has_labour = labour_of(r, &used, &there, &unit);
+	if (has_labour) {
+		text a = {0}, b = {0};
+		number_add_share(&labour, used / there, 1, cli->language);
+		number_add_short(&a, used, cli->language);
+		number_add_short(&b, there, cli->language);
+		text_add_string(&b, " ");
+		text_add_string(&b, unit);
+		cli_add(cli, &of, N_("{0} of {1}"), text_string(&a), text_string(&b));
+		text_free(&a);
+		text_free(&b);
+	}
+	add_gap(r, &gap, r->verdict->level_gap);
+	number_add_share(&lowest, least, 1, cli->language);
+	bool first_short = least < 1 - SHARE_WHOLE;
+	const page_figure figure[] = {
+		{text_string(&full), tr(cli, N_("Needs served in full")), NULL,
+		 s->short_needs ? TONE_SHORT : TONE_SERVED},
+		{text_string(&lowest), tr(cli, N_("The worst served of the first tier receives")),
+		 first_short ? text_string(&whose) : NULL, first_short ? TONE_SHORT : TONE_SERVED},
+		{text_string(&gap), tr(cli, N_("No plan can be better by more than")),
+		 r->verdict->proven ? tr(cli, N_("of fulfilment (0 to 1), by the proof below"))
+				    : tr(cli, N_("of fulfilment (0 to 1): more than was asked for")),
+		 r->verdict->proven ? TONE_SERVED : TONE_SHORT},
+		{text_string(&labour), tr(cli, N_("Labour at work")), text_string(&of), TONE_PLAIN},
+	};
+	page_figures(&r->page, figure, has_labour ? 4 : 3);
+	text *const all[] = {&served, &needs, &full, &lowest, &whose, &labour, &of, &gap};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		text_free(all[i]);
+}
+
+/* ---- charts from the plan's own tables --------------------------------------------------------------------------- */
+
+static const char *cell(const table *t, size_t row, int column)
+{
+	const char *string = table_at(t, row, column)->text;
+	return string ? string : "";
+}
+
+/* A chart of bars, a chosen row of the table each, and the whole table beneath it. */
+static void add_bars(plan_report *r, const char *id, bars_kind kind, const bar *list, size_t count, const char *caption,
+		     const table *t)
+{
+	text svg = {0};
+	chart_head head = report_chart_head(r, id, caption, NULL);
+	chart_add_bars(&svg, &head, kind, list, count);
+	page_chart(&r->page, caption, &svg, t, false);
+	text_free(&svg);
+}
+
+static void add_groups(plan_report *r)
+{
+	const cli_context *cli = r->cli;
+	table t;
+	plan_show_section(cli, r->economy, r->plan, PLAN_SECTION_GROUPS, &t);
+	bar *list = memory_alloc(t.rows, sizeof *list);
+	text *tier = memory_alloc(t.rows, sizeof *tier);
+	for (size_t i = 0; i < t.rows; i++) {
+		char digits[32];
+		snprintf(digits, sizeof digits, "%.0f", table_at(&t, i, 0)->number);
+		cli_add(cli, &tier[i], N_("Tier {0}"), digits);
+		list[i] = (bar){text_string(&tier[i]), cell(&t, i, 1), table_at(&t, i, 5)->number, 1, NULL};
+	}
+	page_section(&r->page, "needs", tr(cli, N_("What people receive")),
+		     tr(cli, N_("Needs of a tier are served as far as possible before those of the next; within a tier the "
+				"worst served come first.")));
+	add_bars(r, "groups", BARS_FULFILMENT, list, t.rows, tr(cli, N_("Fulfilment by tier and group")), &t);
+	for (size_t i = 0; i < t.rows; i++)
+		text_free(&tier[i]);
+	free(tier);
+	free(list);
+	table_free(&t);
+}
+
+/* The needs that are short, the worst first; nothing when none is. */
+static void add_short_needs(plan_report *r)
+{
+	const cli_context *cli = r->cli;
+	table t;
+	plan_show_section(cli, r->economy, r->plan, PLAN_SECTION_NEEDS, &t);
+	text label[NEEDS_SHOWN] = {0};
+	bar list[NEEDS_SHOWN];
+	size_t shown = 0;
+	for (; shown < t.rows && shown < NEEDS_SHOWN && table_at(&t, shown, 6)->number < 1 - SHARE_WHOLE; shown++) {
+		text_add_format(&label[shown], "%s: %s", cell(&t, shown, 1), cell(&t, shown, 2));
+		list[shown] = (bar){NULL, text_string(&label[shown]), table_at(&t, shown, 4)->number,
+				    table_at(&t, shown, 3)->number, cell(&t, shown, 5)};
+	}
+	if (shown)
+		add_bars(r, "short", BARS_FULFILMENT, list, shown, tr(cli, N_("Needs, the worst served first")), &t);
+	for (size_t i = 0; i < shown; i++)
+		text_free(&label[i]);
+	table_free(&t);
+}
+
+static void add_bottlenecks(plan_report *r)
+{
+	const cli_context *cli = r->cli;
+	table t;
+	plan_show_section(cli, r->economy, r->plan, PLAN_SECTION_BOTTLENECKS, &t);
+	page_section(&r->page, "bottlenecks", tr(cli, N_("Bottlenecks")),
+		     tr(cli, N_("What stands in the way of each level, and by how many points one unit more of it would "
+				"raise that level: its worth at the margin, which is not a market price.")));
+	if (t.rows)
+		page_table(&r->page, &t, 0);
+	else
+		page_paragraph(&r->page, tr(cli, N_("Nothing stands in the way: every need is served in full.")));
+	table_free(&t);
+}
+
+/* Rows of process tables with a use, the most used first (their tables are in that order). */
+static void add_use(plan_report *r, enum plan_section section, const char *id, const char *heading, const char *lead,
+		    int activity, const char *caption)
+{
+	table t;
+	bar list[BARS_SHOWN];
+	size_t shown = 0;
+	plan_show_section(r->cli, r->economy, r->plan, section, &t);
+	int share = t.columns - 1;
+	for (size_t i = 0; i < t.rows && shown < BARS_SHOWN; i++) {
+		double part = table_at(&t, i, activity)->number, whole = table_at(&t, i, activity + 1)->number;
+		if (!isnan(table_at(&t, i, share)->number) && part > 0)
+			list[shown++] =
+				(bar){NULL, cell(&t, i, 0), part, whole, activity + 3 == share ? cell(&t, i, 3) : NULL};
+	}
+	if (t.rows) {
+		page_section(&r->page, id, heading, lead);
+		if (shown)
+			add_bars(r, id[0] == 'a' ? "use-a" : id[0] == 't' ? "use-t" : "use-l", BARS_CAPACITY, list,
+				 shown, caption, &t);
+		else
+			page_table(&r->page, &t, 0);
+	}
+	table_free(&t);
+}
+
+static void add_uses(plan_report *r)
+{
+	const cli_context *cli = r->cli;
+	add_use(r, PLAN_SECTION_ACTIVITY, "activity", tr(cli, N_("Activity and capacity")),
+		tr(cli, N_("What each process does of what it could do; the table has them all.")), 1,
+		tr(cli, N_("The most used capacities")));
+	add_use(r, PLAN_SECTION_TRADE, "trade", tr(cli, N_("Imports and exports")),
+		tr(cli, N_("What crosses the border, against the most that may.")), 1,
+		tr(cli, N_("Imports and exports against their limits")));
+	add_use(r, PLAN_SECTION_LABOUR, "labour", tr(cli, N_("Labour, foreign currency and emissions")),
+		tr(cli, N_("Once needs are served as far as they can be, the plan keeps its last objective least.")), 1,
+		tr(cli, N_("Used of what there is")));
+}
+
+/* ---- the certificate --------------------------------------------------------------------------------------------- */
+
+/* A word for the shell. */
+static void add_word(text *out, const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%";
+	if (*word && strspn(word, plain) == strlen(word)) {
+		text_add_string(out, word);
+		return;
+	}
+	text_add_string(out, "'");
+	for (; *word; word++)
+		if (*word == '\'')
+			text_add_string(out, "'\\''");
+		else
+			text_add(out, word, 1);
+	text_add_string(out, "'");
+}
+
+static void add_command(plan_report *r, const char *name)
+{
+	text out = {0};
+	text_add_format(&out, "cordon %s ", name);
+	add_word(&out, r->cli->position[0]);
+	text_add_string(&out, " ");
+	add_word(&out, r->cli->position[1]);
+	page_code(&r->page, text_string(&out));
+	text_free(&out);
+}
+
+static void add_stages(plan_report *r)
+{
+	const cli_context *cli = r->cli;
+	const table_column columns[] = {
+		{"stage", tr(cli, N_("stage")), COLUMN_TEXT, 0},
+		{"value", tr(cli, N_("reached")), COLUMN_NUMBER, NUMBER_AUTO},
+		{"bound", tr(cli, N_("cannot pass")), COLUMN_NUMBER, NUMBER_AUTO},
+		{"gap", tr(cli, N_("gap")), COLUMN_TEXT, 0},
+	};
+	table all, t;
+	plan_show_section(cli, r->economy, r->plan, PLAN_SECTION_STAGES, &all);
+	table_begin(&t, tr(cli, N_("The certificate, stage by stage")), cli->language, columns, 4);
+	for (size_t i = 0; i < all.rows; i++) {
+		text gap = {0};
+		add_gap(r, &gap, r->plan->stage[i].gap);
+		table_row(&t);
+		table_text(&t, cell(&all, i, 0));
+		table_number(&t, table_at(&all, i, 1)->number);
+		table_number(&t, table_at(&all, i, 2)->number);
+		table_text(&t, text_string(&gap));
+		text_free(&gap);
+	}
+	page_table(&r->page, &t, 40);
+	table_free(&t);
+	table_free(&all);
+}
+
+static void add_certificate(plan_report *r)
+{
+	const cli_context *cli = r->cli;
+	const cordon_plan_verdict *v = r->verdict;
+	text gap[4] = {0}, levels = {0};
+	const double value[4] = {v->level_gap, v->element_gap, v->last_gap, v->balance_violation};
+	for (int i = 0; i < 4; i++)
+		add_gap(r, &gap[i], value[i]);
+	number_add_count(&levels, (size_t)v->levels, cli->language);
+	page_section(&r->page, "certificate", tr(cli, N_("The certificate")),
+		     tr(cli, N_("What was proved, and how anyone can check it.")));
+	page_paragraph(&r->page,
+		       v->proven ? tr(cli, N_("Proved: the plan is feasible, and no plan is better by more than this."))
+				 : tr(cli, N_("NOT PROVED: not everything the plan's file claims holds within the gap "
+					      "asked for.")));
+	const page_fact fact[] = {
+		{tr(cli, N_("Lowest fulfilment of any level")), text_string(&gap[0]), false},
+		{tr(cli, N_("Fulfilment of a single need")), text_string(&gap[1]), false},
+		{tr(cli, N_("The last objective, relative")), text_string(&gap[2]), false},
+		{tr(cli, N_("Worst balance, of its own throughput")), text_string(&gap[3]), false},
+		{tr(cli, N_("Levels checked")), text_string(&levels), false},
+		{tr(cli, N_("Package (SHA-256)")), r->plan->package_hash, true},
+	};
+	page_facts(&r->page, fact, sizeof fact / sizeof *fact);
+	page_paragraph(&r->page,
+		       tr(cli, N_("Whoever has the package and the plan's file can check it. The command solves nothing and "
+				  "trusts nothing that made the plan: it recomputes every balance, capacity and bound.")));
+	add_command(r, "plan verify");
+	page_paragraph(&r->page, tr(cli, N_("And this says why something is short, for any good or group:")));
+	add_command(r, "plan explain");
+	add_stages(r);
+	for (int i = 0; i < 4; i++)
+		text_free(&gap[i]);
+	text_free(&levels);
+}
+
+/* ---- what it was made from --------------------------------------------------------------------------------------- */
+
+static void add_what_ifs(plan_report *r)
+{
+	const cli_context *cli = r->cli;
+	if (!r->plan->changes)
+		return;
+	const table_column columns[] = {{"change", tr(cli, N_("what if")), COLUMN_TEXT, 0}};
+	table t;
+	table_begin(&t, tr(cli, N_("What was changed before planning")), cli->language, columns, 1);
+	for (int i = 0; i < r->plan->changes; i++) {
+		text out = {0};
+		plan_add_change(cli, &out, r->economy, &r->plan->change[i]);
+		table_row(&t);
+		table_text(&t, text_string(&out));
+		text_free(&out);
+	}
+	page_section(&r->page, "what-ifs", tr(cli, N_("What was asked")),
+		     tr(cli, N_("Changes to the economy as its package has it; they are recorded in the plan's file.")));
+	page_table(&r->page, &t, 0);
+	table_free(&t);
+}
+
+/* One paragraph for each entry of a list of objects in datapackage.json with a title, a path or a name. */
+static void add_entries(plan_report *r, const json_t *document, const char *key)
+{
+	size_t at;
+	const json_t *one;
+	json_array_foreach(json_object_get(document, key), at, one)
+	{
+		const char *title = json_string_value(json_object_get(one, "title"));
+		const char *path = json_string_value(json_object_get(one, "path"));
+		const char *name = json_string_value(json_object_get(one, "name"));
+		text out = {0};
+		text_add_string(&out, title ? title : name ? name : path ? path : "");
+		if (path && title)
+			text_add_format(&out, " (%s)", path);
+		if (out.length)
+			page_paragraph(&r->page, text_string(&out));
+		text_free(&out);
+	}
+}
+
+static void add_discrepancies(plan_report *r)
+{
+	const cordon_economy *e = r->economy;
+	const cli_context *cli = r->cli;
+	if (!e->discrepancies)
+		return;
+	const table_column columns[] = {
+		{"commodity", tr(cli, N_("commodity")), COLUMN_TEXT, 0},
+		{"amount", tr(cli, N_("supply less use")), COLUMN_NUMBER, NUMBER_AUTO},
+		{"unit", tr(cli, N_("unit")), COLUMN_TEXT, 0},
+	};
+	table t;
+	table_begin(&t, tr(cli, N_("What the source's own tables leave over")), cli->language, columns, 3);
+	for (int i = 0; i < e->discrepancies; i++) {
+		const cordon_discrepancy *d = &e->discrepancy[i];
+		text name = {0};
+		plan_add_balance_name(&name, e, &(cordon_balance){d->commodity, d->place, d->period});
+		table_row(&t);
+		table_text(&t, text_string(&name));
+		table_number(&t, d->amount);
+		table_text(&t, e->commodity[d->commodity].unit);
+		text_free(&name);
+	}
+	page_table(&r->page, &t, 20);
+	table_free(&t);
+}
+
+static void add_sources(plan_report *r)
+{
+	const cli_context *cli = r->cli;
+	text bytes = {0};
+	cordon_error error;
+	cordon_error_init(&error);
+	char *path = file_join(cli->position[0], "datapackage.json");
+	json_t *document = NULL;
+	if (!file_read(path, SOURCES_BYTES_MAX, &bytes, &error))
+		document = json_loadb(text_string(&bytes), bytes.length, JSON_REJECT_DUPLICATES, NULL);
+	page_section(&r->page, "sources", tr(cli, N_("Sources")), tr(cli, N_("What the economy was taken from.")));
+	page_paragraph(&r->page, *r->economy->title ? r->economy->title : r->economy->name);
+	add_entries(r, document, "sources");
+	if (json_array_size(json_object_get(document, "licenses"))) {
+		page_subheading(&r->page, tr(cli, N_("Terms")));
+		add_entries(r, document, "licenses");
+	}
+	add_discrepancies(r);
+	json_decref(document);
+	free(path);
+	text_free(&bytes);
+	cordon_error_free(&error);
+}
+
+/* ---- the command ------------------------------------------------------------------------------------------------- */
+
+static void add_sections(plan_report *r, const struct summary *s)
+{
+	add_figures(r, s);
+	add_groups(r);
+	add_short_needs(r);
+	report_add_reasons(r);
+	add_bottlenecks(r);
+	add_uses(r);
+	report_add_flows(r);
+	add_what_ifs(r);
+	add_certificate(r);
+	add_sources(r);
+}
+
+/* "Chile 2013" of "Chile 2013: 12 activities, ...". */
+static void add_title(text *out, const cordon_economy *e)
+{
+	const char *title = e->title && *e->title ? e->title : e->name, *end = strstr(title, ": ");
+	text_add(out, title, end ? (size_t)(end - title) : strlen(title));
+}
+
+static cordon_status write_page(plan_report *r)
+{
+	const cli_context *cli = r->cli;
+	text title = {0}, lead = {0}, footer = {0}, out = {0};
+	struct summary s = summary_of(r);
+	add_title(&title, r->economy);
+	add_lead(r, &s, &lead);
+	cli_add(cli, &footer, N_("Made by cordon {0} from the package {1} and the plan {2}."), cordon_version(),
+		cli->position[0], cli->position[1]);
+	page_head head = {
+		.language = cli->language,
+		.publication = tr(cli, N_("Cord\303\263n: plan of production")),
+		.title = text_string(&title),
+		.lead = text_string(&lead),
+		.notice = r->verdict->proven ? NULL
+					     : tr(cli, N_("This plan is NOT PROVED: see the certificate before using it.")),
+		.footer = text_string(&footer),
+	};
+	page_begin(&r->page, &head);
+	add_sections(r, &s);
+	page_end(&r->page, &out);
+	cordon_status status = file_write(cli_option(cli, "-o"), text_string(&out), out.length, &r->cli->error);
+	free(s.served);
+	text_free(&out);
+	text_free(&footer);
+	text_free(&lead);
+	text_free(&title);
+	return status;
+}
+
+/* The verifier reads the package anew: it applies the plan's changes by itself. */
+static cordon_status verify(cli_context *cli, const opened_plan *opened, cordon_plan_verdict *verdict)
+{
+	cordon_economy *e = NULL;
+	cordon_error ignored; /* what it finds stands on the page in words; `plan verify` lists it */
+	cordon_error_init(&ignored);
+	*verdict = (cordon_plan_verdict){0};
+	cordon_status status = cordon_economy_read(cli->position[0], &e, &cli->error);
+	if (!status)
+		status = cordon_plan_verify(e, text_string(&opened->bytes), opened->bytes.length, cli->position[1],
+					    0, verdict, &ignored);
+	cordon_error_free(&ignored);
+	cordon_economy_free(e);
+	return status;
+}
+
+cordon_status plan_report_run(cli_context *cli)
+{
+	const char *path = cli_option(cli, "-o");
+	if (!path)
+		return cli_usage(cli, "-o", NULL, TEXT(CLI_MISSING), NO_TEXT);
+	opened_plan opened;
+	cordon_plan_verdict verdict;
+	cordon_status status = plan_open(cli, &opened), verified = CORDON_OK;
+	if (!status) {
+		verified = verify(cli, &opened, &verdict);
+		plan_report r = {.cli = cli, .economy = opened.economy, .plan = opened.plan, .verdict = &verdict};
+		status = write_page(&r);
+	}
+	if (!status && cli->json)
+		status = output_json(cli, json_pack("{s:s, s:b}", "report", path, "proven", verdict.proven));
+	else if (!status && strcmp(path, "-"))
+		cli_say(cli, cli->out, N_("{0}: written\n"), path);
+	plan_close(&opened);
+	return status ? status : verified;
+}
