@@ -23,6 +23,33 @@ const command command_table[] = {
 		.options = {{"--format", "FORMAT", N_("json, man (for scdoc), bash, zsh or fish"), false}},
 	},
 	{
+		.name = "count",
+		.arguments = "FILE",
+		.summary = N_("count an election: every stage, every tie, the winners"),
+		.help = N_("Reads ballots in a format of `cordon count rules`, by suffix or content, and counts them by a rule of the same table. "
+			   "docs/counting.md explains formats, settings, the report and how lots are drawn.\n"
+			   "Exit status: 0 decided, 1 a tie stopped the count because the settings give no seed (every outcome is listed), "
+			   "2 wrong input."),
+		.example = "cordon count --rule scottish-stv examples/count/committee.blt",
+		.run = count_run_command,
+		.options = {
+			{"--rule", "RULE", N_("the rule to count by (required); `cordon count rules` lists them"), false},
+			{"--seats", "N", N_("how many are to be elected, instead of what the file says"), false},
+			{"--settings", "FILE.json", N_("settings of the rule: seed for lots, quorum, majorities, pacts"), false},
+			{"--format", "FORMAT", N_("the format of the file, where neither suffix nor content tells it"), false},
+			{"--set-aside", NULL, N_("count a ballot that names a candidate twice as invalid, not as an error"), false},
+			{"--csv", NULL, N_("print the stages as CSV"), false},
+		},
+	},
+	{
+		.name = "count rules",
+		.arguments = "",
+		.summary = N_("list the rules of counting, each with the law or paper it follows"),
+		.help = N_("Formats and settings are listed too."),
+		.example = "cordon count rules",
+		.run = count_rules_run,
+	},
+	{
 		.name = "lp solve",
 		.arguments = "FILE.mps",
 		.summary = N_("solve a linear programme in MPS (free or fixed, also gzipped), with its proof"),

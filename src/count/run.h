@@ -1,0 +1,60 @@
+/* A count under way: what a rule's function is given, and everything it may do.
+ *
+ * A rule reads run->election and the settings, fills the report through stage.h, and ends with run_outcome for each set
+ * of winners it finds (one, unless it finds all tied ones by itself, as committee rules do).
+ *
+ * Whenever the rule's own text leaves a choice it calls run_choose. That returns the place of the chosen one among the
+ * tied, or -1: the count stops there, and the function returns CORDON_UNPROVEN at once (after freeing what it holds).
+ * Everything else about ties is done here: the draw, its report, and finding all outcomes, by counting again with every
+ * choice in turn. While that is done run->quiet is set: the report's functions do nothing, so a rule need not ask, but
+ * may skip dear work.
+ */
+#ifndef COUNT_RUN_H
+#define COUNT_RUN_H
+
+#include "base/findings.h"
+#include "base/memory.h"
+
+#include <cordon/count.h>
+
+#include <gmp.h>
+
+enum { RUN_BRANCHES_MAX = 1000, RUN_STOPPED = -1 };
+
+typedef struct count_run {
+	const cordon_election *election;
+	const cordon_settings *settings;
+	const cordon_count_rule *rule;
+	const cordon_progress *progress; /* may be NULL */
+	cordon_error *error;
+	cordon_count_result *result;
+	arena *keep; /* of the result: texts of the report */
+	int seats; /* 0: neither the file nor the settings say */
+	bool quiet;
+	/* private */
+	size_t stage_capacity, saying_capacity, transfer_capacity, tie_capacity, outcome_capacity, matrix_capacity,
+		share_capacity;
+	int *script, *arity; /* while exploring: what to choose at each tie, of how many */
+	size_t scripted, script_capacity, met;
+} count_run;
+
+/* The number of seats, or an error when neither the file nor the settings say. */
+cordon_status run_need_seats(count_run *run);
+
+/* Chooses among tied candidates (in the order of the election); `why` says what is to be decided. */
+int run_choose(count_run *run, const int *tied, int count, cordon_text why);
+
+/* One set of winners, in the order elected. The first is the result. */
+void run_outcome(count_run *run, const int *winner, int winners);
+
+/* Whether the caller asked to stop: the rule returns CORDON_INTERRUPTED. */
+bool run_stopped(const count_run *run);
+
+/* Settings: the text of a key, NULL when it is not given; of an entry of a map; as a number or a fraction (false: not
+ * given). Their forms were checked before the count. */
+const char *run_setting(const count_run *run, const char *key);
+const char *run_setting_named(const count_run *run, const char *key, const char *name);
+bool run_setting_count(const count_run *run, const char *key, uint64_t *value);
+bool run_setting_fraction(const count_run *run, const char *key, const char *name, mpq_t value);
+
+#endif
