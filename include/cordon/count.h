@@ -27,6 +27,7 @@ extern "C" {
 enum {
 	CORDON_CANDIDATES_MAX = 1000,
 	CORDON_LISTS_MAX = 1000,
+	CORDON_GROUPS_MAX = 10 * 1000,
 	CORDON_BALLOTS_MAX = 100 * 1000 * 1000, /* ballots kept apart; equal ones may be one ballot with a weight */
 	CORDON_OUTCOMES_MAX = 1000,
 	CORDON_STAGES_MAX = 100 * 1000,
@@ -79,13 +80,19 @@ typedef struct cordon_election {
 	cordon_mark *mark;
 	int32_t *score; /* NULL but for scores */
 	uint64_t *weight; /* >= 1 */
+	const char **group; /* names of what ballots may belong to (bodies, districts), for double majorities */
+	int groups;
+	uint16_t *ballot_group; /* by ballot, a number of group[]; NULL: no ballot belongs to any */
 	uint64_t blank; /* weight of ballots without any mark: in no array, never lost */
 	uint64_t invalid; /* weight of ballots set aside as invalid (cordon_election_options) */
 	void *storage; /* private */
 } cordon_election;
 
+struct cordon_settings;
+
 typedef struct cordon_election_options {
 	const char *format; /* an id of the format table; NULL: by suffix, then by content */
+	const struct cordon_settings *settings; /* those of reading (columns of a CSV) are used here; NULL: none */
 	bool set_aside_invalid; /* a ballot that names a candidate twice: a warning, counted as invalid */
 } cordon_election_options;
 
@@ -207,20 +214,22 @@ typedef struct cordon_share {
 	int seats;
 } cordon_share;
 
-/* A tie met in the count. */
+/* A tie met in the count: between candidates, or between lists or pacts (a pact has the number of its first list). */
 typedef struct cordon_tie {
-	int stage; /* number of the stage in which it fell, from 1 */
+	int stage; /* number of the stage in which it fell, from 1; 0: before any */
 	cordon_text why; /* what is to be decided */
-	int *candidate; /* the tied, in the order of the election */
-	int candidates;
-	int chosen; /* candidate; -1: the count stopped here */
-	const char **digest; /* one a tied candidate, of the draw; NULL: none was drawn */
+	int *tied; /* numbers from 0, in the order of the election */
+	const char **name;
+	int count;
+	int chosen; /* a number of tied[]; -1: the count stopped here */
+	const char **digest; /* one a tied, of the draw; NULL: none was drawn */
 } cordon_tie;
 
-/* One outcome that the ballots allow: winners in the order elected. */
+/* One outcome that the ballots allow: winners in the order elected, and where lists win seats, how many each. */
 typedef struct cordon_outcome {
 	int *winner;
 	int winners;
+	int *list_seats; /* one a list; NULL: no seats of lists */
 } cordon_outcome;
 
 typedef struct cordon_count_result {

@@ -42,6 +42,21 @@ const command command_table[] = {
 		},
 	},
 	{
+		.name = "count convert",
+		.arguments = "FILE",
+		.summary = N_("write an election's ballots in another format"),
+		.help = N_("The formats are those of `cordon count rules`; one that cannot hold the election is refused."),
+		.example = "cordon count convert examples/count/committee.blt --to blt -o committee.blt",
+		.run = count_convert_run,
+		.options = {
+			{"--to", "FORMAT", N_("the format to write (required)"), false},
+			{"-o", "FILE", N_("the file to write (required)"), false},
+			{"--settings", "FILE.json", N_("settings of reading: the columns of a CSV"), false},
+			{"--format", "FORMAT", N_("the format of the file, where neither suffix nor content tells it"), false},
+			{"--set-aside", NULL, N_("leave out a ballot that names a candidate twice, with a warning"), false},
+		},
+	},
+	{
 		.name = "count rules",
 		.arguments = "",
 		.summary = N_("list the rules of counting, each with the law or paper it follows"),

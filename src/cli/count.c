@@ -1,5 +1,6 @@
-/* `cordon count` and `cordon count rules`. */
+/* `cordon count` and `cordon count rules`, and what their sisters read. */
 #include "cli/codes.h"
+#include "cli/count_read.h"
 #include "cli/count_show.h"
 #include "cli/groups.h"
 
@@ -87,7 +88,7 @@ static cordon_status find_rule(cli_context *cli, const cordon_count_rule **rule)
 	return status;
 }
 
-static cordon_status read_settings(cli_context *cli, cordon_settings *settings)
+cordon_status count_read_settings(cli_context *cli, cordon_settings *settings)
 {
 	const char *path = cli_option(cli, "--settings"), *seats = cli_option(cli, "--seats");
 	file_stream stream;
@@ -103,11 +104,12 @@ static cordon_status read_settings(cli_context *cli, cordon_settings *settings)
 	return status;
 }
 
-static cordon_status read_election(cli_context *cli, cordon_election **election)
+cordon_status count_read_election(cli_context *cli, const cordon_settings *settings, cordon_election **election)
 {
 	file_stream stream;
 	const char *path = cli->position[0];
-	cordon_election_options options = {cli_option(cli, "--format"), cli_option(cli, "--set-aside") != NULL};
+	cordon_election_options options = {cli_option(cli, "--format"), settings,
+					   cli_option(cli, "--set-aside") != NULL};
 	cordon_status status = file_open(path, &stream, &cli->error);
 	if (status)
 		return status;
@@ -149,9 +151,9 @@ cordon_status count_run_command(struct cli_context *cli)
 	if (status)
 		return status;
 	cordon_settings_init(&settings);
-	status = read_settings(cli, &settings);
+	status = count_read_settings(cli, &settings);
 	if (!status)
-		status = read_election(cli, &election);
+		status = count_read_election(cli, &settings, &election);
 	if (!status)
 		status = count_election(cli, election, rule, &settings);
 	cordon_election_free(election);

@@ -17,7 +17,7 @@ static json_t *said_json(const cli_context *cli, const cordon_text *said)
 	return json;
 }
 
-static json_t *candidates_json(const int *candidate, int count)
+static json_t *numbers_json(const int *candidate, int count)
 {
 	json_t *list = json_array();
 	for (int i = 0; i < count; i++)
@@ -81,35 +81,49 @@ static json_t *stages_json(const cli_context *cli, const cordon_count_result *r)
 	return list;
 }
 
-static json_t *ties_json(const cli_context *cli, const cordon_count_result *r)
-{
-	json_t *list = json_array();
-	for (size_t i = 0; i < r->ties; i++) {
-		const cordon_tie *t = &r->tie[i];
-		json_t *digests = t->digest ? json_array() : json_null();
-		for (int k = 0; t->digest && k < t->candidates; k++)
-			json_array_append_new(digests, json_string(t->digest[k]));
-		json_array_append_new(list, json_pack("{s:i, s:o, s:o, s:o, s:o}", "stage", t->stage, "why",
-						      said_json(cli, &t->why), "tied",
-						      candidates_json(t->candidate, t->candidates), "chosen",
-						      side_json(t->chosen), "digests", digests));
-	}
-	return list;
-}
-
-static json_t *outcomes_json(const cordon_count_result *r)
-{
-	json_t *list = json_array();
-	for (size_t i = 0; i < r->outcomes; i++)
-		json_array_append_new(list, candidates_json(r->outcome[i].winner, r->outcome[i].winners));
-	return list;
-}
-
 static json_t *text_list(const char *const *string, int count)
 {
 	json_t *list = json_array();
 	for (int i = 0; i < count; i++)
 		json_array_append_new(list, string[i] ? json_string(string[i]) : json_null());
+	return list;
+}
+
+static json_t *ties_json(const cli_context *cli, const cordon_count_result *r)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < r->ties; i++) {
+		const cordon_tie *t = &r->tie[i];
+		json_t *one = json_pack("{s:i, s:o}", "stage", t->stage, "why", said_json(cli, &t->why));
+		json_object_set_new(one, "tied", numbers_json(t->tied, t->count));
+		json_object_set_new(one, "names", text_list(t->name, t->count));
+		json_object_set_new(one, "chosen", side_json(t->chosen));
+		json_object_set_new(one, "digests", t->digest ? text_list(t->digest, t->count) : json_null());
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+/* Each outcome as the numbers of its winners. */
+static json_t *outcomes_json(const cordon_count_result *r)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < r->outcomes; i++)
+		json_array_append_new(list, numbers_json(r->outcome[i].winner, r->outcome[i].winners));
+	return list;
+}
+
+/* Each outcome as the seats of the lists, in their order; null where lists win none. */
+static json_t *outcome_lists_json(const cordon_count_result *r)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < r->outcomes; i++) {
+		const cordon_outcome *o = &r->outcome[i];
+		json_t *seats = o->list_seats ? json_array() : json_null();
+		for (int l = 0; o->list_seats && l < r->election->lists; l++)
+			json_array_append_new(seats, json_integer(o->list_seats[l]));
+		json_array_append_new(list, seats);
+	}
 	return list;
 }
 
@@ -146,8 +160,10 @@ json_t *count_show_json(const cli_context *cli, const cordon_count_result *r)
 				     r->seats, "valid", r->valid, "invalid", r->invalid, "quota", r->quota);
 	json_object_set_new(document, "candidates", election_json(r->election));
 	json_object_set_new(document, "decided", json_boolean(r->decided));
-	json_object_set_new(document, "winners", candidates_json(r->winner, r->winners));
+	json_object_set_new(document, "winners", numbers_json(r->winner, r->winners));
 	json_object_set_new(document, "outcomes", outcomes_json(r));
+	if (r->election->lists)
+		json_object_set_new(document, "outcome_lists", outcome_lists_json(r));
 	json_object_set_new(document, "outcomes_complete", json_boolean(r->outcomes_complete));
 	json_object_set_new(document, "ties", ties_json(cli, r));
 	json_object_set_new(document, "stages", stages_json(cli, r));

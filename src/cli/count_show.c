@@ -222,16 +222,27 @@ static void show_ties(const cli_context *cli, text *out, const cordon_count_resu
 		char stage[24];
 		text tied = {0}, why = {0};
 		snprintf(stage, sizeof stage, "%d", tie->stage);
-		add_names(&tied, r->election, tie->candidate, tie->candidates);
+		for (int k = 0; k < tie->count; k++)
+			text_add_format(&tied, "%s%s", k ? ", " : "", tie->name[k]);
 		message_add(&why, cli->language, &tie->why);
 		say(cli, out, N_("tie in stage {0}, {1}: {2}\n"), stage, text_string(&why), text_string(&tied));
-		for (int k = 0; tie->digest && k < tie->candidates; k++)
-			text_add_format(out, "  %s %s%s\n", tie->digest[k],
-					r->election->candidate[tie->candidate[k]].name,
-					tie->candidate[k] == tie->chosen ? tr(cli, N_("  (drawn)")) : "");
+		for (int k = 0; tie->digest && k < tie->count; k++)
+			text_add_format(out, "  %s %s%s\n", tie->digest[k], tie->name[k],
+					tie->tied[k] == tie->chosen ? tr(cli, N_("  (drawn)")) : "");
 		text_free(&tied);
 		text_free(&why);
 	}
+}
+
+/* The winners' names; then the lists' with their seats. */
+static void add_outcome(text *out, const cordon_election *e, const cordon_outcome *o)
+{
+	text_add_string(out, "  ");
+	add_names(out, e, o->winner, o->winners);
+	for (int l = 0; o->list_seats && l < e->lists; l++)
+		if (o->list_seats[l])
+			text_add_format(out, "%s%s %d", l || o->winners ? "; " : "", e->list[l].name, o->list_seats[l]);
+	text_add_string(out, "\n");
 }
 
 static void show_outcomes(const cli_context *cli, text *out, const cordon_count_result *r)
@@ -241,12 +252,8 @@ static void show_outcomes(const cli_context *cli, text *out, const cordon_count_
 	say(cli, out,
 	    r->outcomes == 1 && r->outcomes_complete ? N_("However the ties are decided, these are elected:\n")
 						     : N_("Every outcome that the ballots allow:\n"));
-	for (size_t i = 0; i < r->outcomes; i++) {
-		text all = {0};
-		add_names(&all, r->election, r->outcome[i].winner, r->outcome[i].winners);
-		text_add_format(out, "  %s\n", text_string(&all));
-		text_free(&all);
-	}
+	for (size_t i = 0; i < r->outcomes; i++)
+		add_outcome(out, r->election, &r->outcome[i]);
 	if (!r->outcomes_complete)
 		say(cli, out, N_("  and perhaps more: there are too many ways to follow them all\n"));
 }

@@ -16,6 +16,8 @@ void cordon_election_free(cordon_election *e)
 	free(e->mark);
 	free(e->score);
 	free(e->weight);
+	free(e->group);
+	free(e->ballot_group);
 	if (e->storage)
 		arena_free(e->storage);
 	free(e->storage);
@@ -31,7 +33,7 @@ cordon_status format_wrong(format_input *in, long row, const char *field, const 
 void format_candidates(format_input *in, int candidates)
 {
 	cordon_election *e = in->election;
-	assert(!e->candidate && candidates >= 1 && candidates <= CORDON_CANDIDATES_MAX);
+	assert(!e->candidate && candidates >= 0 && candidates <= CORDON_CANDIDATES_MAX);
 	e->candidate = memory_alloc((size_t)candidates, sizeof *e->candidate);
 	e->candidates = candidates;
 	for (int c = 0; c < candidates; c++)
@@ -40,6 +42,35 @@ void format_candidates(format_input *in, int candidates)
 	in->ballot_capacity = 1024;
 	e->start = memory_alloc(in->ballot_capacity + 1, sizeof *e->start);
 	e->weight = memory_alloc(in->ballot_capacity, sizeof *e->weight);
+}
+
+void format_lists(format_input *in, int lists)
+{
+	cordon_election *e = in->election;
+	assert(!e->list && lists >= 1 && lists <= CORDON_LISTS_MAX);
+	e->list = memory_alloc((size_t)lists, sizeof *e->list);
+	e->lists = lists;
+}
+
+void format_group(format_input *in, const char *name)
+{
+	cordon_election *e = in->election;
+	int number = names_find(&in->groups, name);
+	if (number < 0 && e->groups == CORDON_GROUPS_MAX) {
+		format_wrong(in, in->row, NULL, name, TEXT(COUNT_TOO_LARGE), TEXT(COUNT_AT_MOST, "10000"));
+		return;
+	}
+	if (number < 0) {
+		const char *kept = arena_copy_text(in->keep, name);
+		number = names_add(&in->groups, kept);
+		e->group = memory_grow(e->group, (size_t)number + 1, sizeof *e->group);
+		e->group[e->groups++] = kept;
+	}
+	if (in->group_capacity < in->ballot_capacity) {
+		e->ballot_group = memory_grow(e->ballot_group, in->ballot_capacity, sizeof *e->ballot_group);
+		in->group_capacity = in->ballot_capacity;
+	}
+	e->ballot_group[e->ballots] = (uint16_t)number;
 }
 
 cordon_status format_ballot(format_input *in, long row, uint64_t weight)

@@ -2,6 +2,7 @@
 #include "count/format.h"
 
 #include "count/codes.h"
+#include "count/source.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,27 +75,6 @@ static cordon_status unknown_format(cordon_error *error, const char *file, const
 	return status;
 }
 
-/* The whole of the input, within the limit. */
-static cordon_status read_all(const cordon_reader *in, const char *file, text *out, cordon_error *error)
-{
-	char *piece = memory_alloc(1 << 16, 1);
-	cordon_status status = CORDON_OK;
-	for (long got; (got = in->read(in->context, piece, 1 << 16)) != 0 && !status;) {
-		if (got < 0)
-			status = finding_add(error, CORDON_ERROR, (place_in_file){.file = file},
-					     TEXT(COUNT_CANNOT_READ), NO_TEXT);
-		else if (out->length + (size_t)got > FORMAT_BYTES_MAX)
-			status = finding_add(error, CORDON_ERROR, (place_in_file){.file = file}, TEXT(COUNT_TOO_LARGE),
-					     TEXT(COUNT_AT_MOST, "4 GiB"));
-		else
-			text_add(out, piece, (size_t)got);
-	}
-	free(piece);
-	if (!status && (!text_is_utf8(text_string(out), out->length) || memchr(text_string(out), 0, out->length)))
-		status = finding_add(error, CORDON_ERROR, (place_in_file){.file = file}, TEXT(COUNT_NOT_UTF8), NO_TEXT);
-	return status;
-}
-
 static cordon_status read_election(format_input *in)
 {
 	const format_entry *format = pick_format(in);
@@ -110,7 +90,7 @@ cordon_status cordon_election_read(const cordon_reader *in, const char *file, co
 {
 	text bytes = {0};
 	*election = NULL;
-	cordon_status status = read_all(in, file, &bytes, error);
+	cordon_status status = source_read(in, file, FORMAT_BYTES_MAX, "4 GiB", &bytes, error);
 	if (!status) {
 		cordon_election *e = memory_alloc(1, sizeof *e);
 		e->storage = memory_alloc(1, sizeof(arena));
@@ -128,6 +108,7 @@ cordon_status cordon_election_read(const cordon_reader *in, const char *file, co
 		}
 		status = read_election(&input);
 		free(input.seen);
+		names_free(&input.groups);
 		if (status)
 			cordon_election_free(e);
 		else

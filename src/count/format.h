@@ -14,6 +14,7 @@
 
 #include "base/findings.h"
 #include "base/memory.h"
+#include "base/names.h"
 #include "base/text.h"
 
 #include <cordon/count.h>
@@ -32,18 +33,24 @@ typedef struct format_input {
 	size_t marks, mark_capacity, ballot_capacity, score_capacity;
 	uint64_t weight_total;
 	size_t *seen; /* by candidate: the ballot + 1 that named it last */
+	names groups;
+	size_t group_capacity;
 	bool doubled;
 	long row;
 	size_t doubled_at;
 } format_input;
 
-/* Says how many candidates there are (1 .. CORDON_CANDIDATES_MAX, checked by the caller): before the first ballot.
+/* Says how many candidates there are (0 .. CORDON_CANDIDATES_MAX, checked by the caller): before the first ballot.
  * Names may follow later. */
 void format_candidates(format_input *in, int candidates);
+
+/* Likewise how many lists (1 .. CORDON_LISTS_MAX), for CORDON_BALLOTS_LISTS; there may be no candidates then. */
+void format_lists(format_input *in, int lists);
 
 /* A ballot, standing at `row` of the file. A wrong total weight is reported. */
 cordon_status format_ballot(format_input *in, long row, uint64_t weight);
 void format_mark(format_input *in, int candidate, bool tied);
+void format_group(format_input *in, const char *name); /* what the ballot belongs to; all ballots or none */
 void format_skip(format_input *in); /* a rank the voter left empty */
 void format_score(format_input *in, int candidate, int32_t score);
 cordon_status format_ballot_end(format_input *in);

@@ -2,6 +2,7 @@
 #include "count/rule.h"
 
 #include "count/codes.h"
+#include "count/settings.h"
 
 #include "base/hash.h"
 
@@ -52,17 +53,10 @@ static bool uses(const cordon_count_rule *rule, const char *key)
 	return false;
 }
 
-static const char *value_of(const cordon_settings *settings, const char *key)
-{
-	for (size_t i = 0; i < settings->settings; i++)
-		if (!strcmp(settings->setting[i].key, key))
-			return settings->setting[i].value;
-	return NULL;
-}
-
 static cordon_status check_commitment(const cordon_settings *settings, cordon_error *error)
 {
-	const char *seed = value_of(settings, "seed"), *commitment = value_of(settings, "commitment");
+	const char *seed = settings_find(settings, "seed", NULL),
+		   *commitment = settings_find(settings, "commitment", NULL);
 	char hex[HASH_HEX];
 	hash_state state;
 	if (!commitment)
@@ -83,7 +77,7 @@ cordon_status rule_check_settings(const cordon_count_rule *rule, const cordon_se
 {
 	cordon_status status = check_commitment(settings, error);
 	for (size_t i = 0; i < settings->settings; i++)
-		if (!uses(rule, settings->setting[i].key))
+		if (!uses(rule, settings->setting[i].key) && !settings_are_of_reading(settings->setting[i].key))
 			status = finding_add(error, CORDON_ERROR, (place_in_file){.field = settings->setting[i].key},
 					     TEXT(COUNT_SETTING_NOT_OF_RULE, rule->id),
 					     TEXT(COUNT_ONE_OF, rule->settings));

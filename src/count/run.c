@@ -48,13 +48,13 @@ static const char *digest_of(const count_run *run, const char *seed, int stage, 
 static int draw_lot(count_run *run, cordon_tie *tie, const char *seed)
 {
 	int least = 0;
-	tie->digest = arena_alloc(run->keep, (size_t)tie->candidates * sizeof *tie->digest);
-	for (int i = 0; i < tie->candidates; i++) {
-		tie->digest[i] = digest_of(run, seed, tie->stage, run->result->ties, tie->candidate[i]);
+	tie->digest = arena_alloc(run->keep, (size_t)tie->count * sizeof *tie->digest);
+	for (int i = 0; i < tie->count; i++) {
+		tie->digest[i] = digest_of(run, seed, tie->stage, run->result->ties, tie->tied[i]);
 		if (strcmp(tie->digest[i], tie->digest[least]) < 0)
 			least = i;
 	}
-	tie->chosen = tie->candidate[least];
+	tie->chosen = tie->tied[least];
 	return least;
 }
 
@@ -73,7 +73,7 @@ static int choose_by_script(count_run *run, int count)
 	return run->script[run->met++];
 }
 
-int run_choose(count_run *run, const int *tied, int count, cordon_text why)
+int run_choose_among(count_run *run, const int *tied, const char *const *name, int count, cordon_text why)
 {
 	cordon_count_result *r = run->result;
 	assert(count >= 1);
@@ -83,11 +83,23 @@ int run_choose(count_run *run, const int *tied, int count, cordon_text why)
 		return choose_by_script(run, count);
 	MEMORY_RESERVE(r->tie, r->ties, run->tie_capacity);
 	cordon_tie *tie = &r->tie[r->ties++];
-	*tie = (cordon_tie){.stage = stage_number(run), .why = why, .candidates = count, .chosen = -1};
-	tie->candidate = arena_alloc(run->keep, (size_t)count * sizeof *tie->candidate);
-	memcpy(tie->candidate, tied, (size_t)count * sizeof *tied);
+	*tie = (cordon_tie){.stage = stage_number(run), .why = stage_keep(run, why), .count = count, .chosen = -1};
+	tie->tied = arena_alloc(run->keep, (size_t)count * sizeof *tie->tied);
+	tie->name = arena_alloc(run->keep, (size_t)count * sizeof *tie->name);
+	memcpy(tie->tied, tied, (size_t)count * sizeof *tied);
+	for (int i = 0; i < count; i++)
+		tie->name[i] = arena_copy_text(run->keep, name[i]);
 	const char *seed = run_setting(run, "seed");
 	return seed ? draw_lot(run, tie, seed) : RUN_STOPPED;
+}
+
+int run_choose(count_run *run, const int *tied, int count, cordon_text why)
+{
+	const char *name[CORDON_CANDIDATES_MAX];
+	assert(count >= 1 && count <= CORDON_CANDIDATES_MAX);
+	for (int i = 0; i < count; i++)
+		name[i] = run->election->candidate[tied[i]].name;
+	return run_choose_among(run, tied, name, count, why);
 }
 
 /* ---- outcomes ---------------------------------------------------------------------------------------------------- */
@@ -98,38 +110,48 @@ static int compare_int(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The same winners, in whatever order. */
-static bool same_winners(const cordon_outcome *o, const int *sorted, int winners, int *scratch)
+/* The same winners, in whatever order, and the same seats. */
+static bool same_outcome(const count_run *run, const cordon_outcome *o, const int *sorted, int winners,
+			 const int *list_seats)
 {
-	if (o->winners != winners)
+	int scratch[CORDON_CANDIDATES_MAX];
+	if (o->winners != winners || !o->list_seats != !list_seats)
+		return false;
+	if (list_seats && memcmp(o->list_seats, list_seats, (size_t)run->election->lists * sizeof *list_seats))
 		return false;
 	memcpy(scratch, o->winner, (size_t)winners * sizeof *scratch);
 	qsort(scratch, (size_t)winners, sizeof *scratch, compare_int);
 	return !memcmp(scratch, sorted, (size_t)winners * sizeof *scratch);
 }
 
-static bool outcome_known(const cordon_count_result *r, const int *winner, int winners)
+static bool outcome_known(const count_run *run, const int *winner, int winners, const int *list_seats)
 {
-	int sorted[CORDON_CANDIDATES_MAX], scratch[CORDON_CANDIDATES_MAX];
+	int sorted[CORDON_CANDIDATES_MAX];
 	memcpy(sorted, winner, (size_t)winners * sizeof *sorted);
 	qsort(sorted, (size_t)winners, sizeof *sorted, compare_int);
-	for (size_t i = 0; i < r->outcomes; i++)
-		if (same_winners(&r->outcome[i], sorted, winners, scratch))
+	for (size_t i = 0; i < run->result->outcomes; i++)
+		if (same_outcome(run, &run->result->outcome[i], sorted, winners, list_seats))
 			return true;
 	return false;
 }
 
-void run_outcome(count_run *run, const int *winner, int winners)
+static int *keep_numbers(const count_run *run, const int *number, int count)
+{
+	int *kept = arena_alloc(run->keep, ((size_t)count + 1) * sizeof *kept);
+	memcpy(kept, number, (size_t)count * sizeof *kept);
+	return kept;
+}
+
+void run_outcome_lists(count_run *run, const int *winner, int winners, const int *list_seats)
 {
 	cordon_count_result *r = run->result;
 	assert(winners >= 0 && winners <= CORDON_CANDIDATES_MAX);
 	if (!run->quiet && !r->decided) {
 		r->decided = true;
 		r->winners = winners;
-		r->winner = arena_alloc(run->keep, (size_t)winners * sizeof *winner + 1);
-		memcpy(r->winner, winner, (size_t)winners * sizeof *winner);
+		r->winner = keep_numbers(run, winner, winners);
 	}
-	if (outcome_known(r, winner, winners))
+	if (outcome_known(run, winner, winners, list_seats))
 		return;
 	if (r->outcomes == CORDON_OUTCOMES_MAX) {
 		r->outcomes_complete = false;
@@ -137,9 +159,14 @@ void run_outcome(count_run *run, const int *winner, int winners)
 	}
 	MEMORY_RESERVE(r->outcome, r->outcomes, run->outcome_capacity);
 	cordon_outcome *o = &r->outcome[r->outcomes++];
-	o->winners = winners;
-	o->winner = arena_alloc(run->keep, (size_t)winners * sizeof *winner + 1);
-	memcpy(o->winner, winner, (size_t)winners * sizeof *winner);
+	*o = (cordon_outcome){keep_numbers(run, winner, winners), winners, NULL};
+	if (list_seats)
+		o->list_seats = keep_numbers(run, list_seats, run->election->lists);
+}
+
+void run_outcome(count_run *run, const int *winner, int winners)
+{
+	run_outcome_lists(run, winner, winners, NULL);
 }
 
 /* The next way through the ties: the last choice that can still change does. False when all were gone. */

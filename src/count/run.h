@@ -43,9 +43,13 @@ cordon_status run_need_seats(count_run *run);
 
 /* Chooses among tied candidates (in the order of the election); `why` says what is to be decided. */
 int run_choose(count_run *run, const int *tied, int count, cordon_text why);
+/* Likewise among lists or pacts (by the number of its first list), with their names. */
+int run_choose_among(count_run *run, const int *tied, const char *const *name, int count, cordon_text why);
 
 /* One set of winners, in the order elected. The first is the result. */
 void run_outcome(count_run *run, const int *winner, int winners);
+/* The same with the seats of every list, for list elections (winners may be 0). */
+void run_outcome_lists(count_run *run, const int *winner, int winners, const int *list_seats);
 
 /* Whether the caller asked to stop: the rule returns CORDON_INTERRUPTED. */
 bool run_stopped(const count_run *run);

@@ -1,7 +1,9 @@
 /* Settings: read from JSON, checked against settings.def, kept as texts by key. */
+#include "count/settings.h"
 #include "count/codes.h"
 #include "count/exact.h"
 #include "count/run.h"
+#include "count/source.h"
 
 #include "base/memory.h"
 #include "base/names.h"
@@ -18,10 +20,13 @@ enum { SETTING_TEXT_MAX = 1000, SETTINGS_MAX = 100 * 1000, SETTINGS_BYTES_MAX = 
 static const struct setting_entry {
 	cordon_count_setting shown;
 	setting_kind kind;
+	bool reading;
 } table[] = {
-#define SETTING(key, kind, help) {{key, &help}, kind},
+#define SETTING(key, kind, help) {{key, &help}, kind, false},
+#define SETTING_READING(key, kind, help) {{key, &help}, kind, true},
 #include "count/settings.def"
 #undef SETTING
+#undef SETTING_READING
 };
 enum { SETTINGS = sizeof table / sizeof *table };
 
@@ -164,26 +169,11 @@ static cordon_status add_json(cordon_settings *s, const char *file, const char *
 	return status;
 }
 
-static cordon_status read_bytes(const cordon_reader *in, const char *file, text *out, cordon_error *error)
-{
-	char piece[4096];
-	for (long got; (got = in->read(in->context, piece, sizeof piece)) != 0;) {
-		if (got < 0)
-			return finding_add(error, CORDON_ERROR, (place_in_file){.file = file}, TEXT(COUNT_CANNOT_READ),
-					   NO_TEXT);
-		text_add(out, piece, (size_t)got);
-		if (out->length > SETTINGS_BYTES_MAX)
-			return finding_add(error, CORDON_ERROR, (place_in_file){.file = file}, TEXT(COUNT_TOO_LARGE),
-					   TEXT(COUNT_AT_MOST, "16 MiB"));
-	}
-	return CORDON_OK;
-}
-
 cordon_status cordon_settings_read(const cordon_reader *in, const char *file, cordon_settings *s, cordon_error *error)
 {
 	text bytes = {0};
 	json_error_t where;
-	cordon_status status = read_bytes(in, file, &bytes, error);
+	cordon_status status = source_read(in, file, SETTINGS_BYTES_MAX, "16 MiB", &bytes, error);
 	json_t *document =
 		status ? NULL : json_loadb(text_string(&bytes), bytes.length, JSON_REJECT_DUPLICATES, &where);
 	text_free(&bytes);
@@ -206,14 +196,25 @@ cordon_status cordon_settings_read(const cordon_reader *in, const char *file, co
 
 /* ---- for the rules ----------------------------------------------------------------------------------------------- */
 
-const char *run_setting_named(const count_run *run, const char *key, const char *name)
+const char *settings_find(const cordon_settings *settings, const char *key, const char *name)
 {
-	for (size_t i = 0; i < run->settings->settings; i++) {
-		const cordon_setting *s = &run->settings->setting[i];
+	for (size_t i = 0; settings && i < settings->settings; i++) {
+		const cordon_setting *s = &settings->setting[i];
 		if (!strcmp(s->key, key) && (!name || (s->name && !strcmp(s->name, name))))
 			return s->value;
 	}
 	return NULL;
+}
+
+bool settings_are_of_reading(const char *key)
+{
+	const struct setting_entry *entry = find_entry(key);
+	return entry && entry->reading;
+}
+
+const char *run_setting_named(const count_run *run, const char *key, const char *name)
+{
+	return settings_find(run->settings, key, name);
 }
 
 const char *run_setting(const count_run *run, const char *key)

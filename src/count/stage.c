@@ -12,7 +12,7 @@ static cordon_stage *current(const count_run *run)
 	return &run->result->stage[run->result->stages - 1];
 }
 
-static cordon_text keep_text(count_run *run, cordon_text what)
+cordon_text stage_keep(count_run *run, cordon_text what)
 {
 	for (int i = 0; i < CORDON_TEXT_ARGS; i++)
 		what.arg[i] = arena_copy_text(run->keep, what.arg[i]);
@@ -49,7 +49,7 @@ void stage_say(count_run *run, cordon_text what)
 		return;
 	cordon_stage *s = current(run);
 	MEMORY_RESERVE(s->said, s->sayings, run->saying_capacity);
-	s->said[s->sayings++] = keep_text(run, what);
+	s->said[s->sayings++] = stage_keep(run, what);
 }
 
 void stage_tally(count_run *run, int candidate, const char *votes, const char *transfer, const char *keep,
@@ -106,7 +106,7 @@ cordon_matrix *stage_matrix(count_run *run, const char *key, cordon_text title, 
 	MEMORY_RESERVE(r->matrix, r->matrices, run->matrix_capacity);
 	cordon_matrix *m = &r->matrix[r->matrices++];
 	*m = (cordon_matrix){.key = arena_copy_text(run->keep, key),
-			     .title = keep_text(run, title),
+			     .title = stage_keep(run, title),
 			     .rows = rows,
 			     .columns = columns};
 	m->row = memory_alloc((size_t)rows, sizeof *m->row);

@@ -20,6 +20,9 @@ void stage_transfer(count_run *run, cordon_transfer transfer);
 void stage_numbers(count_run *run, const char *quota, const char *exhausted, const char *exhausted_transfer,
 		   const char *total);
 
+/* A text whose arguments live as long as the report. */
+cordon_text stage_keep(count_run *run, cordon_text what);
+
 /* Names after commas, in memory of the report. */
 const char *stage_names(count_run *run, const int *candidate, int count);
 

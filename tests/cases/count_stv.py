@@ -209,7 +209,7 @@ class Lots(Count):
         self.assertEqual((report['decided'], report['winners'], report['outcomes_complete']), (False, [], True))
         self.assertEqual(sorted(report['outcomes']), [[1], [2], [3]])
         tie, = report['ties']
-        self.assertEqual((tie['stage'], tie['tied'], tie['chosen'], tie['digests']), (2, [1, 2, 3], None, None))
+        self.assertEqual((tie['stage'], tie['tied'], tie['names'], tie['chosen'], tie['digests']), (2, [1, 2, 3], list('ABC'), None, None))
         self.assertIn('Not decided', self.cordon('count', '--rule', 'scottish-stv', self.ballots(TIE)).stdout)
 
     def test_the_draw_is_replayed_here(self):
@@ -290,6 +290,13 @@ class Forms(Count):
         report = json.loads(done.stdout)
         self.assertEqual((done.returncode, report['valid'], report['invalid']), (0, '4', '3'))
         self.assertEqual([f['row'] for f in json.loads(done.stderr)['findings']], [3])
+
+    def test_conversion_keeps_every_ballot(self):
+        path, other = self.ballots(self.PLAIN.replace('1 3 0', '1 3 - 1=2 0\n5 0')), self.scratch / 'other.blt'
+        told = self.cordon_json('count', 'convert', path, '--to', 'blt', '-o', other)
+        self.assertEqual((told['candidates'], told['distinct_ballots'], told['blank']), (4, 3, 5))
+        self.assertEqual(other.read_text(encoding='utf-8').split(), path.read_text(encoding='utf-8').replace('1 3 - 1=2 0\n5 0', '1 3 - 1=2 0 5 0').split())
+        self.assertEqual(self.cordon_refuses('count', 'convert', path, '--to', 'paper', '-o', other)[0]['code'], 'count.format_unknown')
 
     def test_csv_is_the_same_report(self):
         report = self.count(self.ballots(self.PLAIN))

@@ -37,7 +37,7 @@ static cordon_election *read_election(const void *data, size_t size, const char 
 {
 	struct bytes bytes = {data, size};
 	cordon_reader in = {read_bytes, &bytes};
-	cordon_election_options options = {format, false};
+	cordon_election_options options = {format, NULL, false};
 	cordon_election *e;
 	cordon_error error;
 	cordon_error_init(&error);
