@@ -1,4 +1,6 @@
 /* Any bytes as a table: never a crash, and what was read whole is the same table when written and read again. */
+#include "bytes.h"
+
 #include "base/csv.h"
 #include "base/memory.h"
 
@@ -7,23 +9,6 @@
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-struct bytes {
-	const uint8_t *at;
-	size_t left;
-};
-
-/* Hands out a few bytes at a time, so that lines straddle reads. */
-static long read_bytes(void *context, void *buffer, size_t size)
-{
-	struct bytes *b = context;
-	size_t piece = b->left < 7 ? b->left : 7;
-	piece = piece < size ? piece : size;
-	memcpy(buffer, b->at, piece);
-	b->at += piece;
-	b->left -= piece;
-	return (long)piece;
-}
 
 static cordon_status read_table(const uint8_t *data, size_t size, csv_table *table)
 {

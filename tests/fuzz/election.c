@@ -1,5 +1,7 @@
 /* Any bytes as an election: never a crash; what was read whole keeps within the limits, and in BLT it is the same
  * election when written and read again. */
+#include "bytes.h"
+
 #include "base/text.h"
 
 #include <cordon/count.h>
@@ -9,23 +11,6 @@
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-struct bytes {
-	const uint8_t *at;
-	size_t left;
-};
-
-/* Hands out a few bytes at a time. */
-static long read_bytes(void *context, void *buffer, size_t size)
-{
-	struct bytes *b = context;
-	size_t piece = b->left < 7 ? b->left : 7;
-	piece = piece < size ? piece : size;
-	memcpy(buffer, b->at, piece);
-	b->at += piece;
-	b->left -= piece;
-	return (long)piece;
-}
 
 static bool write_text(void *context, const void *bytes, size_t size)
 {
