@@ -26,8 +26,8 @@ const command command_table[] = {
 		.name = "count",
 		.arguments = "FILE",
 		.summary = N_("count an election: every stage, every tie, the winners"),
-		.help = N_("Reads ballots in a format of `cordon count rules`, by suffix or content, and counts them by a rule of "
-			   "the same table. docs/counting.md explains formats, settings, the report and how lots are drawn.\n"
+		.help = N_("Reads ballots in a format of `cordon count rules`, by suffix or content, and counts them by a rule "
+			   "of the same table. docs/counting.md explains formats, settings, the report and how lots are drawn.\n"
 			   "Exit status: 0 decided, 1 a tie stopped the count because the settings give no seed (every outcome is "
 			   "listed), 2 wrong input."),
 		.example = "cordon count --rule scottish-stv examples/count/committee.blt",
