@@ -102,19 +102,40 @@ static void print_table(const cli_context *cli, const table *t, size_t rows)
 	text_free(&out);
 }
 
+/* How many needs there are, and how many of them are short. */
+static void count_needs(const cordon_economy *e, const cordon_plan *plan, size_t *needs, size_t *missing)
+{
+	double *served = plan_fulfilment_of_needs(e, plan);
+	*needs = *missing = 0;
+	for (int i = 0; i < e->needs; i++) {
+		*needs += e->need[i].amount > 0;
+		*missing += e->need[i].amount > 0 && served[i] < 1 - SHARE_WHOLE;
+	}
+	free(served);
+}
+
 static void print_text(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
 {
+	enum { ROWS = 8 };
 	static const enum plan_section shown[] = {PLAN_SECTION_GROUPS,   PLAN_SECTION_NEEDS, PLAN_SECTION_BOTTLENECKS,
 						  PLAN_SECTION_ACTIVITY, PLAN_SECTION_TRADE, PLAN_SECTION_LABOUR};
-	cli_say(cli, cli->out, N_("Plan for {0}, package {1}\n"), e->title && *e->title ? e->title : e->name,
+	size_t needs, missing;
+	count_needs(e, plan, &needs, &missing);
+	cli_say(cli, cli->out, N_("Plan for {0}\npackage {1}\n"), e->title && *e->title ? e->title : e->name,
 		plan->package_hash);
 	say_changes(cli, e, plan->change, plan->changes);
 	fputc('\n', cli->out);
-	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+	if (!missing) {
+		char count[24];
+		snprintf(count, sizeof count, "%zu", needs);
+		cli_say(cli, cli->out, N_("All {0} needs are served in full."), count);
+		fputs("\n\n", cli->out);
+	}
+	for (size_t i = missing ? 0 : 2; i < sizeof shown / sizeof *shown; i++) {
 		table t;
 		plan_show_section(cli, e, plan, shown[i], &t);
 		if (t.rows)
-			print_table(cli, &t, 15);
+			print_table(cli, &t, shown[i] == PLAN_SECTION_NEEDS && missing < ROWS ? missing : ROWS);
 		table_free(&t);
 	}
 	say_proof(cli, plan);
@@ -369,8 +390,11 @@ static void say_link(const cli_context *cli, const cordon_economy *e, const cord
 	const char *unit = e->commodity[plan->balance[link->balance].commodity].unit;
 	cli_say(cli, cli->out, first ? N_("  {0} {1} of {2}\n") : N_("    <- needs {0} {1} of {2}\n"), amount, unit,
 		text_string(&balance));
-	if (link->process >= 0)
-		cli_say(cli, cli->out, N_("    <- made by {0}, running {1}\n"), e->process[link->process].id, activity);
+	text_clear(&balance);
+	if (link->process >= 0) {
+		plan_add_process_name(&balance, e, link->process, link->period);
+		cli_say(cli, cli->out, N_("    <- made by {0}, running {1}\n"), text_string(&balance), activity);
+	}
 	text_free(&balance);
 }
 
@@ -395,7 +419,7 @@ static void say_explanation(const cli_context *cli, const cordon_economy *e, con
 	say_number(gain, 100 * why->gain);
 	say_number(loss, 100 * why->loss);
 	cli_say(cli, cli->out,
-		N_("  Proof: {0} more of it should raise the level by {1} points; solved again, it rises by {2}"),
+		N_("  Proof: {0} more of it should raise the level by {1} points;\n    solved again, it rises by {2}"),
 		delta, predicted, gain);
 	if (!isnan(why->loss))
 		cli_say(cli, cli->out, N_(", and {0} less lowers it by {1}"), delta, loss);
