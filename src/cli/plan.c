@@ -62,9 +62,12 @@ static bool write_text(void *context, const void *bytes, size_t size)
 	return true;
 }
 
-static void say_number(char out[32], double value)
+static void say_number(const cli_context *cli, char out[32], double value)
 {
-	snprintf(out, 32, "%.6g", value);
+	text number = {0};
+	number_add(&number, value, NUMBER_AUTO, cli->language);
+	snprintf(out, 32, "%s", text_string(&number));
+	text_free(&number);
 }
 
 static void say_changes(const cli_context *cli, const cordon_economy *e, const cordon_change *change, int changes)
@@ -385,8 +388,8 @@ static void say_link(const cli_context *cli, const cordon_economy *e, const cord
 	text balance = {0};
 	char amount[32], activity[32];
 	plan_add_balance_name(&balance, e, &plan->balance[link->balance]);
-	say_number(amount, link->amount);
-	say_number(activity, link->activity);
+	say_number(cli, amount, link->amount);
+	say_number(cli, activity, link->activity);
 	const char *unit = e->commodity[plan->balance[link->balance].commodity].unit;
 	cli_say(cli, cli->out, first ? N_("  {0} {1} of {2}\n") : N_("    <- needs {0} {1} of {2}\n"), amount, unit,
 		text_string(&balance));
@@ -412,12 +415,12 @@ static void say_explanation(const cli_context *cli, const cordon_economy *e, con
 		say_link(cli, e, plan, &why->link[i], i == 0);
 	text_clear(&name);
 	plan_add_bottleneck_name(cli, &name, e, plan, &why->cause);
-	say_number(limit, why->cause.limit);
+	say_number(cli, limit, why->cause.limit);
 	cli_say(cli, cli->out, N_("  Cause: {0} (limit {1})\n"), text_string(&name), limit);
-	say_number(delta, why->delta);
-	say_number(predicted, 100 * why->predicted);
-	say_number(gain, 100 * why->gain);
-	say_number(loss, 100 * why->loss);
+	say_number(cli, delta, why->delta);
+	say_number(cli, predicted, 100 * why->predicted);
+	say_number(cli, gain, 100 * why->gain);
+	say_number(cli, loss, 100 * why->loss);
 	cli_say(cli, cli->out,
 		N_("  Proof: {0} more of it should raise the level by {1} points;\n    solved again, it rises by {2}"),
 		delta, predicted, gain);
