@@ -169,6 +169,12 @@ class Law(Count):
         self.assertEqual(self.votes(report['stages'][1]), ['6.00000', '9.00000', '3.00000', '2.00000'])
         self.assertEqual(self.votes(report['stages'][2]), ['6.00000', '6.00000', '4.33330', '3.66665'])
 
+    def test_the_highest_surplus_goes_first(self):
+        # 21 ballots, 3 seats: quota 6. Surpluses A 1, B 3: B's nine papers at 3/9 = 0.33333, then A's seven at 1/7 = 0.14285.
+        report = self.count(self.ballots('4 3\n7 1 3 0\n9 2 4 0\n2 3 0\n3 4 0\n0\n"A"\n"B"\n"C"\n"D"\n"x"\n'))
+        self.assertEqual(self.votes(report['stages'][1]), ['7.00000', '6.00000', '2.00000', '5.99997'])
+        self.assertEqual(self.votes(report['stages'][2]), ['6.00000', '6.00000', '2.99995', '5.99997'])
+
     def test_excluded_papers_go_on_at_their_value_and_ties_look_back(self):
         # Equal lowest B and C with 3 in stage 2; in stage 1 B had 2 and C 3: B goes.
         report = self.count(self.ballots('5 2\n1 1 2 0\n2 2 0\n3 3 0\n4 4 0\n5 5 0\n0\n"A"\n"B"\n"C"\n"D"\n"E"\n"x"\n'))
