@@ -108,6 +108,23 @@ static void add_gap(const plan_report *r, text *out, double gap)
 		number_add(out, gap, gap < 1e-4 ? NUMBER_AUTO : gap < 1e-3 ? 5 : gap < 1e-2 ? 4 : 3, r->cli->language);
 }
 
+/* The power of ten above a gap: one glance, one line. */
+static void add_rough_gap(const plan_report *r, text *out, double gap)
+{
+	static const char *const power[] = {"\xE2\x81\xB9", "\xE2\x81\xB8", "\xE2\x81\xB7", "\xE2\x81\xB6",
+					    "\xE2\x81\xB5"}; /* of 10, negated: superscript 9 to 5 */
+	const size_t powers = sizeof power / sizeof *power;
+	double limit = PLAN_GAP_NOISE;
+	size_t i = 0;
+	for (; gap >= limit && limit < 1; i++)
+		limit *= 10;
+	text_add_string(out, "<\xE2\x80\xAF");
+	if (i < powers)
+		text_add_format(out, "10\xE2\x81\xBB%s", power[i]);
+	else
+		number_add(out, limit, NUMBER_AUTO, r->cli->language);
+}
+
 static void add_figures(plan_report *r, const struct summary *s)
 {
 	const cli_context *cli = r->cli;
@@ -135,7 +152,7 @@ static void add_figures(plan_report *r, const struct summary *s)
 		text_free(&a);
 		text_free(&b);
 	}
-	add_gap(r, &gap, r->verdict->level_gap);
+	add_rough_gap(r, &gap, r->verdict->level_gap);
 	number_add_share(&lowest, least, 1, cli->language);
 	bool first_short = least < 1 - SHARE_WHOLE;
 	const page_figure figure[] = {

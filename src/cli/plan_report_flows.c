@@ -240,7 +240,7 @@ static void draw(struct flows *f)
 	text caption = {0}, svg = {0};
 	table twin;
 	cli_add(cli, &caption, N_("The largest flows, in {0}"), f->unit);
-	flow_diagram diagram = {heading, 3, f->node, f->nodes, f->flow, f->flows, LARGEST, f->unit};
+	flow_diagram diagram = {heading, 3, f->node, f->nodes, f->flow, f->flows, LARGEST, NULL};
 	chart_head head = report_chart_head(
 		r, "flows", text_string(&caption),
 		tr(cli, N_("Three columns: who makes goods or brings them in, the goods, and who uses or receives them. "

@@ -14,6 +14,7 @@ enum {
 	FOOT = 14,
 	ARROW = 44,
 	WIDTH = 252,
+	ROOMY = 400,
 	LABEL_PX = 16,
 	QUANTITY_PX = 14,
 	LINK_PX = 13,
@@ -29,7 +30,7 @@ static svg_block label_block(double y)
 		.width_px = WIDTH,
 		.size_px = LABEL_PX,
 		.leading = LABEL_LEADING,
-		.most = 3};
+		.most = 4};
 }
 
 static svg_block quantity_block(chain_kind kind, double y)
@@ -87,14 +88,14 @@ static void add_arrow(text *out, double y, const char *link)
 {
 	text_add_format(out, "<path class=\"arrow\" d=\"M28 %.6gV%.6gm-6 8l6 -8l6 8\"/>\n", y + ARROW - 3, y + 5);
 	if (link)
-		svg_add_block(out,
+		svg_add_block_or_line(out,
 			(svg_block){.class = "note",
 				.y = y + ARROW / 2.0 + 5,
 				.dx = LINK_X,
 				.width_px = WIDTH + TEXT_X - LINK_X,
 				.size_px = LINK_PX,
 				.most = 1},
-			link);
+			ROOMY, link);
 }
 
 static void add_gap(text *out, const chart_head *head, double y, size_t steps)

@@ -100,8 +100,10 @@ size_t svg_add_block(text *out, svg_block where, const char *string)
 
 size_t svg_add_block_or_line(text *out, svg_block where, double roomy_px, const char *string)
 {
-	size_t lines = svg_count_lines(where, string);
-	if (lines == 1)
+	wrap_line first[SVG_LINES_MAX];
+	wrap_result wrapped = wrap_text(string, ems_of(&where), wrap_ems, first, where.most);
+	size_t lines = wrapped.lines;
+	if (lines == 1 && !wrapped.cut)
 		return add_block(out, where, string, where.class);
 	text narrow = {0}, roomy = {0};
 	text_add_format(&narrow, "%s narrow", where.class);

@@ -4,6 +4,7 @@
 #include "report/markup.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -47,6 +48,14 @@ double wrap_widest_word(const char *string, wrap_measure measure)
 	return widest;
 }
 
+/* A hyphen between two letters (of any alphabet), the first of them not the word's first. */
+static bool breaks_after_hyphen(const char *s, size_t at)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	return at > 2 && u[at - 1] == '-' && (isalpha(u[at - 2]) || u[at - 2] >= 0x80) && u[at - 3] != ' ' &&
+	       (isalpha(u[at]) || u[at] >= 0x80);
+}
+
 /* How many bytes of `s` fit `limit`; *next is where the following line starts. At least one rune fits. */
 static size_t fit_line(const char *s, double limit, bool at_spaces, wrap_measure measure, size_t *next)
 {
@@ -68,6 +77,8 @@ static size_t fit_line(const char *s, double limit, bool at_spaces, wrap_measure
 		}
 		used += width;
 		at += size;
+		if (breaks_after_hyphen(s, at))
+			space = after = at;
 	}
 	*next = at;
 	return at;
