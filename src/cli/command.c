@@ -23,78 +23,6 @@ const command command_table[] = {
 		.options = {{"--format", "FORMAT", N_("json, man (for scdoc), bash, zsh or fish"), false}},
 	},
 	{
-		.name = "count",
-		.arguments = "FILE",
-		.summary = N_("count an election: every stage, every tie, the winners"),
-		.help = N_("Reads ballots in a format of `cordon count rules`, by suffix or content, and counts them by a rule "
-			   "of the same table. docs/counting.md explains formats, settings, the report and how lots are drawn.\n"
-			   "Exit status: 0 decided, 1 a tie stopped the count because the settings give no seed (every outcome is "
-			   "listed), 2 wrong input."),
-		.example = "cordon count --rule scottish-stv examples/count/committee.blt",
-		.run = count_run_command,
-		.options = {
-			{"--rule", "RULE", N_("the rule to count by (required); `cordon count rules` lists them"), false},
-			{"--seats", "N", N_("how many are to be elected, instead of what the file says"), false},
-			{"--settings", "FILE.json", N_("settings of the rule: seed for lots, quorum, majorities, pacts"), false},
-			{"--format", "FORMAT", N_("the format of the file, where neither suffix nor content tells it"), false},
-			{"--set-aside", NULL, N_("count a ballot that names a candidate twice as invalid, not as an error"), false},
-			{"--csv", NULL, N_("print the stages as CSV"), false},
-		},
-	},
-	{
-		.name = "count convert",
-		.arguments = "FILE",
-		.summary = N_("write an election's ballots in another format"),
-		.help = N_("The formats are those of `cordon count rules`; one that cannot hold the election is refused."),
-		.example = "cordon count convert examples/count/committee.blt --to blt -o committee.blt",
-		.run = count_convert_run,
-		.options = {
-			{"--to", "FORMAT", N_("the format to write (required)"), false},
-			{"-o", "FILE", N_("the file to write (required)"), false},
-			{"--settings", "FILE.json", N_("settings of reading: the columns of a CSV"), false},
-			{"--format", "FORMAT", N_("the format of the file, where neither suffix nor content tells it"), false},
-			{"--set-aside", NULL, N_("leave out a ballot that names a candidate twice, with a warning"), false},
-		},
-	},
-	{
-		.name = "count rules",
-		.arguments = "",
-		.summary = N_("list the rules of counting, each with the law or paper it follows"),
-		.help = N_("Formats and settings are listed too."),
-		.example = "cordon count rules",
-		.run = count_rules_run,
-	},
-	{
-		.name = "lp solve",
-		.arguments = "FILE.mps",
-		.summary = N_("solve a linear programme in MPS (free or fixed, also gzipped), with its proof"),
-		.help = N_("Exit status: 0 proved optimal within the gap, 1 not proved, 2 wrong input, 3 infeasible "
-			   "and 4 unbounded (both proved by a ray), 5 interrupted. Integer columns are taken as "
-			   "continuous."),
-		.example = "cordon lp solve examples/lp/kantorovich.mps",
-		.run = lp_solve_run,
-		.options = {
-			{"--gap", "GAP",
-			 N_("stop at this proven gap relative to the objective; otherwise 1e-9"), false},
-			{"-o", "FILE",
-			 N_("write the solution and its certificate (docs/lp-solution.md); - is standard output"), false},
-			{"--method", "METHOD", N_("auto, simplex, newton or glpk"), false},
-			{"--time-limit", "SECONDS", N_("stop then with the best point known"), false},
-		},
-	},
-	{
-		.name = "lp verify",
-		.arguments = "FILE.mps SOLUTION",
-		.summary = N_("prove a solution file against its linear programme, without solving"),
-		.help = N_("Recomputes every row and the bound its prices prove, rounding outward. Exit status 0: "
-			   "what the file claims is proved; 1: it is not."),
-		.example = "cordon lp verify examples/lp/kantorovich.mps examples/lp/kantorovich.sol",
-		.run = lp_verify_run,
-		.options = {
-			{"--gap", "GAP", N_("the largest gap that counts as optimal; otherwise 1e-9"), false},
-		},
-	},
-	{
 		.name = "economy check",
 		.arguments = "PACKAGE",
 		.summary = N_("list everything wrong or suspicious in an economy's data package"),
@@ -120,6 +48,21 @@ const command command_table[] = {
 			{"--map", "MAP.json", N_("the mapping (required)"), false},
 			{"-o", "PACKAGE", N_("the package to write: a folder (required)"), false},
 			{"--set", "NAME=VALUE", N_("give a parameter of the mapping another value"), true},
+		},
+	},
+	{
+		.name = "economy multipliers",
+		.arguments = "PACKAGE",
+		.summary = N_("what one unit of each good calls for in all: output, labour, imports, emissions"),
+		.help = N_("Leontief multipliers by repeated substitution, to rounding. Where processes have joint "
+			   "products they share its inputs by amount, and a good comes from its makers in their "
+			   "observed shares (industry technology). The sum of outputs is shown where all goods are "
+			   "counted in one unit."),
+		.example = "cordon economy multipliers examples/chile-2013",
+		.run = economy_multipliers_run,
+		.options = {
+			{"--inverse", NULL, N_("print the Leontief inverse instead, as CSV"), false},
+			{"--csv", NULL, N_("print the table as CSV, with direct and total requirements"), false},
 		},
 	},
 	{
@@ -192,18 +135,75 @@ const command command_table[] = {
 		},
 	},
 	{
-		.name = "economy multipliers",
-		.arguments = "PACKAGE",
-		.summary = N_("what one unit of each good calls for in all: output, labour, imports, emissions"),
-		.help = N_("Leontief multipliers by repeated substitution, to rounding. Where processes have joint "
-			   "products they share its inputs by amount, and a good comes from its makers in their "
-			   "observed shares (industry technology). The sum of outputs is shown where all goods are "
-			   "counted in one unit."),
-		.example = "cordon economy multipliers examples/chile-2013",
-		.run = economy_multipliers_run,
+		.name = "count",
+		.arguments = "FILE",
+		.summary = N_("count an election: every stage, every tie, the winners"),
+		.help = N_("Reads ballots in a format of `cordon count rules`, by suffix or content, and counts them by a rule "
+			   "of the same table. docs/counting.md explains formats, settings, the report and how lots are drawn.\n"
+			   "Exit status: 0 decided, 1 a tie stopped the count because the settings give no seed (every outcome is "
+			   "listed), 2 wrong input."),
+		.example = "cordon count --rule scottish-stv examples/count/committee.blt",
+		.run = count_run_command,
 		.options = {
-			{"--inverse", NULL, N_("print the Leontief inverse instead, as CSV"), false},
-			{"--csv", NULL, N_("print the table as CSV, with direct and total requirements"), false},
+			{"--rule", "RULE", N_("the rule to count by (required); `cordon count rules` lists them"), false},
+			{"--seats", "N", N_("how many are to be elected, instead of what the file says"), false},
+			{"--settings", "FILE.json", N_("settings of the rule: seed for lots, quorum, majorities, pacts"), false},
+			{"--format", "FORMAT", N_("the format of the file, where neither suffix nor content tells it"), false},
+			{"--set-aside", NULL, N_("count a ballot that names a candidate twice as invalid, not as an error"), false},
+			{"--csv", NULL, N_("print the stages as CSV"), false},
+		},
+	},
+	{
+		.name = "count rules",
+		.arguments = "",
+		.summary = N_("list the rules of counting, each with the law or paper it follows"),
+		.help = N_("Formats and settings are listed too."),
+		.example = "cordon count rules",
+		.run = count_rules_run,
+	},
+	{
+		.name = "count convert",
+		.arguments = "FILE",
+		.summary = N_("write an election's ballots in another format"),
+		.help = N_("The formats are those of `cordon count rules`; one that cannot hold the election is refused."),
+		.example = "cordon count convert examples/count/committee.blt --to blt -o committee.blt",
+		.run = count_convert_run,
+		.options = {
+			{"--to", "FORMAT", N_("the format to write (required)"), false},
+			{"-o", "FILE", N_("the file to write (required)"), false},
+			{"--settings", "FILE.json", N_("settings of reading: the columns of a CSV"), false},
+			{"--format", "FORMAT", N_("the format of the file, where neither suffix nor content tells it"), false},
+			{"--set-aside", NULL, N_("leave out a ballot that names a candidate twice, with a warning"), false},
+		},
+	},
+	{
+		.name = "lp solve",
+		.arguments = "FILE.mps",
+		.summary = N_("solve a linear programme in MPS (free or fixed, also gzipped), with its proof"),
+		.help = N_("Exit status: 0 proved optimal within the gap, 1 not proved, 2 wrong input, 3 infeasible "
+			   "and 4 unbounded (both proved by a ray), 5 interrupted. Integer columns are taken as "
+			   "continuous."),
+		.example = "cordon lp solve examples/lp/kantorovich.mps",
+		.run = lp_solve_run,
+		.options = {
+			{"--gap", "GAP",
+			 N_("stop at this proven gap relative to the objective; otherwise 1e-9"), false},
+			{"-o", "FILE",
+			 N_("write the solution and its certificate (docs/lp-solution.md); - is standard output"), false},
+			{"--method", "METHOD", N_("auto, simplex, newton or glpk"), false},
+			{"--time-limit", "SECONDS", N_("stop then with the best point known"), false},
+		},
+	},
+	{
+		.name = "lp verify",
+		.arguments = "FILE.mps SOLUTION",
+		.summary = N_("prove a solution file against its linear programme, without solving"),
+		.help = N_("Recomputes every row and the bound its prices prove, rounding outward. Exit status 0: "
+			   "what the file claims is proved; 1: it is not."),
+		.example = "cordon lp verify examples/lp/kantorovich.mps examples/lp/kantorovich.sol",
+		.run = lp_verify_run,
+		.options = {
+			{"--gap", "GAP", N_("the largest gap that counts as optimal; otherwise 1e-9"), false},
 		},
 	},
 };
