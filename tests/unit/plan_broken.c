@@ -1,6 +1,6 @@
-/* Solvers and makers broken on purpose, by name: the verifier must catch each. The solver is broken between the model and the
- * plan (the linker gives us its calls: --wrap=cordon_lp_solve); the maker in the plan it made. The valley they plan for has
- * two levels in tier 1 and a tier 2 of which one need cannot be served at all. */
+/* Solvers and makers broken on purpose, by name: the verifier must catch each. The solver is broken between the model
+ * and the plan (the linker gives us its calls: --wrap=cordon_lp_solve); the maker in the plan it made. The valley they
+ * plan for has two levels in tier 1 and a tier 2 of which one need cannot be served at all. */
 #include "economy_fixture.h"
 
 #include <cordon/plan.h>
@@ -262,8 +262,8 @@ static void asks_for_a_wide_gap(cordon_plan *plan)
 	stops_one_level_early(plan);
 }
 
-/* Cloth is fixed at its limit, so its price adds nothing to a later bound, and may be so large that it swallows what the other
- * prices say: then, unless sums are rounded against it, the bound on bread is 0. */
+/* Cloth is fixed at its limit, so its price adds nothing to a later bound, and may be so large that it swallows what
+ * the other prices say: then, unless sums are rounded against it, the bound on bread is 0. */
 static void hides_behind_rounding(cordon_plan *plan, double price)
 {
 	cordon_plan_stage *cloth = stage_of(plan, CLOTH), *bread = stage_of(plan, BREAD);
@@ -326,7 +326,7 @@ static void test_broken_makers_are_caught(void **state)
 	}
 }
 
-/* The valley's answer by hand: cloth 120/200; bread from 300 kg of wheat: 300 / 1.3 / 0.75 of 360; milk in full; no tea. */
+/* By hand: cloth 120/200; bread from 300 kg of wheat, so 300 / 1.3 / 0.75 of 360; milk in full; no tea. */
 static void test_the_valley_as_computed_by_hand(void **state)
 {
 	(void)state;
