@@ -88,7 +88,7 @@ static void say_proof(const cli_context *cli, const cordon_plan *plan)
 	plan_worst_gaps(plan, &level, &last);
 	char a[32], b[32];
 	cli_say(cli, cli->out, N_("Proven gap: {0} of fulfilment, {1} of {2}.\n"), output_gap(level, PLAN_GAP_NOISE, a),
-		output_gap(last, PLAN_GAP_NOISE, b), plan->objective);
+		output_gap(last, PLAN_GAP_NOISE, b), plan_objective_word(cli, plan));
 	if (plan->observed_kept)
 		cli_say(cli, cli->out, N_("The observed activities are as good as any: they are the plan.\n"));
 	if (plan->status != CORDON_OK)
@@ -117,6 +117,16 @@ static void count_needs(const cordon_economy *e, const cordon_plan *plan, size_t
 	free(served);
 }
 
+/* Whether a table of uses says nothing but 100 %, over and over. */
+static bool all_at_limit(const table *t)
+{
+	enum { TOO_FEW = 3 };
+	for (size_t i = 0; i < t->rows; i++)
+		if (table_at(t, i, t->columns - 1)->tone != TONE_LIMIT)
+			return false;
+	return t->rows > TOO_FEW;
+}
+
 static void print_text(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
 {
 	enum { ROWS = 8 };
@@ -137,7 +147,11 @@ static void print_text(const cli_context *cli, const cordon_economy *e, const co
 	for (size_t i = missing ? 0 : 2; i < sizeof shown / sizeof *shown; i++) {
 		table t;
 		plan_show_section(cli, e, plan, shown[i], &t);
-		if (t.rows)
+		if (all_at_limit(&t)) {
+			char rows[24];
+			snprintf(rows, sizeof rows, "%zu", t.rows);
+			cli_say(cli, cli->out, N_("{0}: all {1} at their limit.\n\n"), t.caption, rows);
+		} else if (t.rows)
 			print_table(cli, &t, shown[i] == PLAN_SECTION_NEEDS && missing < ROWS ? missing : ROWS);
 		table_free(&t);
 	}
@@ -406,11 +420,14 @@ static void say_explanation(const cli_context *cli, const cordon_economy *e, con
 {
 	const cordon_plan_element *element = &plan->element[why->element];
 	text name = {0};
-	char tier[16], share[32], delta[32], predicted[32], gain[32], loss[32], limit[32];
+	text share = {0};
+	char tier[16], delta[32], predicted[32], gain[32], loss[32], limit[32];
 	plan_add_balance_name(&name, e, &plan->balance[element->balance]);
 	snprintf(tier, sizeof tier, "%d", element->tier);
-	snprintf(share, sizeof share, "%.2f", 100 * element->fulfilment);
-	cli_say(cli, cli->out, N_("{0}, tier {1}: served to {2} %\n"), text_string(&name), tier, share);
+	number_add_share(&share, element->fulfilment, 2, cli->language);
+	cli_say(cli, cli->out, N_("{0}, tier {1}: served to {2}"), text_string(&name), tier, text_string(&share));
+	fputc('\n', cli->out);
+	text_free(&share);
 	for (int i = 0; i < why->links; i++)
 		say_link(cli, e, plan, &why->link[i], i == 0);
 	text_clear(&name);

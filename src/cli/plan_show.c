@@ -81,6 +81,13 @@ void plan_add_change(const cli_context *cli, text *out, const cordon_economy *e,
 	text_free(&value);
 }
 
+const char *plan_objective_word(const cli_context *cli, const cordon_plan *plan)
+{
+	if (!strcmp(plan->objective, "labour"))
+		return tr(cli, N_("labour"));
+	return !strcmp(plan->objective, "activity") ? tr(cli, N_("activity")) : plan->objective;
+}
+
 void plan_worst_gaps(const cordon_plan *plan, double *level, double *last)
 {
 	*level = *last = 0;
@@ -438,7 +445,7 @@ static void show_stages(const cli_context *cli, const cordon_economy *e, const c
 		snprintf(gap, sizeof gap, "%.1e", stage->gap);
 		table_row(t);
 		if (stage->kind == CORDON_STAGE_LAST)
-			text_add_format(&name, "%s %s", tr(cli, N_("least")), plan->objective);
+			text_add_format(&name, "%s %s", tr(cli, N_("least")), plan_objective_word(cli, plan));
 		else if (stage->tier == plan->discrepancy_tier)
 			text_add_string(&name, tr(cli, N_("what the source's tables leave over")));
 		else

@@ -46,6 +46,9 @@ double *plan_fulfilment_of_needs(const cordon_economy *economy, const cordon_pla
 void plan_worst_gaps(const cordon_plan *plan, double *level, double *last);
 #define PLAN_GAP_NOISE 1e-9 /* gaps below it are shown as such: a balance counts as closed from there on */
 
+/* What the plan keeps least once needs are served: a word of ours, or the id of a commodity. */
+const char *plan_objective_word(const cli_context *cli, const cordon_plan *plan);
+
 /* "Copper mining (02)". */
 void plan_add_process_name(text *out, const cordon_economy *economy, int process, int period);
 
