@@ -6,7 +6,7 @@
  * A cell is one (commodity, place, period); all arrays over cells are dense.
  * Weak duality, for prices y >= 0 and boxes x <= u, with R = what fixed elements receive less the stock:
  *	lowest open fulfilment  <=  (sum_j u_j max(0, (y'A)_j) - y'R) / sum_open y D
- *	cost'x                  >=  y'R - sum_j u_j max(0, (y'A)_j - c_j)
+ *	cost'x                  >=  max(0, y'R - sum_j u_j max(0, (y'A)_j - c_j))
  * Every sum is rounded against the plan, so that no choice of prices turns rounding into a proof. The bar is the
  * caller's: nothing the file says of itself (its gap, its status) widens it.
  */
@@ -456,7 +456,7 @@ static void check_last(struct verifier *v, const claimed_stage *stage)
 	struct sums s = sum_up(v, stage, 0);
 	for (int j = 0; j < v->columns; j++)
 		v->verdict->objective += v->cost[j] * v->claims.activity[j];
-	v->verdict->objective_bound = -most_of(&s, 1);
+	v->verdict->objective_bound = fmax(0, -most_of(&s, 1)); /* no cost is below 0 */
 	check_stage(v, stage, v->verdict->objective, v->verdict->objective_bound, -1, &v->verdict->last_gap);
 }
 

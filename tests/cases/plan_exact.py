@@ -244,7 +244,7 @@ class Plan:
         weight = {one: price.get(one[1], 0) * exact(e.demand[one]) for one in open_ones}
         if last:
             value = math.fsum(e.cost[column] * x for column, x in self.activity.items())
-            bound = ratio(-most, 1 << 3 * SCALE)
+            bound = max(0.0, ratio(-most, 1 << 3 * SCALE))
             self.judge((value - bound) / max(abs(value), abs(bound)) if value != bound else 0, 'last')
             return
         lowest = min([self.fulfilment[one] for one in open_ones], default=1.0)
