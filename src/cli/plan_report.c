@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BARS_SHOWN = 20, NEEDS_SHOWN = 8, SOURCES_BYTES_MAX = 1 << 20, WHAT_IFS_SHOWN = 12 };
+enum { BARS_SHOWN = 12, NEEDS_SHOWN = 8, SOURCES_BYTES_MAX = 1 << 20, WHAT_IFS_SHOWN = 12 };
 
 chart_head report_chart_head(const plan_report *r, const char *id, const char *title, const char *description)
 {
