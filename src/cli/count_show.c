@@ -271,9 +271,11 @@ void count_show_text(const cli_context *cli, const cordon_count_result *r)
 	show_ties(cli, &out, r);
 	show_outcomes(cli, &out, r);
 	add_names(&winners, r->election, r->winner, r->winners);
-	if (r->decided)
+	if (r->decided && r->winners)
 		say(cli, &out, N_("Elected: {0}\n"), text_string(&winners));
-	else
+	else if (r->decided && !r->shares)
+		say(cli, &out, N_("Nothing and nobody is elected\n"));
+	else if (!r->decided)
 		say(cli, &out, N_("Not decided: a tie needs a lot, and the settings give no seed\n"));
 	text_free(&winners);
 	print_plain(cli, &out);

@@ -1,4 +1,5 @@
-/* The format table, and reading by it: suffix first, then content; see format.h. */
+/* The format table, and reading by it: suffix first, then content (also between formats of one suffix); see
+ * format.h. */
 #include "count/format.h"
 
 #include "count/codes.h"
@@ -55,9 +56,15 @@ static const format_entry *pick_format(const format_input *in)
 {
 	if (in->options.format)
 		return find_format(in->options.format);
+	const format_entry *suffixed = NULL;
 	for (size_t i = 0; i < FORMATS; i++)
-		if (has_suffix(in->file, table[i].shown.suffixes))
-			return &table[i];
+		if (has_suffix(in->file, table[i].shown.suffixes)) {
+			if (table[i].looks_like(in->bytes, in->length))
+				return &table[i];
+			suffixed = suffixed ? suffixed : &table[i];
+		}
+	if (suffixed)
+		return suffixed;
 	for (size_t i = 0; i < FORMATS; i++)
 		if (table[i].looks_like(in->bytes, in->length))
 			return &table[i];

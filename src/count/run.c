@@ -218,13 +218,15 @@ static cordon_status check(count_run *run)
 	return status;
 }
 
-/* Ballots as the file has them; a rule that rejects some says so itself. */
+/* Ballots, or votes of lists, as the file has them; a rule that rejects some says so itself. */
 static void sum_ballots(count_run *run)
 {
 	const cordon_election *e = run->election;
 	uint64_t valid = 0;
 	for (size_t b = 0; b < e->ballots; b++)
 		valid += e->weight[b];
+	for (int l = 0; l < e->lists; l++)
+		valid += e->list[l].votes;
 	run->result->valid = exact_count(run->keep, valid);
 	run->result->invalid = exact_count(run->keep, e->blank + e->invalid);
 }

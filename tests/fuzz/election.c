@@ -51,6 +51,20 @@ static void check_ballots(const cordon_election *e)
 	assert(total <= CORDON_WEIGHT_MAX);
 }
 
+/* Persons stand on lists, and lists have at least their persons' votes. */
+static void check_lists(const cordon_election *e)
+{
+	uint64_t total = 0, persons = 0;
+	assert(e->lists >= 1 && e->lists <= CORDON_LISTS_MAX);
+	for (int l = 0; l < e->lists; l++)
+		total += e->list[l].votes;
+	for (int c = 0; c < e->candidates; c++) {
+		assert(e->candidate[c].list >= 0 && e->candidate[c].list < e->lists);
+		persons += e->candidate[c].votes;
+	}
+	assert(persons <= total && total <= CORDON_WEIGHT_MAX);
+}
+
 static void write_election(const cordon_election *e, text *out)
 {
 	cordon_writer writer = {write_text, out};
@@ -63,6 +77,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	cordon_election *e = read_election(data, size, NULL);
 	if (e)
 		check_ballots(e);
+	if (e && e->kind == CORDON_BALLOTS_LISTS)
+		check_lists(e);
 	if (e && e->kind == CORDON_BALLOTS_RANKED) {
 		text first = {0}, second = {0};
 		write_election(e, &first);
