@@ -6,9 +6,9 @@
  *	,,Bea,40                  Bea alone: a list of her own name
  *	,,,12                     blank votes
  *
- * Columns may stand in any order; `votes` and one of `list` and `candidate` must be there, `pact` and `party` (told,
- * not used) may. All votes of a list are those of its rows together. A list is known by its name and belongs to one pact;
- * within a list a person stands on one row. Rows that say the same list twice without a person are added up.
+ * Columns may stand in any order; `votes` and one of `list` and `candidate` must be there, `pact` and `party` (which is
+ * told, not used) may. All votes of a list are those of its rows together. A list is known by its name and belongs to
+ * one pact; within a list a person stands on one row. Rows that say the same list twice without a person are added up.
  */
 #include "count/codes.h"
 #include "count/exact.h"
