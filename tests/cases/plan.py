@@ -140,6 +140,19 @@ class ByHand(Plans):
         self.assert_close(self.served(document), {'A': 0.25, 'B': 0.6, 'C': 0.6, 'D': 1})
         self.assertEqual([stage['kind'] for stage in document['stages']], ['level', 'level', 'level', 'last'])
 
+    def test_levels_given_up_are_said_to_be(self):
+        """One level only: a is stuck at 1/4; of the 12 hours for 15 B and 5 C the mean is highest with all of C and 7 of B."""
+        package = self.package({'a': {'machine': -1, 'A': 1}, 'b': {'work': -1, 'B': 1}, 'c': {'work': -1, 'C': 1}},
+                               [('machine', 2), ('work', 12)], [('g', 'A', 8, 1), ('g', 'B', 15, 1), ('g', 'C', 5, 1)],
+                               kinds={'work': 'labour'})
+        document = self.plan(package, '--levels', '1')
+        self.assertEqual([stage['kind'] for stage in document['stages']], ['level', 'rest', 'last'])
+        self.assert_close(self.served(document), {'A': 0.25, 'B': 7 / 15, 'C': 1})
+        self.assertEqual(self.verdict['rest'], 2)
+        self.assertIn('Of 2 needs only the mean is proven', self.cordon_ok('plan', 'verify', package, self.scratch / 'plan.json'))
+        self.assertIn('De 2 necesidades solo se prueba la media',
+                      self.cordon_ok('plan', 'verify', package, self.scratch / 'plan.json', lang='es'))
+
     def test_labour_by_kind(self):
         """Welders are short, cooks are not, and neither can do the other's work."""
         package = self.package({'weld': {'welding': -2, 'bike': 1}, 'cook': {'cooking': -0.5, 'meal': 1}},
