@@ -36,21 +36,26 @@ static void add_flow(struct flows *f, int from, int to, double amount)
 	f->flow[f->flows++] = (flow){from, to, amount};
 }
 
-/* The unit most goods are counted in. */
+/* The unit most goods are counted in, of the first UNITS there are. */
 static const char *commonest_unit(const cordon_economy *e)
 {
-	const char *best = "";
-	int most = 0;
+	enum { UNITS = 64 };
+	const char *unit[UNITS];
+	int count[UNITS] = {0}, units = 0, best = 0;
 	for (int c = 0; c < e->commodities; c++) {
-		int count = 0;
-		for (int d = c; e->commodity[c].kind == CORDON_GOOD && d < e->commodities; d++)
-			count += e->commodity[d].kind == CORDON_GOOD && !strcmp(e->commodity[c].unit, e->commodity[d].unit);
-		if (count > most) {
-			most = count;
-			best = e->commodity[c].unit;
-		}
+		int u = 0;
+		if (e->commodity[c].kind != CORDON_GOOD)
+			continue;
+		while (u < units && strcmp(unit[u], e->commodity[c].unit))
+			u++;
+		if (u == UNITS)
+			continue;
+		if (u == units)
+			unit[units++] = e->commodity[c].unit;
+		if (++count[u] > count[best])
+			best = u;
 	}
-	return best;
+	return units ? unit[best] : "";
 }
 
 static bool drawn(const struct flows *f, int commodity)
@@ -232,6 +237,23 @@ static void make_twin(const struct flows *f, const char *caption, table *t)
 	text_free(&count);
 }
 
+/* How many goods are left out, being counted in another unit. */
+static void say_left_out(struct flows *f)
+{
+	const cordon_economy *e = f->r->economy;
+	size_t others = 0;
+	for (int c = 0; c < e->commodities; c++)
+		others += e->commodity[c].kind == CORDON_GOOD && !drawn(f, c);
+	if (!others)
+		return;
+	text out = {0}, count = {0};
+	number_add_count(&count, others, f->r->cli->language);
+	cli_add(f->r->cli, &out, N_("Goods counted in other units are not drawn: {0}."), text_string(&count));
+	page_note(&f->r->page, text_string(&out));
+	text_free(&count);
+	text_free(&out);
+}
+
 static void draw(struct flows *f)
 {
 	plan_report *r = f->r;
@@ -252,6 +274,7 @@ static void draw(struct flows *f)
 		page_chart(&r->page, text_string(&caption), &svg, &twin, true);
 	else
 		page_table(&r->page, &twin, TWIN_ROWS + 1);
+	say_left_out(f);
 	table_free(&twin);
 	text_free(&svg);
 	text_free(&caption);
