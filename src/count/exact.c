@@ -6,14 +6,55 @@
 #include <stdlib.h>
 #include <string.h>
 
-__extension__ typedef unsigned __int128 wide;
-
 uint64_t exact_share(uint64_t a, uint64_t b, uint64_t c)
 {
 	assert(c > 0);
-	wide quotient = (wide)a * b / c;
+	exact_wide quotient = (exact_wide)a * b / c;
 	assert(quotient <= UINT64_MAX);
 	return (uint64_t)quotient;
+}
+
+static void set_wide(mpz_t value, exact_wide wide)
+{
+	const uint64_t half[2] = {(uint64_t)wide, (uint64_t)(wide >> 64)};
+	mpz_import(value, 2, -1, sizeof *half, 0, 0, half);
+}
+
+exact_wide exact_wide_share_up(exact_wide a, exact_wide b, exact_wide c)
+{
+	mpz_t x, y;
+	uint64_t half[2] = {0, 0};
+	assert(c > 0);
+	mpz_inits(x, y, NULL);
+	set_wide(x, a);
+	set_wide(y, b);
+	mpz_mul(x, x, y);
+	set_wide(y, c);
+	mpz_cdiv_q(x, x, y);
+	assert(mpz_sizeinbase(x, 2) <= 128);
+	mpz_export(half, NULL, -1, sizeof *half, 0, 0, x);
+	mpz_clears(x, y, NULL);
+	return (exact_wide)half[1] << 64 | half[0];
+}
+
+const char *exact_wide_fixed(arena *keep, exact_wide units, int decimals)
+{
+	char digits[64], *at = digits + sizeof digits;
+	*--at = '\0';
+	for (int place = 0; units || place <= decimals; place++) {
+		if (place == decimals && decimals)
+			*--at = '.';
+		*--at = (char)('0' + (int)(units % 10));
+		units /= 10;
+	}
+	return arena_copy_text(keep, at);
+}
+
+const char *exact_wide_signed_fixed(arena *keep, exact_wide_signed units, int decimals)
+{
+	if (units >= 0)
+		return exact_wide_fixed(keep, (exact_wide)units, decimals);
+	return arena_format(keep, "-%s", exact_wide_fixed(keep, (exact_wide)-units, decimals));
 }
 
 const char *exact_count(arena *keep, uint64_t count)

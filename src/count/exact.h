@@ -12,6 +12,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Sums of votes with up to 18 decimals: 10^12 ballots give 10^30. */
+__extension__ typedef unsigned __int128 exact_wide;
+__extension__ typedef __int128 exact_wide_signed;
+
 enum { EXACT_TEXT_MAX = 64 }; /* bytes of a number in an input */
 
 /* a * b / c, the remainder ignored; the quotient must fit (asserted). */
@@ -20,6 +24,10 @@ uint64_t exact_share(uint64_t a, uint64_t b, uint64_t c);
 /* "1914.00000": `units` of 10^-decimals. exact_signed writes a "-" before what is below zero; zero has no sign. */
 const char *exact_fixed(arena *keep, uint64_t units, int decimals);
 const char *exact_signed(arena *keep, int64_t units, int decimals);
+const char *exact_wide_fixed(arena *keep, exact_wide units, int decimals);
+const char *exact_wide_signed_fixed(arena *keep, exact_wide_signed units, int decimals);
+/* a * b / c rounded up, whatever the product; the quotient must fit (asserted). */
+exact_wide exact_wide_share_up(exact_wide a, exact_wide b, exact_wide c);
 const char *exact_mpz_fixed(arena *keep, const mpz_t units, int decimals);
 const char *exact_count(arena *keep, uint64_t count);
 /* "2/3", "5", "-1/2" */

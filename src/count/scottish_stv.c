@@ -18,6 +18,7 @@
  */
 #include "count/codes.h"
 #include "count/exact.h"
+#include "count/preference.h"
 #include "count/rule.h"
 #include "count/stage.h"
 
@@ -25,7 +26,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DECIMALS = 5, ONE = 100000, NOBODY = -1, REJECTED = -2 };
+enum { DECIMALS = 5, ONE = 100000, NOBODY = PREFERENCE_NONE, REJECTED = -2 };
 
 typedef struct scottish {
 	count_run *run;
@@ -49,22 +50,9 @@ static bool continues(const scottish *s, int candidate)
 	return s->state[candidate] == CORDON_STATE_CONTINUING;
 }
 
-/* From mark `at` of ballot b on: the next continuing candidate and its place, or NOBODY. */
 static int next_preference(const scottish *s, size_t b, size_t at, size_t *place)
 {
-	size_t end = s->e->start[b + 1];
-	for (; at < end; at++) {
-		cordon_mark mark = s->e->mark[at];
-		bool shared = at + 1 < end && s->e->mark[at + 1] != CORDON_MARK_SKIPPED &&
-			      (s->e->mark[at + 1] & CORDON_MARK_TIED);
-		if (mark == CORDON_MARK_SKIPPED || shared)
-			return NOBODY;
-		if (continues(s, mark)) {
-			*place = at;
-			return mark;
-		}
-	}
-	return NOBODY;
+	return preference_next(s->e, b, at, s->state, true, place);
 }
 
 /* ---- the report -------------------------------------------------------------------------------------------------- */
