@@ -10,16 +10,16 @@
  *	B.2f	keep factor = keep factor x quota (rounded up) / votes (rounded up); iterate
  *	B.3	the lowest is excluded; whoever has no more than the lowest + surplus is tied with them
  *
- * `meek`: Hill, Wichmann, Woodall, Algorithm 123, Computer Journal 30 (1987) 277-281. The same iteration; numbers of 12
- * to 18 decimals stand for the paper's reals (setting `decimals`), an iteration ends below 10^-9, candidates are elected
- * on its first votes or on its last, when the surpluses have gone (as its authors' count of the ERS97 model election
- * shows). The quota is exactly votes / (seats + 1), which one candidate more than there are seats may have: to have just
- * that is the paper's "special case of a multi-way tie", to be elected one must have more. With the setting `batch`
- * candidates are elected on any votes, and those who cannot win any more (PRF WIGM, B.2: sure losers) are excluded
- * together, as soon as there are any.
+ * `meek`: Hill, Wichmann, Woodall, Algorithm 123, Computer Journal 30 (1987) 277-281. The same iteration; numbers of
+ * 12 to 18 decimals stand for the paper's reals (setting `decimals`), an iteration ends below 10^-9, candidates are
+ * elected on its first votes or on its last, when the surpluses have gone (as its authors' count of the ERS97 model
+ * election shows). The quota is exactly votes / (seats + 1), which one candidate more than there are seats may have:
+ * to have just that is the paper's "special case of a multi-way tie", to be elected one must have more. With the
+ * setting `batch` candidates are elected on any votes, and those who cannot win any more (PRF WIGM, B.2: sure losers)
+ * are excluded together, as soon as there are any.
  *
- * Both: what a ballot gives is computed once for all ballots that passed the same candidates (meek_tree.h says why that is
- * the same to the digit). Equal ranks: there. A keep factor never grows above 1 (rounding up might make it).
+ * Both: what a ballot gives is computed once for all ballots that passed the same candidates (meek_tree.h says why
+ * that is the same to the digit). Equal ranks: there. A keep factor never grows above 1 (rounding up might make it).
  * A stage is a round: it shows the votes with which its iteration ended, and the states its end made.
  */
 #include "count/codes.h"
@@ -43,7 +43,7 @@ typedef struct meek {
 	bool prf, batch;
 	uint64_t one, omega;
 	exact_wide quota, surplus, total, valid; /* units of 10^-decimals */
-	exact_wide *votes, *before;		 /* by candidate; before: at the end of the last stage */
+	exact_wide *votes, *before; /* by candidate; before: at the end of the last stage */
 	exact_wide residual_before;
 	uint64_t *keep;
 	cordon_candidate_state *state;
@@ -81,8 +81,8 @@ static void distribute_votes(meek *m)
 		if (!node->papers)
 			continue;
 		uint64_t weight = t->node[node->parent].left, keep = m->keep[node->candidate];
-		uint64_t kept = keep == m->one ? weight
-					       : (uint64_t)(((exact_wide)weight * keep + (m->one - 1)) / m->one);
+		uint64_t kept =
+			keep == m->one ? weight : (uint64_t)(((exact_wide)weight * keep + (m->one - 1)) / m->one);
 		node->left = weight - kept;
 		m->votes[node->candidate] += kept * node->papers;
 	}
@@ -223,8 +223,7 @@ static void report_stage(meek *m)
 	exact_wide residual = m->valid - m->total;
 	if (!m->run->quiet) {
 		for (int c = 0; c < m->candidates; c++) {
-			exact_wide_signed change =
-				(exact_wide_signed)m->votes[c] - (exact_wide_signed)m->before[c];
+			exact_wide_signed change = (exact_wide_signed)m->votes[c] - (exact_wide_signed)m->before[c];
 			stage_tally(m->run, c, units(m, m->votes[c]),
 				    first ? NULL : exact_wide_signed_fixed(keep, change, m->decimals),
 				    units(m, m->keep[c]), m->state[c]);
@@ -327,10 +326,10 @@ static cordon_status read_settings(meek *m)
 	m->decimals = m->prf ? DECIMALS_PRF : DECIMALS_LEAST;
 	if (!m->prf && run_setting_count(m->run, "decimals", &decimals)) {
 		if (decimals < DECIMALS_LEAST || decimals > DECIMALS_MOST)
-			return finding_add(m->run->error, CORDON_ERROR,
-					   (place_in_file){.field = "decimals",
-							   .found = run_setting(m->run, "decimals")},
-					   TEXT(COUNT_SETTING_VALUE), TEXT(COUNT_NUMBER_BETWEEN, "12", "18"));
+			return finding_add(
+				m->run->error, CORDON_ERROR,
+				(place_in_file){.field = "decimals", .found = run_setting(m->run, "decimals")},
+				TEXT(COUNT_SETTING_VALUE), TEXT(COUNT_NUMBER_BETWEEN, "12", "18"));
 		m->decimals = (int)decimals;
 	}
 	if (batch && strcmp(batch, "yes") && strcmp(batch, "no"))

@@ -56,8 +56,8 @@ static bool measure(meek_tree *t, const cordon_election *e, size_t *ballots, siz
 	return true;
 }
 
-/* Order number `order` of a ballot's marks: in each group of equal ones, which of those left comes next is a digit of it,
- * to a base that falls from the group's size to 1. */
+/* Order number `order` of a ballot's marks: in each group of equal ones, which of those left comes next is a digit of
+ * it, to a base that falls from the group's size to 1. */
 static size_t write_order(const cordon_election *e, size_t b, uint64_t order, cordon_mark *out)
 {
 	size_t written = 0, end = e->start[b + 1];

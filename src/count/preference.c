@@ -10,8 +10,8 @@ int preference_next(const cordon_election *e, size_t b, size_t at, const cordon_
 	for (; at < end; at++) {
 		cordon_mark mark = e->mark[at];
 		bool gap = mark == CORDON_MARK_SKIPPED;
-		bool shared = at + 1 < end && e->mark[at + 1] != CORDON_MARK_SKIPPED &&
-			      (e->mark[at + 1] & CORDON_MARK_TIED);
+		bool shared =
+			at + 1 < end && e->mark[at + 1] != CORDON_MARK_SKIPPED && (e->mark[at + 1] & CORDON_MARK_TIED);
 		if (shared || (gap && gap_ends))
 			return PREFERENCE_NONE;
 		if (!gap && state[mark] == CORDON_STATE_CONTINUING) {

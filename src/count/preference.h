@@ -8,8 +8,9 @@
 
 enum { PREFERENCE_NONE = -1 };
 
-/* From mark `at` of ballot b on: the next continuing candidate, whose mark is put into *place, or PREFERENCE_NONE. A rank
- * given to several ends the ballot, continuing or not; an empty rank ends it when `gap_ends`, else it is passed over. */
+/* From mark `at` of ballot b on: the next continuing candidate, whose mark is put into *place, or PREFERENCE_NONE. A
+ * rank given to several ends the ballot, continuing or not; an empty rank ends it when `gap_ends`, else it is passed
+ * over. */
 int preference_next(const cordon_election *e, size_t b, size_t at, const cordon_candidate_state *state, bool gap_ends,
 		    size_t *place);
 

@@ -3,7 +3,8 @@
  *
  *	46	quota = valid ballots / (seats + 1), decimals ignored, + 1
  *	47	who reaches it at the end of a stage is elected
- *	48	a surplus goes on with all ballots of the candidate, each at surplus x its value / votes, to five decimals
+ *	48	a surplus goes on with all ballots of the candidate, each at surplus x its value / votes, to
+ *		five decimals
  *	49	the highest surplus first; equal ones: who had more at the last stage where they differed; else by lot
  *	50	without a surplus the lowest is excluded; ballots go on at the value they had
  *	51	equal lowest: who had less at the last stage where they differed; else by lot
