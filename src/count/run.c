@@ -27,6 +27,21 @@ cordon_status run_need_seats(count_run *run)
 			   NO_TEXT);
 }
 
+int run_candidate(const count_run *run, const char *name)
+{
+	const cordon_election *e = run->election;
+	uint64_t number;
+	for (int c = 0; c < e->candidates; c++)
+		if (!strcmp(e->candidate[c].name, name))
+			return c;
+	for (int c = 0; c < e->candidates; c++)
+		if (e->candidate[c].id && !strcmp(e->candidate[c].id, name))
+			return c;
+	if (exact_read_count(name, strlen(name), (uint64_t)e->candidates, &number) && number >= 1)
+		return (int)number - 1;
+	return -1;
+}
+
 /* ---- ties -------------------------------------------------------------------------------------------------------- */
 
 /* The digest that a tied candidate draws: SHA-256 of five lines, each ended by a newline: seed, rule, stage, number of

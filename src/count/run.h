@@ -51,6 +51,9 @@ void run_outcome(count_run *run, const int *winner, int winners);
 /* The same with the seats of every list, for list elections (winners may be 0). */
 void run_outcome_lists(count_run *run, const int *winner, int winners, const int *list_seats);
 
+/* The candidate that a setting means: by name, by the file's own id, or by number; -1: there is none. */
+int run_candidate(const count_run *run, const char *name);
+
 /* Whether the caller asked to stop: the rule returns CORDON_INTERRUPTED. */
 bool run_stopped(const count_run *run);
 
