@@ -307,9 +307,14 @@ static json_t *number_or_null(double value)
 	return isfinite(value) ? json_real(value) : json_null();
 }
 
-static json_t *verdict_json(cli_context *cli, const cordon_plan_verdict *v, int changes)
+static json_t *verdict_json(cli_context *cli, const cordon_plan_verdict *v, const cordon_change *change, int changes)
 {
-	json_t *root = json_pack("{s:b, s:f, s:i, s:i, s:i}", "proven", v->proven, "bar", v->bar, "changes", changes,
+	static const char *const kind[] = {"need", "capacity", "stop", "limit"};
+	json_t *list = json_array();
+	for (int i = 0; i < changes; i++)
+		json_array_append_new(list, json_pack("{s:s, s:s, s:f}", "kind", kind[change[i].kind], "pattern",
+						      change[i].pattern, "value", change[i].value));
+	json_t *root = json_pack("{s:b, s:f, s:o, s:i, s:i}", "proven", v->proven, "bar", v->bar, "changes", list,
 				 "levels", v->levels, "rest", v->rest);
 	const struct {
 		const char *key;
@@ -351,7 +356,7 @@ static cordon_status print_verdict(cli_context *cli, const cordon_economy *e, co
 				   const cordon_change *change, int changes, cordon_status status)
 {
 	if (cli->json) {
-		json_t *root = verdict_json(cli, v, changes);
+		json_t *root = verdict_json(cli, v, change, changes);
 		cordon_status printed = output_json(cli, root);
 		return printed ? printed : status;
 	}

@@ -323,6 +323,7 @@ class WhatIfs(Plans):
             with self.subTest(what_ifs=what_ifs):
                 document = self.plan(bakery, *what_ifs)
                 self.assertEqual([(one['kind'], one['pattern'], one['value']) for one in document['changes']], changes)
+                self.assertEqual(self.verdict['changes'], document['changes'])
                 self.assert_close(self.served(document), {'bread': bread})
                 done = self.cordon('plan', 'verify', bakery, self.scratch / 'plan.json')
                 self.assertTrue(done.stdout.startswith('What if: '), done.stdout)
