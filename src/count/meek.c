@@ -322,7 +322,6 @@ static uint64_t power_of_ten(int exponent)
 static cordon_status read_settings(meek *m)
 {
 	uint64_t decimals;
-	const char *batch = run_setting(m->run, "batch");
 	m->decimals = m->prf ? DECIMALS_PRF : DECIMALS_LEAST;
 	if (!m->prf && run_setting_count(m->run, "decimals", &decimals)) {
 		if (decimals < DECIMALS_LEAST || decimals > DECIMALS_MOST)
@@ -332,13 +331,9 @@ static cordon_status read_settings(meek *m)
 				TEXT(COUNT_SETTING_VALUE), TEXT(COUNT_NUMBER_BETWEEN, "12", "18"));
 		m->decimals = (int)decimals;
 	}
-	if (batch && strcmp(batch, "yes") && strcmp(batch, "no"))
-		return finding_add(m->run->error, CORDON_ERROR, (place_in_file){.field = "batch", .found = batch},
-				   TEXT(COUNT_SETTING_VALUE), TEXT(COUNT_ONE_OF, "yes, no"));
-	m->batch = batch && !strcmp(batch, "yes");
 	m->one = power_of_ten(m->decimals);
 	m->omega = power_of_ten(m->decimals - (m->prf ? OMEGA_PRF : OMEGA));
-	return CORDON_OK;
+	return run_setting_yes(m->run, "batch", &m->batch);
 }
 
 static cordon_status refuse_orders(const meek *m, size_t ballot)

@@ -52,7 +52,8 @@ static const char *digest_of(const count_run *run, const char *seed, int stage, 
 	hash_state state;
 	hash_begin(&state);
 	hash_add(&state, seed, strlen(seed));
-	int length = snprintf(line, sizeof line, "\n%s\n%d\n%zu\n%d\n", run->rule->id, stage, tie, candidate + 1);
+	int length = snprintf(line, sizeof line, "\n%s\n%d\n%zu\n%d\n", run->lots_as ? run->lots_as : run->rule->id,
+			      stage, tie, candidate + 1);
 	assert(length > 0 && (size_t)length < sizeof line);
 	hash_add(&state, line, (size_t)length);
 	hash_end(&state, hex);

@@ -31,6 +31,7 @@ typedef struct count_run {
 	arena *keep; /* of the result: texts of the report */
 	int seats; /* 0: neither the file nor the settings say */
 	bool quiet;
+	const char *lots_as; /* the rule that lots are drawn for, where it is not this one; NULL: this one */
 	/* private */
 	size_t stage_capacity, saying_capacity, transfer_capacity, tie_capacity, outcome_capacity, matrix_capacity,
 		share_capacity;
@@ -61,6 +62,8 @@ bool run_stopped(const count_run *run);
  * given). Their forms were checked before the count. */
 const char *run_setting(const count_run *run, const char *key);
 const char *run_setting_named(const count_run *run, const char *key, const char *name);
+/* A setting of "yes" or "no"; not given: no. Anything else is a finding. */
+cordon_status run_setting_yes(count_run *run, const char *key, bool *value);
 bool run_setting_count(const count_run *run, const char *key, uint64_t *value);
 bool run_setting_fraction(const count_run *run, const char *key, const char *name, mpq_t value);
 

@@ -228,6 +228,16 @@ bool run_setting_count(const count_run *run, const char *key, uint64_t *value)
 	return given && exact_read_count(given, strlen(given), CORDON_WEIGHT_MAX, value);
 }
 
+cordon_status run_setting_yes(count_run *run, const char *key, bool *value)
+{
+	const char *given = run_setting(run, key);
+	*value = given && !strcmp(given, "yes");
+	if (!given || *value || !strcmp(given, "no"))
+		return CORDON_OK;
+	return finding_add(run->error, CORDON_ERROR, (place_in_file){.field = key, .found = given},
+			   TEXT(COUNT_SETTING_VALUE), TEXT(COUNT_ONE_OF, "yes, no"));
+}
+
 bool run_setting_fraction(const count_run *run, const char *key, const char *name, mpq_t value)
 {
 	const char *given = run_setting_named(run, key, name);
