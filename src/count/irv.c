@@ -26,7 +26,7 @@ static bool find_winner(piles *p)
 	bool last = piles_continuing(p) == 1;
 	for (int c = 0; c < p->candidates; c++)
 		if (p->state[c] == CORDON_STATE_CONTINUING && (last || p->votes[c] >= p->quota)) {
-			piles_elect(p, c, last && p->votes[c] < p->quota ? &COUNT_SAID_LAST : &COUNT_SAID_MAJORITY);
+			piles_elect(p, c, last && p->votes[c] < p->quota ? &COUNT_SAID_LAST : &COUNT_SAID_OVER_HALF);
 			return true;
 		}
 	return piles_continuing(p) == 0;
