@@ -175,3 +175,49 @@ class SingleNumbers(Certificate):
 
     def test_usa(self):
         self.run_example('usa-2017', 12, ['--need', '*=0.9'])
+
+
+class Damage(Certificate):
+    """Rougher hands: several numbers at once, up to a million times what they were, elements moved to other stages, prices of other
+    stages. What still counts as proven must be proven by the second verifier too."""
+
+    def damage(self, draw, document):
+        for _ in range(draw.randint(1, 3)):
+            way = draw.randrange(6)
+            if way == 0:
+                one = draw.choice(document['fulfilment'])
+                one['stage'] = draw.choice([number for number, stage in enumerate(document['stages']) if stage.get('tier') == one['tier']])
+            elif way == 1:
+                one, other = draw.choice(document['stages']), draw.choice(document['stages'])
+                one['prices'], other['prices'] = other['prices'], one['prices']
+            elif way == 2:  # an honest record of what may be a worse level
+                one = draw.choice([stage for stage in document['stages'] if stage['kind'] != 'rest'])
+                one['bound'], one['gap'] = (0.0, 1.0) if one['kind'] == 'last' else (1.0, 1.0)
+            elif way == 3:
+                one = draw.choice(document['fulfilment'])
+                one['fulfilment'] *= draw.choice([0, 0.5, 1 - 1e-8])
+            else:
+                kind, places = draw.choice(sorted(numbers_of_plan(document).items()))
+                if kind != 'plan: changes':
+                    place = draw.choice(places)
+                    holder = document
+                    for key in place[:-1]:
+                        holder = holder[key]
+                    holder[place[-1]] *= draw.choice([0, 0.5, 1 - 1e-7, 1 + 1e-10, 1 + 1e-7, 2, 1e6])
+        return document
+
+    def test_what_is_proven_is_proven_twice(self):
+        draw, proven, refused = random.Random('damage'), 0, 0
+        for name, what_ifs in (('bakery', ['--limit', 'work=18']), ('chile-2013', ['--capacity', '02=0.1', '--capacity', 'import:*=0.7']),
+                               ('chile-2013', ['--capacity', '02=0.3', '--levels', '2'])):
+            plan = self.plan(self.example(name), *what_ifs)
+            for _ in range(int(150 * SHARE)):
+                document = self.damage(draw, copy.deepcopy(plan))
+                if self.verdict(self.example(name), document):
+                    refused += 1
+                    continue
+                proven += 1
+                self.assertEqual(plan_exact.Plan(self.example(name), document).verify(), [], json.dumps(document))
+        print('# of %d damaged plans %d were refused, %d were proven twice' % (refused + proven, refused, proven), flush=True)
+        self.assertGreater(refused, proven / 4)
+        self.assertGreater(proven, refused / 50)
