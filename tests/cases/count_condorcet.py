@@ -139,3 +139,41 @@ class Schulze(Pairs):
                 found = self.cordon_refuses('count', '--rule', 'schulze', self.ballots(blt('ab', [(1, '1 2')])), '--settings',
                                             self.settings(**settings))
                 self.assertEqual([f['code'] for f in found], codes)
+
+
+class RankedPairs(Pairs):
+    def test_a_published_example(self):
+        # Wikipedia's and many textbooks' capital of Tennessee: Memphis 42, Nashville 26, Chattanooga 15, Knoxville 17
+        report = self.ranked('ranked-pairs', ['Memphis', 'Nashville', 'Chattanooga', 'Knoxville'],
+                             [(42, '1 2 3 4'), (26, '2 3 4 1'), (15, '3 4 2 1'), (17, '4 3 2 1')])
+        self.assertEqual(self.winners(report), ['Nashville'])
+        self.assertEqual([said['arguments'] for said in report['stages'][0]['said']],
+                         [['Chattanooga', 'Knoxville', '66'], ['Nashville', 'Chattanooga', '36'], ['Nashville', 'Knoxville', '36'],
+                          ['Nashville', 'Memphis', '16'], ['Chattanooga', 'Memphis', '16'], ['Knoxville', 'Memphis', '16']])
+
+    def test_the_smallest_majority_of_a_circle_is_not_kept(self):
+        # a over b by 5, b over c by 3, c over a by 1
+        report = self.ranked('ranked-pairs', 'abc', [(4, '1 2 3'), (3, '2 3 1'), (2, '3 1 2')])
+        self.assertEqual([(said['code'], said['arguments'][2]) for said in report['stages'][0]['said']],
+                         [('count.said.kept', '3'), ('count.said.kept', '5')][::-1] + [('count.said.not_kept', '1')])
+        self.assertEqual(self.winners(report), ['a'])
+
+    def test_every_order_of_equal_majorities_is_tried(self):
+        report = self.ranked('ranked-pairs', 'abc', [(1, '1 2 3'), (1, '2 3 1'), (1, '3 1 2')], status=1)
+        self.assertEqual(self.possible(report), ['a', 'b', 'c'])
+        # a over b by 3, then b over c and c over a by 1: either of these is kept first
+        report = self.ranked('ranked-pairs', 'abc', [(2, '1 2 3'), (1, '2 3 1'), (1, '3 1 2'), (1, '3 1 2')], status=None)
+        self.assertEqual(self.matrix(report), [[None, '4', '2'], ['1', None, '3'], ['3', '2', None]])
+        self.assertEqual(self.possible(report), ['a', 'c'])
+
+    def test_one_ballot_of_very_many_options(self):
+        names = ['n%d' % i for i in range(400)]
+        report = self.ranked('ranked-pairs', names, [(1, ' '.join(str(i) for i in range(400, 0, -1)))])
+        self.assertEqual(self.winners(report), ['n399'])
+
+    def test_a_large_circle(self):
+        # each of 29 over the next fourteen, by 27 the first, by 25 the second ...: one of the first 29 majorities is left out
+        n = 29
+        ballots = [(1, ' '.join(str((i + k) % n + 1) for k in range(n))) for i in range(n)]
+        report = self.ranked('ranked-pairs', ['n%d' % i for i in range(n)], ballots, status=1)
+        self.assertEqual((len(report['outcomes']), report['outcomes_complete']), (n, True))
