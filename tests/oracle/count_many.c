@@ -1,4 +1,5 @@
-/* Counts many small elections in one process, for the comparisons with oracles (tests/cases/count_many.py speaks to it).
+/* Counts many small elections in one process, for the comparisons with oracles (tests/cases/count_many.py speaks to
+ * it).
  *
  * Standard input, each line followed by as many bytes as it says, and a newline:
  *	rule ID
