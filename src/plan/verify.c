@@ -26,12 +26,11 @@
 #define RECORD_SHARE 0.1 /* bounds and gaps come from sums that cancel: they may flatter by this part of the bar */
 #define ELEMENT_FACTOR 200 /* a single element may be this times the bar below what its level's prices leave it */
 
-enum { PASSES = 100 }; /* of tightening the boxes; docs/plan-file.md says why that loses nothing */
-
 struct element {
 	int64_t cell;
 	int tier, stage; /* stage -1: not yet read from the file */
 	double demand, fulfilment;
+	double measure; /* what a gap of 1 counts: 1, or of a discrepancy, how much of the throughput it is */
 };
 
 struct flow { /* what one unit of a column adds to a balance; all of a column stand together, one a cell */
@@ -85,15 +84,15 @@ static void check_recorded(struct verifier *v, const char *field, double recorde
 /* Judges a stage by what was recomputed, and its record against that. The gap has two sides: a value beyond what can be
  * reached lives on tolerances. `side`: 1 the bound is above, -1 below. */
 static void check_stage(struct verifier *v, const claimed_stage *stage, double value, double bound, int side,
-			double *worst)
+			double measure, double *worst)
 {
 	bool last = stage->kind == CORDON_STAGE_LAST;
 	double scale = last ? fmax(fabs(value), fabs(bound)) : 1;
 	double gap = value == bound ? 0 : side * (bound - value) / scale;
-	*worst = isnan(gap) ? (double)INFINITY : fmax(*worst, gap);
-	if (!(fabs(gap) <= v->verdict->bar))
-		fails_against(v, "gap", gap, TEXT(PLAN_GAP), &PLAN_AT_MOST, v->verdict->bar);
-	double allowed = fmax(EXACT, RECORD_SHARE * v->verdict->bar);
+	*worst = isnan(gap) ? (double)INFINITY : fmax(*worst, gap * measure);
+	if (!(fabs(gap) * measure <= v->verdict->bar))
+		fails_against(v, "gap", gap * measure, TEXT(PLAN_GAP), &PLAN_AT_MOST, v->verdict->bar);
+	double allowed = fmax(EXACT, RECORD_SHARE * v->verdict->bar) / measure;
 	check_recorded(v, "value", stage->value, value, fabs(stage->value - value), EXACT * scale);
 	check_recorded(v, "bound", stage->bound, bound, side * (bound - stage->bound), allowed * scale);
 	check_recorded(v, "gap", stage->gap, gap, gap - stage->gap, allowed);
@@ -251,8 +250,8 @@ static void gather(struct verifier *v)
 	gather_flows(v);
 	gather_costs(v);
 	memcpy(v->box, v->capacity, (size_t)v->columns * sizeof *v->box);
-	for (int pass = 0; pass < PASSES && tighten(v) > 1e-3; pass++)
-		;
+	for (int pass = 0; pass < 100 && tighten(v) > 1e-3; pass++)
+		; /* docs/plan-file.md says why that loses nothing */
 }
 
 static void check_activities(struct verifier *v)
@@ -310,6 +309,11 @@ static void check_balances(struct verifier *v)
 			fails_against(v, "activity", misses, TEXT(PLAN_BALANCE, commodity_of(v, cell)->id),
 				      &PLAN_AT_MOST, BALANCE_TOLERANCE * throughput);
 	}
+	for (int i = 0; i < v->elements; i++) {
+		struct element *one = &v->element[i];
+		double throughput = gross[one->cell] + v->stock[one->cell];
+		one->measure = one->tier < v->tiers ? 1 : fmin(1, one->demand / throughput);
+	}
 	free(net);
 }
 
@@ -332,7 +336,7 @@ struct sums {
 		most; /* sum_j u_j max(0, (y'A)_j - c_j) - y'R, and a rest's sum over open of max f (1/n - y D) */
 	long double rounding; /* more than what is lost of `most` all the same */
 	long double weights; /* sum over open of y D */
-	double lowest, mean; /* of the open elements' fulfilment */
+	double lowest, mean, measure; /* of the open elements' fulfilment; the largest of their measures */
 	int open;
 };
 
@@ -345,11 +349,6 @@ static void take_prices(struct verifier *v, const claimed_stage *stage)
 		if (!v->balanced[cell])
 			fails(v, "price", NULL, TEXT(PLAN_UNBALANCED, commodity_of(v, cell)->id), NO_TEXT);
 	}
-}
-
-static bool is_open(const struct element *element, int tier, int stage)
-{
-	return element->tier == tier && element->stage >= stage;
 }
 
 static void sum_columns(const struct verifier *v, bool last, struct sums *s)
@@ -374,13 +373,14 @@ static void sum_elements(const struct verifier *v, const claimed_stage *stage, i
 {
 	bool last = stage->kind == CORDON_STAGE_LAST;
 	for (int i = 0; i < v->elements; i++)
-		s->open += !last && is_open(&v->element[i], stage->tier, number);
+		s->open += !last && v->element[i].tier == stage->tier && v->element[i].stage >= number;
 	for (int i = 0; i < v->elements; i++) {
 		const struct element *one = &v->element[i];
 		long double weight = (long double)v->price[one->cell] * one->demand, margin = 1.0L / s->open - weight;
-		if (!last && is_open(one, stage->tier, number)) {
+		if (!last && one->tier == stage->tier && one->stage >= number) {
 			s->weights += weight;
 			s->lowest = fmin(s->lowest, one->fulfilment);
+			s->measure = fmax(s->measure, one->measure);
 			s->mean += one->fulfilment / s->open;
 			margin += 2 * LDBL_EPSILON * (1 + weight);
 			if (stage->kind == CORDON_STAGE_REST)
@@ -423,13 +423,13 @@ static void check_elements(struct verifier *v, int stage, const struct sums *s, 
 		double weight = v->price[one->cell] * one->demand, slack = 1 - s->lowest;
 		if (weight > 0)
 			slack = fmin(slack, (double)((bound - s->lowest) * s->weights / weight));
+		slack *= one->measure;
 		v->verdict->element_gap = fmax(v->verdict->element_gap, slack);
 		if (!(slack <= ELEMENT_FACTOR * v->verdict->bar))
 			fails(v, "fulfilment", NULL, TEXT(PLAN_ELEMENT_OPEN, commodity_of(v, one->cell)->id), NO_TEXT);
-		if (!(one->fulfilment - s->lowest <= EXACT)) /* what it has too much, a later level may lack */
-			fails_against(v, "fulfilment", one->fulfilment,
-				      TEXT(PLAN_ELEMENT_ABOVE, commodity_of(v, one->cell)->id), &PLAN_AT_MOST,
-				      s->lowest);
+		if (!((one->fulfilment - s->lowest) * one->measure <=
+		      EXACT)) /* what it has too much, a later level may lack */
+			fails(v, "fulfilment", NULL, TEXT(PLAN_ELEMENT_ABOVE, commodity_of(v, one->cell)->id), NO_TEXT);
 	}
 }
 
@@ -440,7 +440,8 @@ static void check_level(struct verifier *v, const claimed_stage *stage, int numb
 	double bound = 1;
 	if (rest || s.weights > 0)
 		bound = fmin(1, most_of(&s, rest ? 1 : s.weights));
-	check_stage(v, stage, rest ? s.mean : s.lowest, bound, 1, &v->verdict->level_gap);
+	double measure = s.open ? s.measure * (rest && s.measure < 1 ? s.open : 1) : 1;
+	check_stage(v, stage, rest ? s.mean : s.lowest, bound, 1, fmin(1, measure), &v->verdict->level_gap);
 	if (rest) { /* its floor is the level before it */
 		double most = fmin(s.lowest, stage[-1].value);
 		check_recorded(v, "floor", stage->floor, most, stage->floor - most, EXACT);
@@ -457,7 +458,7 @@ static void check_last(struct verifier *v, const claimed_stage *stage)
 	for (int j = 0; j < v->columns; j++)
 		v->verdict->objective += v->cost[j] * v->claims.activity[j];
 	v->verdict->objective_bound = fmax(0, -most_of(&s, 1)); /* no cost is below 0 */
-	check_stage(v, stage, v->verdict->objective, v->verdict->objective_bound, -1, &v->verdict->last_gap);
+	check_stage(v, stage, v->verdict->objective, v->verdict->objective_bound, -1, 1, &v->verdict->last_gap);
 }
 
 static void verify(struct verifier *v)

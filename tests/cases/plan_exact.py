@@ -224,6 +224,10 @@ class Plan:
             self.must(0 <= self.fulfilment[element] <= 1, 'share')
             net[element[1]] = net.get(element[1], 0) - amount
             gross[element[1]] = gross.get(element[1], 0) + amount
+        self.measure = {}  # what a gap of 1 counts
+        for element, amount in self.e.demand.items():
+            through = ratio(gross[element[1]], 1 << 2 * SCALE)
+            self.measure[element] = min(1.0, amount / through) if element[0] == self.e.last_tier and through else 1.0
         for cell, left in net.items():
             if self.e.is_balanced(cell):
                 self.must(-left * 10 ** 12 <= gross[cell] * 1001, 'balance of %s' % cell[0])
@@ -247,23 +251,25 @@ class Plan:
             bound = max(0.0, ratio(-most, 1 << 3 * SCALE))
             self.judge((value - bound) / max(abs(value), abs(bound)) if value != bound else 0, 'last')
             return
+        measure = max([self.measure[one] for one in open_ones], default=1.0)
         lowest = min([self.fulfilment[one] for one in open_ones], default=1.0)
         if stage['kind'] == 'rest':
             share, value = (1 << 2 * SCALE) // len(open_ones), math.fsum(self.fulfilment[one] for one in open_ones) / len(open_ones)
             for one in open_ones:
                 margin = share - weight[one]
                 most += margin * exact(1.0 if margin > 0 else stage['floor'])
-            self.judge(min(1.0, ratio(most, 1 << 3 * SCALE)) - value, 'rest')
+            measure = min(1.0, measure * len(open_ones))
+            self.judge((min(1.0, ratio(most, 1 << 3 * SCALE)) - value) * measure, 'rest')
             self.must(stage['floor'] <= lowest + 1e-9, 'floor')
             return
         total = sum(weight.values())
         bound = min(1.0, ratio(most, total << SCALE)) if total else 1.0
-        self.judge(bound - lowest, 'level %d' % number)
+        self.judge((bound - lowest) * measure, 'level %d' % number)
         for one in open_ones:
             if self.stage[one] == number:
                 slack = (bound - lowest) * ratio(total, weight[one]) if weight[one] else 1.0
-                self.must(min(slack, 1 - lowest) <= 200.1 * self.bar, 'element %s' % one[1][0])
-                self.must(self.fulfilment[one] <= lowest + 1.001e-9, 'above its level: %s' % one[1][0])
+                self.must(min(slack, 1 - lowest) * self.measure[one] <= 200.1 * self.bar, 'element %s' % one[1][0])
+                self.must((self.fulfilment[one] - lowest) * self.measure[one] <= 1.001e-9, 'above its level: %s' % one[1][0])
 
     def judge(self, gap, what):
         self.worst = max(self.worst, gap)
