@@ -137,10 +137,10 @@ class SingleNumbers(Certificate):
                 package.restore(kind)
 
     def solve_again(self, folder, document):
-        """Each level by GLPK: no more than the plan has, but for the bar (and GLPK's own tolerance)."""
+        """Each level of needs by GLPK: no more than the plan has, but for the bar (and GLPK's own tolerance)."""
         plan = plan_exact.Plan(folder, document)
         for number, stage in enumerate(document['stages']):
-            if stage['kind'] != 'level':
+            if stage['kind'] != 'level' or stage['tier'] == plan.e.last_tier:
                 continue
             fixed = {one: plan.fulfilment[one] for one in plan.stage if plan.stage[one] < number}
             open_ones = [one for one in plan.stage if one[0] == stage['tier'] and plan.stage[one] >= number]
