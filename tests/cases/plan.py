@@ -456,6 +456,18 @@ class Tampering(Plans):
         for text in ('', '[]', '{', '{"format": "cordon-plan/1", "format": "cordon-plan/1"}', json.dumps(self.good).replace('0.05', '1e999')):
             self.assertEqual(self.refused_or_unproven(self.bakery, text)[0], 2)
 
+    def test_a_discrepancy_counts_for_what_it_is_of_the_throughput(self):
+        """An honest record of discrepancies that are not absorbed: refused where one is more than rounding, which is nothing."""
+        for name, status in (('usa-2017', 1), ('chile-2013', 0)):
+            document = self.plan(self.example(name))
+            last = max(one['tier'] for one in document['fulfilment'])
+            for one in document['fulfilment']:
+                one['fulfilment'] = 0.0 if one['tier'] == last else one['fulfilment']
+            for stage in document['stages']:
+                if stage.get('tier') == last:
+                    stage.update(value=0.0, bound=1.0, gap=1.0)
+            self.assertEqual(self.refused_or_unproven(self.example(name), document)[0], status, name)
+
     def test_untrue_numbers(self):
         element = self.good['fulfilment'][0]
         for name, members in {
