@@ -3,6 +3,7 @@
 #include "count/format.h"
 
 #include "count/codes.h"
+#include "count/settings.h"
 #include "count/source.h"
 
 #include <stdlib.h>
@@ -56,6 +57,8 @@ static const format_entry *pick_format(const format_input *in)
 {
 	if (in->options.format)
 		return find_format(in->options.format);
+	if (settings_find(in->options.settings, "csv", NULL) && has_suffix(in->file, ".csv"))
+		return find_format("csv");
 	const format_entry *suffixed = NULL;
 	for (size_t i = 0; i < FORMATS; i++)
 		if (has_suffix(in->file, table[i].shown.suffixes)) {

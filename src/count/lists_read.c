@@ -13,6 +13,7 @@
 #include "count/codes.h"
 #include "count/exact.h"
 #include "count/format.h"
+#include "count/source.h"
 
 #include "base/csv.h"
 #include "base/names.h"
@@ -32,21 +33,6 @@ typedef struct lists {
 	uint64_t total;
 	size_t errors; /* before this file was read */
 } lists;
-
-typedef struct memory_source {
-	const char *at;
-	size_t left;
-} memory_source;
-
-static long read_memory(void *context, void *buffer, size_t size)
-{
-	memory_source *m = context;
-	size_t taken = size < m->left ? size : m->left;
-	memcpy(buffer, m->at, taken);
-	m->at += taken;
-	m->left -= taken;
-	return (long)taken;
-}
 
 static const char *cell(const lists *l, size_t row, int column)
 {
@@ -196,8 +182,8 @@ bool lists_looks_like(const char *bytes, size_t length)
 cordon_status lists_read(format_input *in)
 {
 	lists l = {.in = in, .errors = in->error->errors};
-	memory_source source = {in->bytes, in->length};
-	cordon_reader reader = {read_memory, &source};
+	source_bytes source = {in->bytes, in->length};
+	cordon_reader reader = {source_read_bytes, &source};
 	in->election->kind = CORDON_BALLOTS_LISTS;
 	cordon_status status = csv_table_read(&reader, in->file, (csv_options){0}, &l.table, in->error);
 	if (!status)

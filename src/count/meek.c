@@ -210,10 +210,9 @@ static bool exclude_lowest(meek *m)
 
 static void report_first(const meek *m)
 {
-	for (uint32_t n = m->tree.node[0].child; n; n = m->tree.node[n].sibling)
-		if (m->tree.node[n].papers)
-			stage_transfer(m->run, (cordon_transfer){-1, m->tree.node[n].candidate, 0, NULL,
-								 units(m, m->votes[m->tree.node[n].candidate])});
+	for (int c = 0; c < m->candidates; c++)
+		if (m->votes[c])
+			stage_transfer(m->run, (cordon_transfer){-1, c, 0, NULL, units(m, m->votes[c])});
 }
 
 static void report_stage(meek *m)

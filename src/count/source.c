@@ -38,3 +38,13 @@ cordon_status source_read(const cordon_reader *in, const char *file, size_t limi
 	free(piece);
 	return status;
 }
+
+long source_read_bytes(void *context, void *buffer, size_t size)
+{
+	source_bytes *s = context;
+	size_t taken = size < s->left ? size : s->left;
+	memcpy(buffer, s->at, taken);
+	s->at += taken;
+	s->left -= taken;
+	return (long)taken;
+}
