@@ -217,18 +217,20 @@ static bool find_candidates(cvr *v)
 	if (!v->by_candidate && met.count)
 		qsort(met.name, (size_t)met.count, sizeof *met.name, compare_text);
 	int count = met.count;
-	if (count > CORDON_CANDIDATES_MAX)
-		format_wrong(v->in, 0, "candidates", NULL, TEXT(COUNT_TOO_LARGE), TEXT(COUNT_AT_MOST, "1000"));
+	bool sound = count >= 1 && count <= CORDON_CANDIDATES_MAX;
+	if (!sound)
+		format_wrong(v->in, 0, "candidates", exact_count(v->in->keep, (uint64_t)count),
+			     TEXT(COUNT_CANDIDATES_RANGE), TEXT(COUNT_NUMBER_BETWEEN, "1", "1000"));
 	else
 		format_candidates(v->in, count);
-	for (int c = 0; c < count && count <= CORDON_CANDIDATES_MAX; c++) {
+	for (int c = 0; c < count && sound; c++) {
 		const char *kept = arena_copy_text(v->in->keep, met.name[c]);
 		names_add(&v->candidate, kept);
 		v->in->election->candidate[c].name = kept;
 	}
 	names_free(&met);
 	v->seen = memory_alloc((size_t)count, sizeof *v->seen);
-	return count <= CORDON_CANDIDATES_MAX;
+	return sound;
 }
 
 /* ---- the ballots ------------------------------------------------------------------------------------------------- */
