@@ -8,6 +8,7 @@
 #include "count/stage.h"
 
 #include "base/hash.h"
+#include "base/text.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -89,14 +90,9 @@ static int choose_by_script(count_run *run, int count)
 	return run->script[run->met++];
 }
 
-int run_choose_among(count_run *run, const int *tied, const char *const *name, int count, cordon_text why)
+static int add_tie(count_run *run, const int *tied, const char *const *name, int count, cordon_text why, const char *seed)
 {
 	cordon_count_result *r = run->result;
-	assert(count >= 1);
-	if (count == 1)
-		return 0;
-	if (run->quiet)
-		return choose_by_script(run, count);
 	MEMORY_RESERVE(r->tie, r->ties, run->tie_capacity);
 	cordon_tie *tie = &r->tie[r->ties++];
 	*tie = (cordon_tie){.stage = stage_number(run), .why = stage_keep(run, why), .count = count, .chosen = -1};
@@ -105,8 +101,16 @@ int run_choose_among(count_run *run, const int *tied, const char *const *name, i
 	memcpy(tie->tied, tied, (size_t)count * sizeof *tied);
 	for (int i = 0; i < count; i++)
 		tie->name[i] = arena_copy_text(run->keep, name[i]);
-	const char *seed = run_setting(run, "seed");
 	return seed ? draw_lot(run, tie, seed) : RUN_STOPPED;
+}
+
+int run_choose_among(count_run *run, const int *tied, const char *const *name, int count, cordon_text why)
+{
+	assert(count >= 1);
+	if (count == 1)
+		return 0;
+	return run->quiet ? choose_by_script(run, count)
+			  : add_tie(run, tied, name, count, why, run_setting(run, "seed"));
 }
 
 int run_choose(count_run *run, const int *tied, int count, cordon_text why)
@@ -158,15 +162,9 @@ static int *keep_numbers(const count_run *run, const int *number, int count)
 	return kept;
 }
 
-void run_outcome_lists(count_run *run, const int *winner, int winners, const int *list_seats)
+static void add_outcome(count_run *run, const int *winner, int winners, const int *list_seats)
 {
 	cordon_count_result *r = run->result;
-	assert(winners >= 0 && winners <= CORDON_CANDIDATES_MAX);
-	if (!run->quiet && !r->decided) {
-		r->decided = true;
-		r->winners = winners;
-		r->winner = keep_numbers(run, winner, winners);
-	}
 	if (outcome_known(run, winner, winners, list_seats))
 		return;
 	if (r->outcomes == CORDON_OUTCOMES_MAX) {
@@ -180,9 +178,50 @@ void run_outcome_lists(count_run *run, const int *winner, int winners, const int
 		o->list_seats = keep_numbers(run, list_seats, run->election->lists);
 }
 
+void run_outcome_lists(count_run *run, const int *winner, int winners, const int *list_seats)
+{
+	cordon_count_result *r = run->result;
+	assert(winners >= 0 && winners <= CORDON_CANDIDATES_MAX);
+	if (!run->quiet && !r->decided) {
+		r->decided = true;
+		r->winners = winners;
+		r->winner = keep_numbers(run, winner, winners);
+	}
+	add_outcome(run, winner, winners, list_seats);
+}
+
 void run_outcome(count_run *run, const int *winner, int winners)
 {
 	run_outcome_lists(run, winner, winners, NULL);
+}
+
+/* "A + B + C": an outcome as one thing to draw. */
+static const char *name_outcome(count_run *run, const cordon_outcome *o)
+{
+	text name = {0};
+	for (int i = 0; i < o->winners; i++)
+		text_add_format(&name, "%s%s", i ? " + " : "", run->election->candidate[o->winner[i]].name);
+	const char *kept = arena_copy(run->keep, text_string(&name), name.length);
+	text_free(&name);
+	return kept;
+}
+
+int run_choose_outcome(count_run *run, const cordon_outcome *outcome, size_t count, bool complete, cordon_text why)
+{
+	int number[CORDON_OUTCOMES_MAX];
+	const char *name[CORDON_OUTCOMES_MAX];
+	assert(count >= 1 && count <= CORDON_OUTCOMES_MAX && !run->quiet && !run->all_found);
+	run->all_found = true;
+	run->result->outcomes_complete = complete;
+	for (size_t i = 0; i < count; i++)
+		add_outcome(run, outcome[i].winner, outcome[i].winners, outcome[i].list_seats);
+	if (count == 1 && complete)
+		return 0;
+	for (size_t i = 0; i < count; i++) {
+		number[i] = (int)i;
+		name[i] = name_outcome(run, &outcome[i]);
+	}
+	return add_tie(run, number, name, (int)count, why, complete ? run_setting(run, "seed") : NULL);
 }
 
 /* The next way through the ties: the last choice that can still change does. False when all were gone. */
@@ -267,7 +306,7 @@ cordon_status cordon_count(const cordon_election *election, const cordon_count_r
 	sum_ballots(&run);
 	rule_function *count = rule_function_of(rule);
 	status = count(&run);
-	if ((!status || status == CORDON_UNPROVEN) && result->ties) {
+	if ((!status || status == CORDON_UNPROVEN) && result->ties && !run.all_found) {
 		cordon_status explored = explore(&run, count);
 		status = explored ? explored : status;
 	}
