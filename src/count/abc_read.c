@@ -90,9 +90,8 @@ static cordon_status take_number(abc *a, const char *field, uint64_t least, uint
 		return CORDON_OK;
 	*value = least;
 	arena *keep = a->in->keep;
-	cordon_status status =
-		wrong(a, field, string, TEXT(COUNT_SETTING_VALUE),
-		      TEXT(COUNT_NUMBER_BETWEEN, exact_count(keep, least), exact_count(keep, most)));
+	cordon_status status = wrong(a, field, string, TEXT(COUNT_SETTING_VALUE),
+				     TEXT(COUNT_NUMBER_BETWEEN, exact_count(keep, least), exact_count(keep, most)));
 	return string ? CORDON_OK : status; /* a number that is wrong does not stop the reading */
 }
 
@@ -129,8 +128,7 @@ static cordon_status take_mark(abc *a)
 	if (a->building) { /* numbers were checked in the first pass, but for num_cand */
 		const char *string = scalar(a);
 		exact_read_count(string, strlen(string), CORDON_CANDIDATES_MAX, &candidate);
-		if (candidate >= most)
-			{
+		if (candidate >= most) {
 			wrong(a, "profile", string, TEXT(COUNT_NO_SUCH_CANDIDATE), NO_TEXT);
 			return CORDON_OK;
 		}

@@ -1,9 +1,9 @@
-/* Approval voting for committees: the candidates with the most approvals; and satisfaction approval, where each voter has
- * one vote that is shared equally among all whom they approve.
+/* Approval voting for committees: the candidates with the most approvals; and satisfaction approval, where each voter
+ * has one vote that is shared equally among all whom they approve.
  *
  * Sources: Lackner and Skowron, Multi-Winner Voting with Approval Preferences (2023), chapter 2 (AV, SAV); Brams and
- * Kilgour, Satisfaction Approval Voting (2014). Both are sums over candidates, so that a winning committee is whoever is
- * above the last score with any of those who have it.
+ * Kilgour, Satisfaction Approval Voting (2014). Both are sums over candidates, so that a winning committee is whoever
+ * is above the last score with any of those who have it.
  */
 #include "count/codes.h"
 #include "count/committee.h"

@@ -101,10 +101,11 @@ cordon_status committee_begin(committee *c, count_run *run, bool seats_needed)
 		if (!e->candidate[one].withdrawn)
 			c->standing[c->standing_count++] = one;
 	if (seats_needed && c->standing_count < c->seats)
-		return finding_add(run->error, CORDON_ERROR,
-				   (place_in_file){.field = "seats", .found = exact_count(run->keep, (uint64_t)c->seats)},
-				   TEXT(COUNT_SEATS_RANGE),
-				   TEXT(COUNT_AT_MOST, exact_count(run->keep, (uint64_t)c->standing_count)));
+		return finding_add(
+			run->error, CORDON_ERROR,
+			(place_in_file){.field = "seats", .found = exact_count(run->keep, (uint64_t)c->seats)},
+			TEXT(COUNT_SEATS_RANGE),
+			TEXT(COUNT_AT_MOST, exact_count(run->keep, (uint64_t)c->standing_count)));
 	c->start = memory_alloc(e->ballots + 1, sizeof *c->start);
 	c->mark = memory_alloc(e->ballots ? e->start[e->ballots] : 0, sizeof *c->mark);
 	c->weight = memory_alloc(e->ballots, sizeof *c->weight);
@@ -226,7 +227,7 @@ void committee_tallies(const committee *c, const int *winner, int winners)
 		set_add(&elected, winner[i]);
 	for (int i = 0; i < c->standing_count; i++) {
 		int one = c->standing[i];
-		cordon_candidate_state state = !winner		       ? CORDON_STATE_CONTINUING
+		cordon_candidate_state state = !winner                  ? CORDON_STATE_CONTINUING
 					       : set_has(&elected, one) ? CORDON_STATE_ELECTED
 									: CORDON_STATE_EXCLUDED;
 		stage_tally(c->run, one, exact_count(c->run->keep, c->approvals[one]), NULL, NULL, state);

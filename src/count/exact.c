@@ -104,6 +104,19 @@ const char *exact_mpq(arena *keep, const mpq_t value)
 	return mpq_get_str(digits, 10, value);
 }
 
+const char *exact_mpq_short(arena *keep, const mpq_t value)
+{
+	if (mpz_sizeinbase(mpq_numref(value), 10) + mpz_sizeinbase(mpq_denref(value), 10) <= EXACT_SHORT_MAX)
+		return exact_mpq(keep, value);
+	mpz_t units;
+	mpz_init(units);
+	mpz_mul_ui(units, mpq_numref(value), 1000000);
+	mpz_tdiv_q(units, units, mpq_denref(value));
+	const char *digits = exact_mpz_fixed(keep, units, 6);
+	mpz_clear(units);
+	return arena_format(keep, "%s...", digits);
+}
+
 bool exact_read_count(const char *string, size_t length, uint64_t most, uint64_t *value)
 {
 	*value = 0;

@@ -16,6 +16,7 @@
 __extension__ typedef unsigned __int128 exact_wide;
 __extension__ typedef __int128 exact_wide_signed;
 
+enum { EXACT_SHORT_MAX = 40 }; /* digits of a fraction for people */
 enum { EXACT_TEXT_MAX = 64 }; /* bytes of a number in an input */
 
 /* a * b / c, the remainder ignored; the quotient must fit (asserted). */
@@ -32,6 +33,9 @@ const char *exact_mpz_fixed(arena *keep, const mpz_t units, int decimals);
 const char *exact_count(arena *keep, uint64_t count);
 /* "2/3", "5", "-1/2" */
 const char *exact_mpq(arena *keep, const mpq_t value);
+
+/* The same where it is short; a long one as a decimal cut after six places, "12.345678...". */
+const char *exact_mpq_short(arena *keep, const mpq_t value);
 
 /* Reads "12", "0.25", "2/3" (at most EXACT_TEXT_MAX bytes, no sign, no blanks). False: it is not one, or x/0. */
 bool exact_read_mpq(const char *string, mpq_t value);

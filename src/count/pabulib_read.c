@@ -148,7 +148,9 @@ static bool is_amount(const char *string)
 
 static void read_meta(pabulib *p)
 {
-	static const struct { const char *name; cordon_ballot_kind kind;
+	static const struct {
+		const char *name;
+		cordon_ballot_kind kind;
 	} type[] = {{"approval", CORDON_BALLOTS_APPROVAL},
 		    {"choose-1", CORDON_BALLOTS_APPROVAL},
 		    {"ordinal", CORDON_BALLOTS_RANKED},
@@ -192,9 +194,9 @@ static void read_project(pabulib *p)
 	}
 	MEMORY_RESERVE(p->project, p->projects, p->project_capacity);
 	p->project[p->projects++] = (cordon_candidate){.name = *name ? arena_copy_text(p->in->keep, name) : kept,
-							.id = kept,
-							.cost = arena_copy_text(p->in->keep, cost),
-							.list = -1};
+						       .id = kept,
+						       .cost = arena_copy_text(p->in->keep, cost),
+						       .list = -1};
 }
 
 static void end_projects(pabulib *p)

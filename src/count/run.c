@@ -90,7 +90,8 @@ static int choose_by_script(count_run *run, int count)
 	return run->script[run->met++];
 }
 
-static int add_tie(count_run *run, const int *tied, const char *const *name, int count, cordon_text why, const char *seed)
+static int add_tie(count_run *run, const int *tied, const char *const *name, int count, cordon_text why,
+		   const char *seed)
 {
 	cordon_count_result *r = run->result;
 	MEMORY_RESERVE(r->tie, r->ties, run->tie_capacity);

@@ -55,8 +55,8 @@ void run_outcome_lists(count_run *run, const int *winner, int winners, const int
 
 /* The candidate that a setting means: by name, by the file's own id, or by number; -1: there is none. */
 int run_candidate(const count_run *run, const char *name);
-/* For rules that find every outcome by themselves: reports them all and chooses one of them (a lot among outcomes, which
- * the tie numbers in the order given). RUN_STOPPED: several without a seed, or the list is not complete. */
+/* For rules that find every outcome by themselves: reports them all and chooses one of them (a lot among outcomes,
+ * which the tie numbers in the order given). RUN_STOPPED: several without a seed, or the list is not complete. */
 int run_choose_outcome(count_run *run, const cordon_outcome *outcome, size_t count, bool complete, cordon_text why);
 
 /* Whether the caller asked to stop: the rule returns CORDON_INTERRUPTED. */
