@@ -59,12 +59,12 @@ static const format_entry *pick_format(const format_input *in)
 		return find_format(in->options.format);
 	if (settings_find(in->options.settings, "csv", NULL) && has_suffix(in->file, ".csv"))
 		return find_format("csv");
-	const format_entry *suffixed = NULL;
+	const format_entry *suffixed = NULL; /* the last: the most general of a suffix stands last in the table */
 	for (size_t i = 0; i < FORMATS; i++)
 		if (has_suffix(in->file, table[i].shown.suffixes)) {
 			if (table[i].looks_like(in->bytes, in->length))
 				return &table[i];
-			suffixed = suffixed ? suffixed : &table[i];
+			suffixed = &table[i];
 		}
 	if (suffixed)
 		return suffixed;

@@ -11,11 +11,8 @@
  * one pact; within a list a person stands on one row. Rows that say the same list twice without a person are added up.
  */
 #include "count/codes.h"
-#include "count/exact.h"
-#include "count/format.h"
-#include "count/source.h"
+#include "count/sheet.h"
 
-#include "base/csv.h"
 #include "base/names.h"
 
 #include <stdlib.h>
@@ -26,22 +23,20 @@ static const char *const column_name[COLUMNS] = {"pact", "list", "candidate", "p
 
 typedef struct lists {
 	format_input *in;
-	csv_table table;
-	int column[COLUMNS]; /* -1: absent */
+	sheet table;
 	names list, person; /* a person as "list\nname" */
 	const char **pact; /* by list; "": none */
-	uint64_t total;
 	size_t errors; /* before this file was read */
 } lists;
 
 static const char *cell(const lists *l, size_t row, int column)
 {
-	return l->column[column] < 0 ? "" : l->table.cell[row * l->table.columns + (size_t)l->column[column]];
+	return sheet_cell(&l->table, row, column);
 }
 
 static cordon_status wrong(lists *l, size_t row, int column, cordon_text what, cordon_text expected)
 {
-	return format_wrong(l->in, l->table.line[row], column_name[column], cell(l, row, column), what, expected);
+	return sheet_wrong(&l->table, row, column, what, expected);
 }
 
 /* The list of a row: its name, or a lone person's; NULL: blank votes. */
@@ -73,27 +68,12 @@ static void note_list(lists *l, size_t row)
 		wrong(l, row, CANDIDATE, TEXT(COUNT_NAME_TWICE), NO_TEXT);
 }
 
-static bool take_votes(lists *l, size_t row, uint64_t *votes)
-{
-	const char *given = cell(l, row, VOTES);
-	if (!exact_read_count(given, strlen(given), CORDON_WEIGHT_MAX, votes)) {
-		wrong(l, row, VOTES, TEXT(COUNT_VOTES), TEXT(COUNT_NUMBER_BETWEEN, "0", "10^12"));
-		return false;
-	}
-	if (*votes > CORDON_WEIGHT_MAX - l->total) {
-		wrong(l, row, VOTES, TEXT(COUNT_WEIGHT_TOTAL), TEXT(COUNT_AT_MOST, "10^12"));
-		return false;
-	}
-	l->total += *votes;
-	return true;
-}
-
 static void fill_row(lists *l, size_t row, int *candidates)
 {
 	cordon_election *e = l->in->election;
 	const char *list = list_of(l, row), *person = cell(l, row, CANDIDATE), *party = cell(l, row, PARTY);
 	uint64_t votes;
-	if (!take_votes(l, row, &votes))
+	if (!sheet_take_votes(&l->table, row, VOTES, &votes))
 		return;
 	if (!list) {
 		e->blank += votes;
@@ -124,7 +104,7 @@ static cordon_status fill(lists *l)
 {
 	cordon_election *e = l->in->election;
 	int candidates = 0;
-	for (size_t row = 0; row < l->table.rows; row++)
+	for (size_t row = 0; row < l->table.csv.rows; row++)
 		note_list(l, row);
 	cordon_status status = check_sizes(l);
 	if (status || l->in->error->errors > l->errors)
@@ -134,67 +114,40 @@ static cordon_status fill(lists *l)
 	for (int i = 0; i < l->list.count; i++)
 		e->list[i] = (cordon_list){arena_copy_text(l->in->keep, l->list.name[i]),
 					   *l->pact[i] ? arena_copy_text(l->in->keep, l->pact[i]) : NULL, 0};
-	for (size_t row = 0; row < l->table.rows; row++)
+	for (size_t row = 0; row < l->table.csv.rows; row++)
 		fill_row(l, row, &candidates);
 	return CORDON_OK;
 }
 
-static cordon_status find_columns(lists *l)
+static cordon_status need_columns(lists *l)
 {
-	cordon_status status = CORDON_OK;
-	for (int i = 0; i < COLUMNS; i++)
-		l->column[i] = csv_table_column(&l->table, column_name[i]);
-	if (l->column[VOTES] < 0)
-		status = format_wrong(l->in, 1, "votes", NULL, TEXT(COUNT_COLUMN_MISSING), NO_TEXT);
-	if (l->column[LIST] < 0 && l->column[CANDIDATE] < 0)
-		status = format_wrong(l->in, 1, "list", NULL, TEXT(COUNT_COLUMN_MISSING), NO_TEXT);
-	for (size_t c = 0; c < l->table.columns; c++) {
-		int known = 0;
-		while (known < COLUMNS && l->column[known] != (int)c)
-			known++;
-		if (known == COLUMNS)
-			finding_add(l->in->error, CORDON_WARNING,
-				    (place_in_file){l->in->file, 1, NULL, l->table.header[c]},
-				    TEXT(COUNT_COLUMN_UNKNOWN), NO_TEXT);
-	}
+	cordon_status status = sheet_need(&l->table, VOTES);
+	if (l->table.column[CANDIDATE] < 0)
+		status = sheet_need(&l->table, LIST) ? CORDON_BAD_INPUT : status;
 	return status;
 }
 
-/* Whether the first line has these cells: `votes`, and `list` or `candidate`. */
 bool lists_looks_like(const char *bytes, size_t length)
 {
-	bool votes = false, list = false;
 	(void)length;
-	for (const char *at = bytes; *at && *at != '\n';) {
-		size_t one = strcspn(at, ",\r\n"), from = strspn(at, " \t\""), to = one;
-		from = from < one ? from : one;
-		while (to > from && strchr(" \t\"", at[to - 1]))
-			to--;
-		votes |= to - from == 5 && !strncmp(at + from, "votes", 5);
-		list |= (to - from == 4 && !strncmp(at + from, "list", 4)) ||
-			(to - from == 9 && !strncmp(at + from, "candidate", 9));
-		at += one;
-		at += *at && *at != '\n';
-	}
-	return votes && list;
+	return sheet_has_column(bytes, "votes") &&
+	       (sheet_has_column(bytes, "list") || sheet_has_column(bytes, "candidate"));
 }
 
 cordon_status lists_read(format_input *in)
 {
 	lists l = {.in = in, .errors = in->error->errors};
-	source_bytes source = {in->bytes, in->length};
-	cordon_reader reader = {source_read_bytes, &source};
 	in->election->kind = CORDON_BALLOTS_LISTS;
-	cordon_status status = csv_table_read(&reader, in->file, (csv_options){0}, &l.table, in->error);
+	cordon_status status = sheet_read(&l.table, in, column_name, COLUMNS);
 	if (!status)
-		status = find_columns(&l);
+		status = need_columns(&l);
 	if (!status) {
-		l.pact = memory_alloc(l.table.rows, sizeof *l.pact);
+		l.pact = memory_alloc(l.table.csv.rows, sizeof *l.pact);
 		status = fill(&l);
 		free(l.pact);
 	}
 	names_free(&l.list);
 	names_free(&l.person);
-	csv_table_free(&l.table);
+	sheet_free(&l.table);
 	return status;
 }
