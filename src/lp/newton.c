@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "lp/bound.h"
 #include "lp/first_order.h"
+#include "lp/interior.h"
 #include "lp/proximal.h"
 #include "lp/repair.h"
 #include "lp/solve.h"
@@ -15,22 +16,26 @@
 #include <string.h>
 
 #define KAPPA_FIRST 10
-#define KAPPA_GROWTH 2
 #define KAPPA_MOST 2e3
 #define EPSILON_FIRST 1e-2
-#define EPSILON_FALL 0.3
 #define EPSILON_LEAST 1e-7
 #define TOLERANCE_FIRST 1e-3
-#define TOLERANCE_FALL 0.3
 #define TOLERANCE_LEAST 1e-9
-#define PROGRESS 0.9         /* an outer step that leaves more than this of the gap has not helped */
+#define FALL 0.3             /* of epsilon and tolerance after a solved step */
+#define PROGRESS 0.9         /* an outer step that leaves more than this of the promise has not helped */
+#define INTERIOR_FIRST 3.0   /* of the gap asked: where the interior point hands over, */
+#define INTERIOR_LEAST 3e-4  /* or here, if that is less: the last digits cost it too much */
+#define REPAIR_WORTH 2.0     /* of the gap asked: promises up to this are worth a repair, */
+#define REPAIR_FALL 0.1      /* and those that have fallen this far since the last one */
 enum {
-	FIRST_ORDER_ROUND = 1000,
-	FIRST_ORDER_ROUNDS = 3,
-	WARM_ROUND = 200,
+	FIRST_ORDER = 300,
+	WARM_OUTER = 8,
 	OUTER_LIMIT = 300,
-	PATIENCE = 40, /* outer steps without progress */
+	INTERIOR_LIMIT = 100,
+	PATIENCE = 30, /* outer steps without progress */
 	NEWTON_LIMIT = 60,
+	NEWTON_FEW = 12, /* steps of an easy outer step: kappa then grows by 4 */
+	NEWTON_MANY = 25, /* up to here by 2, beyond not */
 	CG_LIMIT = 2000,
 	BOUND_SWEEPS = 2,
 };
@@ -40,11 +45,12 @@ typedef struct drive {
 	const cordon_lp_options *options;
 	double begin;
 	double *x, *y;         /* where the methods stand */
-	double *best_x, *best_y, *trial_x, *trial_y;
+	double *best_x, *best_y, *trial_x, *trial_y, *activity;
 	double primal, dual;   /* the values of the best, scaled; infinite while there is none */
 	double asked;          /* the gap asked for, a little less, for what rounding outward will take */
 	double floor;          /* no x in the boxes costs more than this: a bound above it proves infeasibility */
 	bool infeasible;
+	double promise, repaired; /* the gap a repair might reach at the last point, and at the last repair */
 	long iterations;
 } drive;
 
@@ -54,14 +60,19 @@ static bool should_stop(void *context)
 	return lp_should_stop(d->options, d->begin);
 }
 
-/* The gap in the units the caller asked for. */
+/* The gap between two values in the units the caller asked for. */
+static double gap_between(const drive *d, double primal, double dual)
+{
+	if (!isfinite(primal) || !isfinite(dual))
+		return LP_INFINITY;
+	double offset = d->s->lp->offset, gap = (primal - dual) / d->s->cost_scale;
+	double size = fmax(fabs(primal / d->s->cost_scale + offset), fabs(dual / d->s->cost_scale + offset));
+	return d->options->gap_absolute ? gap : size > 0 ? gap / size : 0;
+}
+
 static double gap_of(const drive *d)
 {
-	if (!isfinite(d->primal) || !isfinite(d->dual))
-		return LP_INFINITY;
-	double offset = d->s->lp->offset, gap = (d->primal - d->dual) / d->s->cost_scale;
-	double size = fmax(fabs(d->primal / d->s->cost_scale + offset), fabs(d->dual / d->s->cost_scale + offset));
-	return d->options->gap_absolute ? gap : size > 0 ? gap / size : 0;
+	return gap_between(d, d->primal, d->dual);
 }
 
 static double cost_of(const lp_scaled *s, const double *x)
@@ -72,9 +83,35 @@ static double cost_of(const lp_scaled *s, const double *x)
 	return sum;
 }
 
-/* Takes the better bound and the better plan out of (x, y); true when the gap asked for is reached or the programme is
- * proven infeasible. */
-static bool assess(drive *d, const double *x, const double *y)
+/* What x might cost once repaired: its cost, and what its rows miss at their prices. */
+static double hoped_cost(drive *d, const double *x, const double *y)
+{
+	const lp_scaled *s = d->s;
+	for (int j = 0; j < s->n; j++)
+		d->trial_x[j] = lp_clip(x[j], s->l[j], s->u[j]);
+	lp_matrix_times(&s->a, d->trial_x, d->activity);
+	double sum = cost_of(s, d->trial_x);
+	for (int i = 0; i < s->m; i++)
+		sum += fabs(y[i]) * fmax(0, fmax(s->rl[i] - d->activity[i], d->activity[i] - s->ru[i]));
+	return sum;
+}
+
+static void repair(drive *d, const double *x)
+{
+	memcpy(d->trial_x, x, (size_t)d->s->n * sizeof *x);
+	d->repaired = d->promise;
+	if (lp_repair(d->s, d->trial_y, d->trial_x) > 0.5 * LP_FEASIBILITY)
+		return;
+	double primal = cost_of(d->s, d->trial_x);
+	if (primal < d->primal) {
+		d->primal = primal;
+		memcpy(d->best_x, d->trial_x, (size_t)d->s->n * sizeof *x);
+	}
+}
+
+/* Takes the better bound and, if it is worth a repair (or `must` be), the better plan out of (x, y); true when the gap asked
+ * for is reached or the programme is proven infeasible. */
+static bool assess(drive *d, const double *x, const double *y, bool must)
 {
 	const lp_scaled *s = d->s;
 	memcpy(d->trial_y, y, (size_t)s->m * sizeof *y);
@@ -87,44 +124,37 @@ static bool assess(drive *d, const double *x, const double *y)
 		d->infeasible = true;
 		return true;
 	}
-	memcpy(d->trial_x, x, (size_t)s->n * sizeof *x);
-	if (lp_repair(s, d->trial_y, d->trial_x) <= 0.5 * LP_FEASIBILITY) {
-		double primal = cost_of(s, d->trial_x);
-		if (primal < d->primal) {
-			d->primal = primal;
-			memcpy(d->best_x, d->trial_x, (size_t)s->n * sizeof *x);
-		}
-	}
+	d->promise = fabs(gap_between(d, hoped_cost(d, x, d->trial_y), d->dual));
+	if (must || d->promise <= fmax(REPAIR_WORTH * d->asked, REPAIR_FALL * d->repaired))
+		repair(d, x);
 	return gap_of(d) <= d->asked;
 }
 
-static bool run_first_order(drive *d)
+static void run_first_order(drive *d)
 {
-	bool warm = d->options->start_y != NULL;
-	lp_first_order run = {.stop = should_stop, .context = d, .tolerance = 1e-9};
-	if ((d->options->start_x || warm) && assess(d, d->x, d->y))
-		return true;
-	for (int round = 0; round < (warm ? 1 : FIRST_ORDER_ROUNDS); round++) {
-		run.iterations = warm ? WARM_ROUND : FIRST_ORDER_ROUND;
-		int made = lp_first_order_run(d->s, &run, d->x, d->y);
-		run.before += made;
-		d->iterations += made;
-		if (assess(d, d->x, d->y) || should_stop(d))
-			return true;
-	}
-	return false;
+	lp_first_order run = {.iterations = FIRST_ORDER, .stop = should_stop, .context = d, .tolerance = 1e-9};
+	d->iterations += lp_first_order_run(d->s, &run, d->x, d->y);
 }
 
-static void tune(lp_proximal *p, bool solved)
+static void run_interior(drive *d)
+{
+	double tolerance = d->options->gap_absolute ? INTERIOR_LEAST : fmin(INTERIOR_LEAST, INTERIOR_FIRST * d->asked);
+	lp_interior run = {.iterations = INTERIOR_LIMIT, .tolerance = fmax(tolerance, 1e-4), .stop = should_stop, .context = d};
+	lp_interior_run(d->s, &run, d->x, d->y);
+	d->iterations += run.iterations + run.steps;
+}
+
+static void tune(lp_proximal *p, bool solved, long newton_steps)
 {
 	if (!solved)
 		return;
-	p->kappa = fmin(KAPPA_MOST, p->kappa * KAPPA_GROWTH);
-	p->epsilon = fmax(EPSILON_LEAST, p->epsilon * EPSILON_FALL);
-	p->tolerance = fmax(TOLERANCE_LEAST, p->tolerance * TOLERANCE_FALL);
+	p->kappa = fmin(KAPPA_MOST, p->kappa * (newton_steps <= NEWTON_FEW ? 4 : newton_steps <= NEWTON_MANY ? 2 : 1));
+	p->epsilon = fmax(EPSILON_LEAST, p->epsilon * FALL);
+	p->tolerance = fmax(TOLERANCE_LEAST, p->tolerance * FALL);
 }
 
-static void run_newton(drive *d)
+/* Leaves the last point in (x, y); true when done. */
+static bool run_newton(drive *d, int limit)
 {
 	lp_proximal p;
 	lp_proximal_begin(&p, d->s, d->x, d->y);
@@ -136,29 +166,52 @@ static void run_newton(drive *d)
 	p.stop = should_stop;
 	p.context = d;
 	long first = d->iterations;
-	double before = gap_of(d);
-	for (int outer = 0, idle = 0; outer < OUTER_LIMIT && idle < PATIENCE && !should_stop(d); outer++) {
-		tune(&p, lp_proximal_step(&p, 1));
+	double before = LP_INFINITY;
+	bool done = false;
+	for (int outer = 0, idle = 0; outer < limit && idle < PATIENCE && !done && !should_stop(d); outer++) {
+		long steps = p.newton_steps;
+		bool solved = lp_proximal_step(&p, 1);
 		d->iterations = first + p.cg_steps;
-		if (assess(d, p.x_new, p.y_new))
-			break;
-		double gap = gap_of(d);
-		idle = gap > PROGRESS * before ? idle + 1 : 0;
-		before = idle ? before : gap;
+		done = assess(d, p.x_new, p.y_new, false);
+		tune(&p, solved, p.newton_steps - steps);
+		double now = fmin(d->promise, gap_of(d));
+		idle = now > PROGRESS * before ? idle + 1 : 0;
+		before = idle ? before : now;
 	}
+	memcpy(d->x, p.x_new, (size_t)d->s->n * sizeof *d->x);
+	memcpy(d->y, p.y_new, (size_t)d->s->m * sizeof *d->y);
 	lp_proximal_end(&p);
+	return done;
+}
+
+/* A caller's guess is near the optimum or it is no better than none. */
+static bool run_warm(drive *d)
+{
+	return (d->options->start_x || d->options->start_y) &&
+	       (assess(d, d->x, d->y, true) || run_newton(d, WARM_OUTER));
+}
+
+static void run(drive *d)
+{
+	if (run_warm(d))
+		return;
+	run_first_order(d);
+	run_interior(d);
+	if (!run_newton(d, OUTER_LIMIT) && isinf(d->primal))
+		assess(d, d->x, d->y, true);
 }
 
 static void drive_begin(drive *d, const lp_scaled *s, const cordon_lp_options *options, double begin)
 {
 	size_t m = (size_t)s->m, n = (size_t)s->n;
-	*d = (drive){.s = s, .options = options, .begin = begin, .primal = LP_INFINITY, .dual = -LP_INFINITY};
+	*d = (drive){.s = s, .options = options, .begin = begin, .primal = LP_INFINITY, .dual = -LP_INFINITY,
+	             .promise = LP_INFINITY, .repaired = 1e-2};
 	d->asked = 0.99 * (options->gap > 0 ? options->gap : LP_GAP_DEFAULT);
-	double **rows[] = {&d->y, &d->best_y, &d->trial_y}, **columns[] = {&d->x, &d->best_x, &d->trial_x};
-	for (size_t k = 0; k < 3; k++) {
+	double **rows[] = {&d->y, &d->best_y, &d->trial_y, &d->activity}, **columns[] = {&d->x, &d->best_x, &d->trial_x};
+	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
 		*rows[k] = memory_alloc(m, sizeof(double));
+	for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
 		*columns[k] = memory_alloc(n, sizeof(double));
-	}
 	double size = 0;
 	for (int j = 0; j < s->n; j++) {
 		double low = s->c[j] * s->l[j], high = s->c[j] * s->u[j];
@@ -172,7 +225,7 @@ static void drive_begin(drive *d, const lp_scaled *s, const cordon_lp_options *o
 
 static void drive_end(drive *d)
 {
-	double *pieces[] = {d->x, d->y, d->best_x, d->best_y, d->trial_x, d->trial_y};
+	double *pieces[] = {d->x, d->y, d->best_x, d->best_y, d->trial_x, d->trial_y, d->activity};
 	for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++)
 		free(pieces[k]);
 }
@@ -204,8 +257,7 @@ cordon_status lp_newton_solve(const cordon_lp *lp, const cordon_lp_options *opti
 		return solution->status = CORDON_UNPROVEN;
 	drive d;
 	drive_begin(&d, &s, options, begin);
-	if (!run_first_order(&d))
-		run_newton(&d);
+	run(&d);
 	conclude(&d, solution);
 	solution->iterations = d.iterations;
 	solution->seconds = lp_now() - begin;

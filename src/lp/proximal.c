@@ -2,27 +2,26 @@
 #include "lp/proximal.h"
 
 #include "base/memory.h"
+#include "lp/normal.h"
+#include "lp/solve.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+
 #define METRIC_SPREAD 100.0  /* metrics are kept within this factor of their geometric mean */
 #define NEXT_TO_NOTHING 1e-9 /* of the largest value */
+#define FAR_OFF 0.1          /* of its throughput: a row this far from solving its own part of the inner problem */
 #define SLOPE_ENOUGH 0.1     /* of the slope at 0: where the line search stops */
-enum { LINE_LIMIT = 40 };
+enum { LINE_LIMIT = 40, ROOT_LIMIT = 30, FACTOR_ABOVE = 150 };
 
 struct lp_proximal_work {
 	double damping;
+	int last_steps; /* of conjugate gradients, in the last Newton step */
 	double *h, *g, *prox, *throughput;
 	double *d, *gradient, *step, *turn; /* c - A'y, grad psi, dy, A'dy */
-	/* Columns J, each times sqrt(kappa h_j). */
-	int64_t *start;
-	int *index;
-	double *value;
-	int columns;
-	double *diagonal; /* kappa G_I + epsilon P */
-	double *jacobi, *r, *z, *q, *direction;
+	lp_normal newton; /* columns J weighted by kappa h_j; kappa G_I + epsilon P */
 };
 
 static double *doubles(int count)
@@ -40,17 +39,13 @@ void lp_proximal_begin(lp_proximal *p, const lp_scaled *s, const double *x, cons
 	int m = s->m, n = s->n;
 	*p = (lp_proximal){.s = s, .kappa = 10, .epsilon = 1e-2, .tolerance = 1e-3, .newton_limit = 30, .cg_limit = 200};
 	struct lp_proximal_work *w = p->work = memory_alloc(1, sizeof *w);
-	double **rows[] = {&p->slack,  &p->y,          &p->slack_new, &p->y_new, &w->g,
-			   &w->prox,   &w->throughput, &w->gradient,  &w->step,  &w->diagonal,
-			   &w->jacobi, &w->r,          &w->z,         &w->q,     &w->direction};
+	double **rows[] = {&p->slack, &p->y, &p->slack_new, &p->y_new, &w->g, &w->prox, &w->throughput, &w->gradient, &w->step};
 	double **columns[] = {&p->x, &p->x_new, &w->h, &w->d, &w->turn};
 	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
 		*rows[k] = doubles(m);
 	for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
 		*columns[k] = doubles(n);
-	w->start = memory_alloc((size_t)n + 1, sizeof *w->start);
-	w->index = memory_alloc((size_t)s->a.start[n], sizeof *w->index);
-	w->value = memory_alloc((size_t)s->a.start[n], sizeof *w->value);
+	lp_normal_begin(&w->newton, m, n, s->a.start[n], true);
 	for (int j = 0; j < n; j++)
 		p->x[j] = p->x_new[j] = clip(x[j], s->l[j], s->u[j]);
 	memcpy(p->y, y, (size_t)m * sizeof *y);
@@ -63,10 +58,9 @@ void lp_proximal_begin(lp_proximal *p, const lp_scaled *s, const double *x, cons
 void lp_proximal_end(lp_proximal *p)
 {
 	struct lp_proximal_work *w = p->work;
-	void *pieces[] = {p->x,      p->slack, p->y,     p->x_new,      p->slack_new, p->y_new,
-			  w->h,      w->g,     w->prox,  w->throughput, w->d,         w->gradient,
-			  w->step,   w->turn,  w->start, w->index,      w->value,     w->diagonal,
-			  w->jacobi, w->r,     w->z,     w->q,          w->direction, w};
+	void *pieces[] = {p->x, p->slack, p->y, p->x_new, p->slack_new, p->y_new, w->h, w->g, w->prox, w->throughput, w->d,
+	                  w->gradient, w->step, w->turn, w};
+	lp_normal_end(&w->newton);
 	for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++)
 		free(pieces[k]);
 	*p = (lp_proximal){0};
@@ -138,89 +132,32 @@ static double evaluate(lp_proximal *p)
 	return sqrt(sum / s->m);
 }
 
-/* The compact copy of J and the diagonals. */
+/* The Newton system, for J and I as they are. */
 static void gather(lp_proximal *p)
 {
 	const lp_scaled *s = p->s;
 	struct lp_proximal_work *w = p->work;
+	lp_normal_start(&w->newton);
 	for (int i = 0; i < s->m; i++) {
 		bool inside = p->slack_new[i] > s->rl[i] && p->slack_new[i] < s->ru[i];
-		w->diagonal[i] = (p->epsilon + w->damping) * w->prox[i] + (inside ? p->kappa * w->g[i] : 0);
-		w->jacobi[i] = w->diagonal[i];
+		lp_normal_diagonal(&w->newton, i, (p->epsilon + w->damping) * w->prox[i] + (inside ? p->kappa * w->g[i] : 0));
 	}
-	int64_t end = 0;
-	w->columns = 0;
-	for (int j = 0; j < s->n; j++) {
-		if (!(p->x_new[j] > s->l[j] && p->x_new[j] < s->u[j]))
-			continue;
-		double root = sqrt(p->kappa * w->h[j]);
-		bool single = s->a.start[j + 1] - s->a.start[j] == 1;
-		for (int64_t k = s->a.start[j]; k < s->a.start[j + 1]; k++) {
-			double a = s->a.value[k] * root;
-			w->jacobi[s->a.index[k]] += a * a;
-			if (single) {
-				w->diagonal[s->a.index[k]] += a * a;
-				continue;
-			}
-			w->index[end] = s->a.index[k];
-			w->value[end++] = a;
-		}
-		if (!single)
-			w->start[++w->columns] = end;
-	}
-	p->inside = w->columns;
+	for (int j = 0; j < s->n; j++)
+		if (p->x_new[j] > s->l[j] && p->x_new[j] < s->u[j])
+			lp_normal_column(&w->newton, &s->a, j, p->kappa * w->h[j]);
+	p->inside = w->newton.columns;
 }
 
-/* q = (B B' + D) v for the compact B */
-static void apply(const struct lp_proximal_work *w, int m, const double *v, double *q)
-{
-	for (int i = 0; i < m; i++)
-		q[i] = w->diagonal[i] * v[i];
-	for (int j = 0; j < w->columns; j++) {
-		double t = 0;
-		for (int64_t k = w->start[j]; k < w->start[j + 1]; k++)
-			t += w->value[k] * v[w->index[k]];
-		for (int64_t k = w->start[j]; k < w->start[j + 1]; k++)
-			q[w->index[k]] += w->value[k] * t;
-	}
-}
-
-static double dot(const double *a, const double *b, int count)
-{
-	double sum = 0;
-	for (int k = 0; k < count; k++)
-		sum += a[k] * b[k];
-	return sum;
-}
-
-/* step = approximate solution of the Newton system; stops at `relative` of the right-hand side in the Jacobi norm. */
+/* step = approximate solution of the Newton system. An incomplete factor is made when the last solution took long, and
+ * serves until one takes long again. */
 static void solve(lp_proximal *p, double relative)
 {
 	struct lp_proximal_work *w = p->work;
-	int m = p->s->m;
-	memset(w->step, 0, (size_t)m * sizeof *w->step);
-	memcpy(w->r, w->gradient, (size_t)m * sizeof *w->r);
-	for (int i = 0; i < m; i++)
-		w->direction[i] = w->z[i] = w->r[i] / w->jacobi[i];
-	double rho = dot(w->r, w->z, m), target = rho * relative * relative;
-	for (int k = 0; k < p->cg_limit && rho > target && rho > 0; k++) {
-		apply(w, m, w->direction, w->q);
-		double curve = dot(w->direction, w->q, m);
-		if (!(curve > 0))
-			break;
-		double alpha = rho / curve, next = 0;
-		for (int i = 0; i < m; i++) {
-			w->step[i] += alpha * w->direction[i];
-			w->r[i] -= alpha * w->q[i];
-			w->z[i] = w->r[i] / w->jacobi[i];
-			next += w->r[i] * w->z[i];
-		}
-		double beta = next / rho;
-		for (int i = 0; i < m; i++)
-			w->direction[i] = w->z[i] + beta * w->direction[i];
-		rho = next;
-		p->cg_steps++;
-	}
+	if (w->last_steps > FACTOR_ABOVE)
+		lp_normal_factor(&w->newton);
+	memset(w->step, 0, (size_t)p->s->m * sizeof *w->step);
+	w->last_steps = lp_normal_solve(&w->newton, w->gradient, w->step, relative, p->cg_limit, NULL, 0);
+	p->cg_steps = w->newton.steps;
 }
 
 /* d psi(y + t dy) / dt */
@@ -286,12 +223,64 @@ static void reduced_costs(lp_proximal *p)
 		p->work->d[j] = s->c[j] - p->work->d[j];
 }
 
+/* d psi / d y_i at y_i + t, and minus its derivative. */
+static double row_slope(const lp_proximal *p, int i, double t, double *curve)
+{
+	const lp_scaled *s = p->s;
+	const struct lp_proximal_work *w = p->work;
+	double y = p->y_new[i] + t, wanted = p->slack[i] - p->kappa * w->g[i] * y, part = clip(wanted, s->rl[i], s->ru[i]);
+	double sum = part - p->epsilon * w->prox[i] * (y - p->y[i]);
+	*curve = p->epsilon * w->prox[i] + (part == wanted ? p->kappa * w->g[i] : 0);
+	for (int64_t k = s->a.row_start[i]; k < s->a.row_start[i + 1]; k++) {
+		int j = s->a.column[k];
+		double a = s->a.row_value[k], h = p->kappa * w->h[j], free_x = p->x[j] - h * (w->d[j] - a * t);
+		double x = clip(free_x, s->l[j], s->u[j]);
+		sum -= a * x;
+		if (x == free_x)
+			*curve += a * a * h;
+	}
+	return sum;
+}
+
+/* Where the slope f of row i falls to `enough`: Newton's method, kept within the bracket and from leaping. */
+static double row_root(const lp_proximal *p, int i, double f, double curve, double enough)
+{
+	double low = -LP_INFINITY, high = LP_INFINITY, t = 0;
+	for (int k = 0; k < ROOT_LIMIT && fabs(f) > enough; k++) {
+		*(f > 0 ? &low : &high) = t;
+		double leap = 10 * (fabs(p->y_new[i]) + 1e-9) + 3 * fabs(t), next = t + clip(f / curve, -leap, leap);
+		if ((next <= low || next >= high) && isfinite(low) && isfinite(high))
+			next = 0.5 * (low + high);
+		t = next;
+		f = row_slope(p, i, t, &curve);
+	}
+	return t;
+}
+
+/* One sweep of coordinate ascent over the rows that are far off: their kinks would shorten every Newton step, and nothing is
+ * cheaper than to mend them one by one. */
+static void smooth(lp_proximal *p)
+{
+	const lp_scaled *s = p->s;
+	struct lp_proximal_work *w = p->work;
+	for (int i = 0; i < s->m; i++) {
+		double curve, f = row_slope(p, i, 0, &curve), enough = FAR_OFF * w->throughput[i];
+		if (!(fabs(f) > enough) || !(curve > 0))
+			continue;
+		double t = row_root(p, i, f, curve, 0.1 * fmax(enough, 0.1 * fabs(f)));
+		p->y_new[i] += t;
+		for (int64_t k = s->a.row_start[i]; k < s->a.row_start[i + 1]; k++)
+			w->d[s->a.column[k]] -= s->a.row_value[k] * t;
+	}
+}
+
 static bool solve_inner(lp_proximal *p)
 {
 	struct lp_proximal_work *w = p->work;
 	int m = p->s->m, n = p->s->n;
 	reduced_costs(p);
 	for (int k = 0;; k++) {
+		smooth(p);
 		p->residual = evaluate(p);
 		if (p->residual <= p->tolerance)
 			return true;
@@ -302,7 +291,7 @@ static bool solve_inner(lp_proximal *p)
 		lp_matrix_transpose_times(&p->s->a, w->step, w->turn);
 		double t = line_search(p);
 		p->newton_steps++;
-		if (t == 0)
+			if (t == 0)
 			return false;
 		if (t < 0.1)
 			w->damping = fmin(fmax(w->damping, p->epsilon) * (t < 0.01 ? 10 : 3), 1e3);

@@ -18,7 +18,7 @@
 #define TIGHT 1e-9       /* of its throughput: a row this near its bound has nothing to give */
 #define CLOSED 2e-14     /* of its throughput: a row this near its bound is closed */
 #define ROOM 1e-14       /* of its box: a column this near its bound cannot move */
-enum { VALUE_ROUNDS = 40, ROUNDS = 12, VISITS_PER_ROW = 400 };
+enum { VALUE_ROUNDS = 40, ROUNDS = 12, VISITS_PER_ROW = 50 };
 
 enum { UP = 0, DOWN = 1 }; /* directions of a move, and of a row's need */
 
