@@ -1,5 +1,6 @@
-/* Incomplete factors of normal equations; see incomplete.h. Left-looking: column p of L is column p of M less what the columns
- * before it that reach row p take from it. `head` and `link` chain, for each place, the columns whose next entry stands there. */
+/* Incomplete factors of normal equations; see incomplete.h. Left-looking: column p of L is column p of M less what
+ * the columns before it that reach row p take from it. `head` and `link` chain, for each place, the columns whose
+ * next entry stands there. */
 #include "lp/incomplete.h"
 
 #include "base/memory.h"
@@ -10,7 +11,7 @@
 #include <string.h>
 
 #define DROP 0.005
-#define SHARE_FIRST 0.1  /* of what is dropped, added to the diagonal */
+#define SHARE_FIRST 0.1 /* of what is dropped, added to the diagonal */
 #define PIVOT_LEAST 1e-3 /* of a diagonal of 1 */
 
 struct lp_incomplete_work {
@@ -18,11 +19,11 @@ struct lp_incomplete_work {
 	int64_t *row_start, *next;
 	int *column;
 	double *entry;
-	int *count;           /* entries of each row */
-	double *sum;          /* the column at work, dense, 0 elsewhere */
+	int *count; /* entries of each row */
+	double *sum; /* the column at work, dense, 0 elsewhere */
 	unsigned char *marked;
 	int *touched, touched_count;
-	double *extra;        /* added to the diagonal */
+	double *extra; /* added to the diagonal */
 	int *head, *link;
 	int64_t *at;
 	double *z;
@@ -52,8 +53,9 @@ void lp_incomplete_end(lp_incomplete *c)
 	struct lp_incomplete_work *w = c->work;
 	if (!w)
 		return;
-	void *pieces[] = {c->scale, c->pivot, w->sum, w->extra, w->z, c->order, c->place, w->count, w->touched, w->head, w->link,
-	                  c->start, w->row_start, w->next, w->at, w->marked, w->column, w->entry, c->index, c->value, w};
+	void *pieces[] = {c->scale, c->pivot,   w->sum,    w->extra, w->z,     c->order,     c->place,
+			  w->count, w->touched, w->head,   w->link,  c->start, w->row_start, w->next,
+			  w->at,    w->marked,  w->column, w->entry, c->index, c->value,     w};
 	for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++)
 		free(pieces[k]);
 	*c = (lp_incomplete){0};

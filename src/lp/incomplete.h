@@ -1,9 +1,9 @@
 /* An incomplete LDL' factor of M = B B' + D, by places: rows with few entries first, those that all columns use last.
  *
- * M is scaled to a unit diagonal; entries below DROP are left out, of M and of the factor, and a part of what is left out is
- * added to the diagonal. With all of it added the factor always exists (Ajiz and Jennings, "A robust incomplete
- * Choleski-conjugate gradient algorithm", Int. J. Numer. Meth. Eng. 20, 1984) but is a poor one; with none of it pivots fail.
- * So a tenth is added, and ten times as much again as long as a pivot is too small.
+ * M is scaled to a unit diagonal; entries below DROP are left out, of M and of the factor, and a part of what is
+ * left out is added to the diagonal. With all of it added the factor always exists (Ajiz and Jennings, "A robust
+ * incomplete Choleski-conjugate gradient algorithm", Int. J. Numer. Meth. Eng. 20, 1984) but is a poor one; with
+ * none of it pivots fail. So a tenth is added, and ten times as much again as long as a pivot is too small.
  */
 #ifndef LP_INCOMPLETE_H
 #define LP_INCOMPLETE_H
@@ -13,9 +13,9 @@
 
 typedef struct lp_incomplete {
 	int rows;
-	int *order, *place;     /* order[place] = row, place[row] = place */
-	double *scale, *pivot;  /* by place: 1 / sqrt(m_ii), and D of L D L' */
-	int64_t *start;         /* columns of L by place, without the unit diagonal; indices increase */
+	int *order, *place; /* order[place] = row, place[row] = place */
+	double *scale, *pivot; /* by place: 1 / sqrt(m_ii), and D of L D L' */
+	int64_t *start; /* columns of L by place, without the unit diagonal; indices increase */
 	int *index;
 	double *value;
 	int64_t used, capacity;

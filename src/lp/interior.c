@@ -1,12 +1,14 @@
 /* The interior point phase; see interior.h.
  *
- *	rows carry their activity as a variable:  A x - s = 0;  v = (x, s) in boxes [l, u], an infinite side has no multiplier
+ *	rows carry their activity as a variable:  A x - s = 0;  v = (x, s) in boxes [l, u]; no multiplier on an
+ *	infinite side
  *	d = (c - A'y, y) = zl - zu;   zl (v - l) = tl,   zu (u - v) = tu,  the targets
  *	theta = 1 / (zl / (v - l) + zu / (u - v)),   q = d - tl / (v - l) + tu / (u - v)
- *	dv = theta (turn - q),  turn = (A'dy, -dy);   (A theta_x A' + theta_s) dy = (s - A x) + A theta_x q_x - theta_s q_s
+ *	dv = theta (turn - q),  turn = (A'dy, -dy)
+ *	(A theta_x A' + theta_s) dy = (s - A x) + A theta_x q_x - theta_s q_s
  *
- * d = zl - zu holds from the start and is kept; the rows' misses s - A x fall with the steps, but for what the inexact
- * solution leaves.
+ * d = zl - zu holds from the start and is kept; the rows' misses s - A x fall with the steps, but for what the
+ * inexact solution leaves.
  */
 #include "lp/interior.h"
 
@@ -18,24 +20,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PUSH 0.3            /* of its box: how far inside a variable starts at least */
-#define KEEP 0.99           /* of the way to the nearest bound */
-#define EXACT 1e-3          /* what conjugate gradients leave of the right-hand side, in the preconditioner's norm, or */
-#define LEAVE_TARGET 0.03   /* of the complementarity aimed at, as rows' misses at their prices */
-#define LEAVE_GAP 0.1       /* of the complementarity, in the predictor */
+#define PUSH 0.3 /* of its box: how far inside a variable starts at least */
+#define KEEP 0.99 /* of the way to the nearest bound */
+#define EXACT 1e-3 /* what conjugate gradients leave of the right-hand side, in the preconditioner's norm, or */
+#define LEAVE_TARGET 0.03 /* of the complementarity aimed at, as rows' misses at their prices */
+#define LEAVE_GAP 0.1 /* of the complementarity, in the predictor */
 #define CENTRE_LEAST 0.03
-#define CORRECTION 0.5      /* of the centre, at most taken from a target by the corrector */
-#define STUCK 1e-3          /* step lengths below this, STUCK_LIMIT times: it will not get further */
+#define CORRECTION 0.5 /* of the centre, at most taken from a target by the corrector */
+#define STUCK 1e-3 /* step lengths below this, STUCK_LIMIT times: it will not get further */
 enum { CG_LIMIT = 2500, STUCK_LIMIT = 6 };
 
 typedef struct state {
 	const lp_scaled *s;
-	int m, n, count;          /* variables: n columns, then m rows */
+	int m, n, count; /* variables: n columns, then m rows */
 	double *v, *l, *u, *zl, *zu, *d, *tl, *tu, *theta, *q, *turn, *dv;
 	double *y, *dy, *miss, *rhs;
 	lp_normal normal;
-	int sides;                /* finite sides of variables that can move */
-	double primal, dual;      /* the last step lengths */
+	int sides; /* finite sides of variables that can move */
+	double primal, dual; /* the last step lengths */
 } state;
 
 static bool is_fixed(const state *t, int k)
@@ -228,7 +230,8 @@ static double foresee(const state *t)
 	return sum;
 }
 
-/* The corrector's targets: `centre`, less the second-order term of the predictor, which may not be more than the centre. */
+/* The corrector's targets: `centre`, less the second-order term of the predictor, which may not be more than the
+ * centre. */
 static void aim(state *t, double centre)
 {
 	for (int k = 0; k < t->count; k++) {
@@ -289,7 +292,8 @@ static void begin(state *t, const lp_scaled *s)
 {
 	size_t m = (size_t)s->m, n = (size_t)s->n;
 	*t = (state){.s = s, .m = s->m, .n = s->n, .count = s->m + s->n};
-	double **all[] = {&t->v, &t->l, &t->u, &t->zl, &t->zu, &t->d, &t->tl, &t->tu, &t->theta, &t->q, &t->turn, &t->dv};
+	double **all[] = {&t->v,  &t->l,  &t->u,     &t->zl, &t->zu,   &t->d,
+			  &t->tl, &t->tu, &t->theta, &t->q,  &t->turn, &t->dv};
 	double **rows[] = {&t->y, &t->dy, &t->miss, &t->rhs};
 	for (size_t k = 0; k < sizeof all / sizeof *all; k++)
 		*all[k] = memory_alloc(m + n, sizeof(double));
@@ -304,8 +308,8 @@ static void begin(state *t, const lp_scaled *s)
 
 static void end(state *t)
 {
-	double *pieces[] = {t->v, t->l, t->u, t->zl, t->zu, t->d, t->tl, t->tu, t->theta, t->q, t->turn, t->dv, t->y, t->dy,
-	                    t->miss, t->rhs};
+	double *pieces[] = {t->v,     t->l, t->u,    t->zl, t->zu, t->d,  t->tl,   t->tu,
+			    t->theta, t->q, t->turn, t->dv, t->y,  t->dy, t->miss, t->rhs};
 	for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++)
 		free(pieces[k]);
 	lp_normal_end(&t->normal);
@@ -322,7 +326,8 @@ void lp_interior_run(const lp_scaled *s, lp_interior *run, double *x, double *y)
 	for (int stuck = 0; t.sides > 0; made++) {
 		double products = complementarity(&t);
 		run->gap = gap_of(&t, products);
-		if (!(run->gap > run->tolerance) || made == run->iterations || stuck == STUCK_LIMIT || run->stop(run->context))
+		if (!(run->gap > run->tolerance) || made == run->iterations || stuck == STUCK_LIMIT ||
+		    run->stop(run->context))
 			break;
 		iterate(&t, products);
 		stuck = fmin(t.primal, t.dual) < STUCK ? stuck + 1 : 0;

@@ -21,12 +21,12 @@
 #define EPSILON_LEAST 1e-7
 #define TOLERANCE_FIRST 1e-3
 #define TOLERANCE_LEAST 1e-9
-#define FALL 0.3             /* of epsilon and tolerance after a solved step */
-#define PROGRESS 0.9         /* an outer step that leaves more than this of the promise has not helped */
-#define INTERIOR_FIRST 3.0   /* of the gap asked: where the interior point hands over, */
-#define INTERIOR_LEAST 3e-4  /* or here, if that is less: the last digits cost it too much */
-#define REPAIR_WORTH 2.0     /* of the gap asked: promises up to this are worth a repair, */
-#define REPAIR_FALL 0.1      /* and those that have fallen this far since the last one */
+#define FALL 0.3 /* of epsilon and tolerance after a solved step */
+#define PROGRESS 0.9 /* an outer step that leaves more than this of the promise has not helped */
+#define INTERIOR_FIRST 3.0 /* of the gap asked: where the interior point hands over, */
+#define INTERIOR_LEAST 3e-4 /* or here, if that is less: the last digits cost it too much */
+#define REPAIR_WORTH 2.0 /* of the gap asked: promises up to this are worth a repair, */
+#define REPAIR_FALL 0.1 /* and those that have fallen this far since the last one */
 enum {
 	FIRST_ORDER = 300,
 	WARM_OUTER = 8,
@@ -44,11 +44,11 @@ typedef struct drive {
 	const lp_scaled *s;
 	const cordon_lp_options *options;
 	double begin;
-	double *x, *y;         /* where the methods stand */
+	double *x, *y; /* where the methods stand */
 	double *best_x, *best_y, *trial_x, *trial_y, *activity;
-	double primal, dual;   /* the values of the best, scaled; infinite while there is none */
-	double asked;          /* the gap asked for, a little less, for what rounding outward will take */
-	double floor;          /* no x in the boxes costs more than this: a bound above it proves infeasibility */
+	double primal, dual; /* the values of the best, scaled; infinite while there is none */
+	double asked; /* the gap asked for, a little less, for what rounding outward will take */
+	double floor; /* no x in the boxes costs more than this: a bound above it proves infeasibility */
 	bool infeasible;
 	double promise, repaired; /* the gap a repair might reach at the last point, and at the last repair */
 	long iterations;
@@ -109,8 +109,8 @@ static void repair(drive *d, const double *x)
 	}
 }
 
-/* Takes the better bound and, if it is worth a repair (or `must` be), the better plan out of (x, y); true when the gap asked
- * for is reached or the programme is proven infeasible. */
+/* Takes the better bound and, if it is worth a repair (or `must` be), the better plan out of (x, y); true when the
+ * gap asked for is reached or the programme is proven infeasible. */
 static bool assess(drive *d, const double *x, const double *y, bool must)
 {
 	const lp_scaled *s = d->s;
@@ -139,7 +139,8 @@ static void run_first_order(drive *d)
 static void run_interior(drive *d)
 {
 	double tolerance = d->options->gap_absolute ? INTERIOR_LEAST : fmin(INTERIOR_LEAST, INTERIOR_FIRST * d->asked);
-	lp_interior run = {.iterations = INTERIOR_LIMIT, .tolerance = fmax(tolerance, 1e-4), .stop = should_stop, .context = d};
+	lp_interior run = {
+		.iterations = INTERIOR_LIMIT, .tolerance = fmax(tolerance, 1e-4), .stop = should_stop, .context = d};
 	lp_interior_run(d->s, &run, d->x, d->y);
 	d->iterations += run.iterations + run.steps;
 }
@@ -204,10 +205,16 @@ static void run(drive *d)
 static void drive_begin(drive *d, const lp_scaled *s, const cordon_lp_options *options, double begin)
 {
 	size_t m = (size_t)s->m, n = (size_t)s->n;
-	*d = (drive){.s = s, .options = options, .begin = begin, .primal = LP_INFINITY, .dual = -LP_INFINITY,
-	             .promise = LP_INFINITY, .repaired = 1e-2};
+	*d = (drive){.s = s,
+		     .options = options,
+		     .begin = begin,
+		     .primal = LP_INFINITY,
+		     .dual = -LP_INFINITY,
+		     .promise = LP_INFINITY,
+		     .repaired = 1e-2};
 	d->asked = 0.99 * (options->gap > 0 ? options->gap : LP_GAP_DEFAULT);
-	double **rows[] = {&d->y, &d->best_y, &d->trial_y, &d->activity}, **columns[] = {&d->x, &d->best_x, &d->trial_x};
+	double **rows[] = {&d->y, &d->best_y, &d->trial_y, &d->activity},
+	       **columns[] = {&d->x, &d->best_x, &d->trial_x};
 	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
 		*rows[k] = memory_alloc(m, sizeof(double));
 	for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)

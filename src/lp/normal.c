@@ -114,7 +114,8 @@ static double start_from(lp_normal *w, const double *rhs, const double *v, doubl
 	return target;
 }
 
-int lp_normal_solve(lp_normal *w, const double *rhs, double *v, double relative, int limit, const double *price, double enough)
+int lp_normal_solve(lp_normal *w, const double *rhs, double *v, double relative, int limit, const double *price,
+		    double enough)
 {
 	double target = start_from(w, rhs, v, relative), rho = precondition(w, w->r, w->z);
 	int made = 0;

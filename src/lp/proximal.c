@@ -9,11 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-
-#define METRIC_SPREAD 100.0  /* metrics are kept within this factor of their geometric mean */
+#define METRIC_SPREAD 100.0 /* metrics are kept within this factor of their geometric mean */
 #define NEXT_TO_NOTHING 1e-9 /* of the largest value */
-#define FAR_OFF 0.1          /* of its throughput: a row this far from solving its own part of the inner problem */
-#define SLOPE_ENOUGH 0.1     /* of the slope at 0: where the line search stops */
+#define FAR_OFF 0.1 /* of its throughput: a row this far from solving its own part of the inner problem */
+#define SLOPE_ENOUGH 0.1 /* of the slope at 0: where the line search stops */
 enum { LINE_LIMIT = 40, ROOT_LIMIT = 30, FACTOR_ABOVE = 150 };
 
 struct lp_proximal_work {
@@ -37,9 +36,11 @@ static double clip(double value, double low, double high)
 void lp_proximal_begin(lp_proximal *p, const lp_scaled *s, const double *x, const double *y)
 {
 	int m = s->m, n = s->n;
-	*p = (lp_proximal){.s = s, .kappa = 10, .epsilon = 1e-2, .tolerance = 1e-3, .newton_limit = 30, .cg_limit = 200};
+	*p = (lp_proximal){
+		.s = s, .kappa = 10, .epsilon = 1e-2, .tolerance = 1e-3, .newton_limit = 30, .cg_limit = 200};
 	struct lp_proximal_work *w = p->work = memory_alloc(1, sizeof *w);
-	double **rows[] = {&p->slack, &p->y, &p->slack_new, &p->y_new, &w->g, &w->prox, &w->throughput, &w->gradient, &w->step};
+	double **rows[] = {&p->slack, &p->y,          &p->slack_new, &p->y_new, &w->g,
+			   &w->prox,  &w->throughput, &w->gradient,  &w->step};
 	double **columns[] = {&p->x, &p->x_new, &w->h, &w->d, &w->turn};
 	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
 		*rows[k] = doubles(m);
@@ -58,16 +59,16 @@ void lp_proximal_begin(lp_proximal *p, const lp_scaled *s, const double *x, cons
 void lp_proximal_end(lp_proximal *p)
 {
 	struct lp_proximal_work *w = p->work;
-	void *pieces[] = {p->x, p->slack, p->y, p->x_new, p->slack_new, p->y_new, w->h, w->g, w->prox, w->throughput, w->d,
-	                  w->gradient, w->step, w->turn, w};
+	void *pieces[] = {p->x,    p->slack,      p->y, p->x_new,    p->slack_new, p->y_new, w->h, w->g,
+			  w->prox, w->throughput, w->d, w->gradient, w->step,      w->turn,  w};
 	lp_normal_end(&w->newton);
 	for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++)
 		free(pieces[k]);
 	*p = (lp_proximal){0};
 }
 
-/* value[k] becomes unit[k] / value[k], within METRIC_SPREAD of the geometric mean. What is worth next to nothing (a row
- * without a price) says nothing about the mean and gets the largest metric: its price stays where it is. */
+/* value[k] becomes unit[k] / value[k], within METRIC_SPREAD of the geometric mean. What is worth next to nothing
+ * (a row without a price) says nothing about the mean and gets the largest metric: its price stays where it is. */
 static void make_metric(double *value, const double *unit, int count)
 {
 	double most = 0, sum = 0;
@@ -140,7 +141,8 @@ static void gather(lp_proximal *p)
 	lp_normal_start(&w->newton);
 	for (int i = 0; i < s->m; i++) {
 		bool inside = p->slack_new[i] > s->rl[i] && p->slack_new[i] < s->ru[i];
-		lp_normal_diagonal(&w->newton, i, (p->epsilon + w->damping) * w->prox[i] + (inside ? p->kappa * w->g[i] : 0));
+		lp_normal_diagonal(&w->newton, i,
+				   (p->epsilon + w->damping) * w->prox[i] + (inside ? p->kappa * w->g[i] : 0));
 	}
 	for (int j = 0; j < s->n; j++)
 		if (p->x_new[j] > s->l[j] && p->x_new[j] < s->u[j])
@@ -148,8 +150,8 @@ static void gather(lp_proximal *p)
 	p->inside = w->newton.columns;
 }
 
-/* step = approximate solution of the Newton system. An incomplete factor is made when the last solution took long, and
- * serves until one takes long again. */
+/* step = approximate solution of the Newton system. An incomplete factor is made when the last solution took long,
+ * and serves until one takes long again. */
 static void solve(lp_proximal *p, double relative)
 {
 	struct lp_proximal_work *w = p->work;
@@ -228,7 +230,8 @@ static double row_slope(const lp_proximal *p, int i, double t, double *curve)
 {
 	const lp_scaled *s = p->s;
 	const struct lp_proximal_work *w = p->work;
-	double y = p->y_new[i] + t, wanted = p->slack[i] - p->kappa * w->g[i] * y, part = clip(wanted, s->rl[i], s->ru[i]);
+	double y = p->y_new[i] + t, wanted = p->slack[i] - p->kappa * w->g[i] * y,
+	       part = clip(wanted, s->rl[i], s->ru[i]);
 	double sum = part - p->epsilon * w->prox[i] * (y - p->y[i]);
 	*curve = p->epsilon * w->prox[i] + (part == wanted ? p->kappa * w->g[i] : 0);
 	for (int64_t k = s->a.row_start[i]; k < s->a.row_start[i + 1]; k++) {
@@ -257,8 +260,8 @@ static double row_root(const lp_proximal *p, int i, double f, double curve, doub
 	return t;
 }
 
-/* One sweep of coordinate ascent over the rows that are far off: their kinks would shorten every Newton step, and nothing is
- * cheaper than to mend them one by one. */
+/* One sweep of coordinate ascent over the rows that are far off: their kinks would shorten every Newton step, and
+ * nothing is cheaper than to mend them one by one. */
 static void smooth(lp_proximal *p)
 {
 	const lp_scaled *s = p->s;
@@ -291,7 +294,7 @@ static bool solve_inner(lp_proximal *p)
 		lp_matrix_transpose_times(&p->s->a, w->step, w->turn);
 		double t = line_search(p);
 		p->newton_steps++;
-			if (t == 0)
+		if (t == 0)
 			return false;
 		if (t < 0.1)
 			w->damping = fmin(fmax(w->damping, p->epsilon) * (t < 0.01 ? 10 : 3), 1e3);

@@ -10,8 +10,8 @@
  *	x(y) = clip(x^ - kappa h (c - A'y)),  s(y) = clip(s^ - kappa g y),  grad psi = s(y) - A x(y) - epsilon p (y - y^)
  *	Newton: (kappa A_J H A_J' + kappa G_I + epsilon P) dy = grad psi,  J, I: strictly inside their boxes
  *
- * The Newton systems go to conjugate gradients preconditioned by the diagonal, on a compact copy of the columns J: the
- * inverse of a technology matrix is dense, so nothing is factorised.
+ * The Newton systems go to conjugate gradients preconditioned by the diagonal, on a compact copy of the columns J:
+ * the inverse of a technology matrix is dense, so nothing is factorised.
  */
 #ifndef LP_PROXIMAL_H
 #define LP_PROXIMAL_H
@@ -24,16 +24,16 @@ typedef struct lp_proximal {
 	/* the inner problem is solved when the root mean square of the rows' residuals, each relative to its own
 	 * throughput, is at most this */
 	double tolerance;
-	int newton_limit;    /* Newton steps an outer step */
-	int cg_limit;        /* conjugate gradient steps a Newton step */
+	int newton_limit; /* Newton steps an outer step */
+	int cg_limit; /* conjugate gradient steps a Newton step */
 	bool (*stop)(void *context);
 	void *context;
 
-	double *x, *slack, *y;       /* the centres */
+	double *x, *slack, *y; /* the centres */
 	double *x_new, *slack_new, *y_new; /* the inner solution */
-	double residual;             /* of the last inner solution, as `tolerance` measures it */
+	double residual; /* of the last inner solution, as `tolerance` measures it */
 	long newton_steps, cg_steps; /* made so far */
-	int inside;                  /* columns strictly inside their boxes at the last Newton step */
+	int inside; /* columns strictly inside their boxes at the last Newton step */
 	struct lp_proximal_work *work; /* private */
 } lp_proximal;
 
@@ -41,8 +41,8 @@ typedef struct lp_proximal {
 void lp_proximal_begin(lp_proximal *p, const lp_scaled *s, const double *x, const double *y);
 void lp_proximal_end(lp_proximal *p);
 
-/* One outer step: metrics are recomputed, the inner problem solved from the centre y, and the centres moved by `relax`
- * (1 to 2) times the way if it was solved; otherwise only the inner solution (x_new, y_new) is new. True when
+/* One outer step: metrics are recomputed, the inner problem solved from the centre y, and the centres moved by
+ * `relax` (1 to 2) times the way if it was solved; otherwise only the inner solution (x_new, y_new) is new. True when
  * solved. */
 bool lp_proximal_step(lp_proximal *p, double relax);
 

@@ -19,8 +19,8 @@
 #include <string.h>
 
 #define CROSSOVER_GAP 1e-4 /* from here on the simplex needs about a step a row, as from any nearer point */
-#define MODEST_GAP 1e-8    /* gaps down to this Newton reaches sooner by itself when rows are many */
-enum { LARGE_ROWS = 300, CROSSOVER_ROWS_MODEST = 1500, CROSSOVER_ROWS = 4000 };
+#define MODEST_GAP 1e-7    /* gaps down to this Newton reaches sooner by itself */
+enum { LARGE_ROWS = 300, CROSSOVER_ROWS = 4000 };
 
 static bool is_plan(const cordon_lp *lp)
 {
@@ -47,8 +47,8 @@ static cordon_lp_options rest_of(const cordon_lp_options *options, double begin)
 	return rest;
 }
 
-/* Runs another solver after one that proved nothing and keeps the better outcome; `solver` names both when they worked
- * together. */
+/* Runs another solver after one that proved nothing and keeps the better outcome; `solver` names both when they
+ * worked together. */
 static void go_on(const cordon_lp *lp, const cordon_lp_options *options, cordon_lp_solution *solution,
 		  cordon_status (*solve)(const cordon_lp *, const cordon_lp_options *, cordon_lp_solution *),
 		  const char *solver)
@@ -70,26 +70,26 @@ static void go_on(const cordon_lp *lp, const cordon_lp_options *options, cordon_
 	cordon_lp_solution_free(&next);
 }
 
-/* Newton as far as it is quick, then the simplex from where it stands, then Newton to the end if that failed. */
+/* Newton to the gap asked, or as far as it is quick; then the simplex from where it stands if that can be, then
+ * Newton to the end if that failed. */
 static void solve_plan(const cordon_lp *lp, const cordon_lp_options *options, double begin,
 		       cordon_lp_solution *solution)
 {
 	cordon_lp_options first = *options;
 	double asked = options->gap > 0 ? options->gap : LP_GAP_DEFAULT;
-	int most_rows = asked < MODEST_GAP ? CROSSOVER_ROWS : CROSSOVER_ROWS_MODEST;
-	bool cross = lp->rows <= most_rows && asked < CROSSOVER_GAP && !options->gap_absolute;
-	if (cross)
+	bool can_cross = lp->rows <= CROSSOVER_ROWS && !options->gap_absolute;
+	if (can_cross && asked < MODEST_GAP)
 		first.gap = CROSSOVER_GAP;
 	lp_newton_solve(lp, &first, solution);
 	if (solution->status == CORDON_OK && solution->gap > asked)
 		solution->status = CORDON_UNPROVEN;
-	if (!cross || solution->status != CORDON_UNPROVEN)
+	if (!can_cross || solution->status != CORDON_UNPROVEN)
 		return;
 	cordon_lp_options then = rest_of(options, begin);
 	then.start_x = solution->x;
 	then.start_y = solution->y;
 	go_on(lp, &then, solution, lp_simplex_solve, "newton+simplex");
-	if (solution->status == CORDON_UNPROVEN) {
+	if (solution->status == CORDON_UNPROVEN && asked < MODEST_GAP) {
 		then = rest_of(options, begin);
 		go_on(lp, &then, solution, lp_newton_solve, NULL);
 	}
