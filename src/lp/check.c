@@ -1,25 +1,28 @@
-/* The check of a solution and of the two proofs. Everything is recomputed from the problem and the vectors alone;
- * nothing here knows how they were found.
+/* The check of a solution and of the two proofs. Everything is recomputed from the problem and the vectors alone; nothing here
+ * knows how they were found.
  *
  * Rounding is outward, by a running bound on the error of each sum (Higham, Accuracy and Stability of Numerical
- * Algorithms, ch. 3-4): a computed reduced cost d stands for the interval [d - e, d + e], and the bound takes the worse
- * end. The interval reaches over zero for every basic column, and then a column without a limit would make the bound
- * minus infinity. So, in this order: limits implied by the rows are used; a column without even those, whose reduced
- * cost is zero within DUST of the terms it is the sum of (or FLOOR of the largest cost), is charged as if it were
- * limited by a horizon (ten times the largest |x|) and counted in `columns_assumed`, so that the reader knows; any
- * other wrong sign makes the bound minus infinity.
+ * Algorithms, ch. 3-4): a computed reduced cost d stands for the interval [d - e, d + e], and the bound takes the worse end.
+ * Sums and products are taken in long double: where that is wider than double, what rounding outward takes is small beside
+ * what the rounding of the given prices themselves leaves; where it is not, the bound is as rigorous and less tight.
+ * The interval reaches over zero for every basic column, and then a column without a limit would make the bound minus
+ * infinity. So, in this order: limits implied by the rows are used; a column without even those, whose reduced cost
+ * is zero within DUST of the terms it is the sum of (or FLOOR of the largest cost), is charged as if it were limited by a horizon
+ * (ten times the largest |x|) and counted in `columns_assumed`, so that the reader knows; any other wrong sign makes the bound
+ * minus infinity.
  *
- *	d_j = c_j - sum_i a_ij y_i        e_j >= |computed d_j - exact d_j|        u = 2^-53
+ *	d_j = c_j - sum_i a_ij y_i        e_j >= |computed d_j - exact d_j|        u = half an ulp of long double
  */
 #include "lp/solve.h"
 
 #include "base/memory.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define U 0x1p-53
+#define U (LDBL_EPSILON / 2)
 #define DUST 1e-10
 #define FLOOR 1e-13
 #define HORIZON_FACTOR 10
@@ -28,34 +31,34 @@
 
 /* A sum that carries its own rounding error (Neumaier 1974), and the sum of magnitudes to bound what is left of it. */
 typedef struct sum {
-	double value, carry, magnitude;
-	double count;
+	long double value, carry, magnitude;
+	long double count;
 } sum;
 
-static void sum_add(sum *s, double term)
+static void sum_add(sum *s, long double term)
 {
-	double total = s->value + term;
-	s->carry += fabs(s->value) >= fabs(term) ? (s->value - total) + term : (term - total) + s->value;
+	long double total = s->value + term;
+	s->carry += fabsl(s->value) >= fabsl(term) ? (s->value - total) + term : (term - total) + s->value;
 	s->value = total;
-	s->magnitude += fabs(term);
+	s->magnitude += fabsl(term);
 	s->count++;
 }
 
-/* The largest value surely not above the exact sum, given each term is within `u` of its own magnitude. */
+/* The largest double surely not above the exact sum, given each term is within `u` of its own magnitude. */
 static double sum_floor(const sum *s)
 {
 	if (isinf(s->value) || isnan(s->value))
-		return isnan(s->value) ? -LP_INFINITY : s->value;
+		return isnan(s->value) ? -LP_INFINITY : (double)s->value;
 	if (s->magnitude == 0)
-		return s->value;
-	double total = s->value + s->carry;
-	double error = 2 * U * fabs(total) + 2 * U * s->magnitude + s->count * s->count * U * U * s->magnitude;
-	return nextafter(total - error, -LP_INFINITY);
+		return (double)s->value;
+	long double total = s->value + s->carry;
+	long double error = 2 * U * fabsl(total) + 2 * U * s->magnitude + s->count * s->count * U * U * s->magnitude;
+	return nextafter((double)(total - error), -LP_INFINITY);
 }
 
 typedef struct price_bound {
 	double value;  /* rounded down */
-	double rounding; /* what rounding outward took */
+	double rounding; /* what the rounding of x and y to double, and outward, may have taken */
 	int assumed;     /* columns whose limit had to be assumed */
 } price_bound;
 
@@ -69,27 +72,27 @@ static double usable_price(const cordon_lp *lp, const double *y, int i)
 }
 
 /* d_j and its error bound e_j; `scale` is the sum of the magnitudes. */
-static double reduced_cost(const cordon_lp *lp, const double *y, int j, double cost, double *e, double *scale)
+static long double reduced_cost(const cordon_lp *lp, const double *y, int j, double cost, long double *e, double *scale)
 {
-	double d = cost, magnitude = fabs(cost);
+	long double d = cost, magnitude = fabsl((long double)cost);
 	for (int64_t k = lp->start[j]; k < lp->start[j + 1]; k++) {
-		double term = lp->value[k] * usable_price(lp, y, lp->index[k]);
+		long double term = (long double)lp->value[k] * usable_price(lp, y, lp->index[k]);
 		d -= term;
-		magnitude += fabs(term);
+		magnitude += fabsl(term);
 	}
-	*scale = magnitude;
-	*e = (double)(lp->start[j + 1] - lp->start[j] + 1) * U * magnitude * (1 + 1e-10);
+	*scale = (double)magnitude;
+	*e = (long double)(lp->start[j + 1] - lp->start[j] + 1) * U * magnitude * (1 + 1e-10L);
 	return d;
 }
 
 /* The least of d * x over d in [d - e, d + e] and x in [lower, upper]; either bound may be infinite. Adds to *rounding
- * what e took. */
-static double least_product(double d, double e, double lower, double upper, double *rounding)
+ * what e would take if the sums were in double, as the prices are. */
+static long double least_product(long double d, long double e, double lower, double upper, double *rounding)
 {
-	double least = LP_INFINITY, at = 0;
+	long double least = (long double)LP_INFINITY, at = 0;
 	for (int side = 0; side < 4; side++) {
-		double a = side & 1 ? d + e : d - e, x = side & 2 ? upper : lower;
-		double product = a == 0 ? 0 : a * x;
+		long double a = side & 1 ? d + e : d - e, x = side & 2 ? upper : lower;
+		long double product = a == 0 ? 0 : a * x;
 		if (product < least) {
 			least = product;
 			at = isinf(x) ? 0 : x;
@@ -97,8 +100,8 @@ static double least_product(double d, double e, double lower, double upper, doub
 	}
 	if (isinf(least))
 		return least;
-	*rounding += e * fabs(at);
-	return least - fabs(least) * 2 * U;
+	*rounding += (double)(e * fabsl(at) * (DBL_EPSILON / LDBL_EPSILON));
+	return least - fabsl(least) * 2 * U;
 }
 
 /* What stands in for the limits that columns lack. */
@@ -109,11 +112,12 @@ typedef struct limits {
 } limits;
 
 /* One column's part of the bound. */
-static double column_part(const cordon_lp *lp, const double *y, int j, double cost, const limits *known,
-			  price_bound *bound)
+static long double column_part(const cordon_lp *lp, const double *y, int j, double cost, const limits *known,
+			       price_bound *bound)
 {
-	double e, scale, d = reduced_cost(lp, y, j, cost, &e, &scale);
-	double part = least_product(d, e, lp->lower[j], lp->upper[j], &bound->rounding);
+	double scale;
+	long double e, d = reduced_cost(lp, y, j, cost, &e, &scale);
+	long double part = least_product(d, e, lp->lower[j], lp->upper[j], &bound->rounding);
 	if (!isinf(part))
 		return part;
 	double lower = known->implied[j], upper = known->implied[lp->columns + j], horizon = known->horizon;
@@ -123,10 +127,10 @@ static double column_part(const cordon_lp *lp, const double *y, int j, double co
 		return part;
 	bool wrong_above = isinf(upper) && d < -dust, wrong_below = isinf(lower) && d > dust;
 	if (wrong_above || wrong_below || scale > 1e300)
-		return -LP_INFINITY;
+		return (long double)-LP_INFINITY;
 	bound->assumed++;
-	return least_product(d, e, isinf(lower) ? fmin(-horizon, upper) : lower,
-			     isinf(upper) ? fmax(horizon, lower) : upper, &bound->rounding);
+	return least_product(d, e, isinf(lower) ? fmin(-horizon, upper) : lower, isinf(upper) ? fmax(horizon, lower) : upper,
+			     &bound->rounding);
 }
 
 /* The largest finite magnitude, at least `least`. */
@@ -147,7 +151,7 @@ static price_bound bound_of(const cordon_lp *lp, const double *cost, double offs
 	for (int i = 0; i < lp->rows; i++) {
 		double price = usable_price(lp, y, i);
 		if (price)
-			sum_add(&total, price * (price > 0 ? lp->row_lower[i] : lp->row_upper[i]));
+			sum_add(&total, (long double)price * (price > 0 ? lp->row_lower[i] : lp->row_upper[i]));
 	}
 	size_t n = (size_t)lp->columns;
 	double *implied = memory_alloc(2 * n, sizeof *implied);
@@ -161,7 +165,7 @@ static price_bound bound_of(const cordon_lp *lp, const double *cost, double offs
 		sum_add(&total, column_part(lp, y, j, cost ? cost[j] : 0, &known, &bound));
 	free(implied);
 	bound.value = isinf(total.value) ? -LP_INFINITY : sum_floor(&total);
-	bound.rounding += 4 * U * total.magnitude;
+	bound.rounding += (double)(2 * DBL_EPSILON * total.magnitude);
 	return bound;
 }
 
@@ -213,8 +217,8 @@ void cordon_lp_check(const cordon_lp *lp, const double *x, const double *y, cord
 	sum objective = {0};
 	sum_add(&objective, lp->offset);
 	for (int j = 0; j < lp->columns; j++)
-		sum_add(&objective, lp->cost[j] * x[j]);
-	measure->objective = objective.value + objective.carry;
+		sum_add(&objective, (long double)lp->cost[j] * x[j]);
+	measure->objective = (double)(objective.value + objective.carry);
 	price_bound bound = bound_of(lp, lp->cost, lp->offset, y, HORIZON_FACTOR * largest(x, lp->columns, 1));
 	measure->bound = bound.value;
 	measure->columns_assumed = bound.assumed;
@@ -268,7 +272,7 @@ bool cordon_lp_proves_unbounded(const cordon_lp *lp, const double *ray)
 	for (int j = 0; j < lp->columns && stays; j++) {
 		double r = ray[j];
 		stays = isfinite(r) && !(r > 0 && lp->upper[j] < LP_INFINITY) && !(r < 0 && lp->lower[j] > -LP_INFINITY);
-		sum_add(&fall, lp->cost[j] * r);
+		sum_add(&fall, (long double)lp->cost[j] * r);
 		for (int64_t k = lp->start[j]; r != 0 && k < lp->start[j + 1]; k++) {
 			move[lp->index[k]] += lp->value[k] * r;
 			magnitude[lp->index[k]] += fabs(lp->value[k] * r);
@@ -276,8 +280,7 @@ bool cordon_lp_proves_unbounded(const cordon_lp *lp, const double *ray)
 	}
 	for (int i = 0; i < lp->rows && stays; i++) {
 		double dust = DUST * magnitude[i];
-		stays = !(move[i] > dust && lp->row_upper[i] < LP_INFINITY) &&
-			!(move[i] < -dust && lp->row_lower[i] > -LP_INFINITY);
+		stays = !(move[i] > dust && lp->row_upper[i] < LP_INFINITY) && !(move[i] < -dust && lp->row_lower[i] > -LP_INFINITY);
 	}
 	free(move);
 	return stays && fall.value + fall.carry < -DUST * fall.magnitude;

@@ -1,15 +1,12 @@
 /* Leximin by stages; see leximin.h and stage.h.
  *
- * A level is two programmes. LEVEL finds the common fulfilment lambda of the open elements. LIFT then asks which of
- * them can rise: with lambda held, it maximises the sum of small rises. Its prices weigh every element that cannot rise
- * (complementary slackness: y_b D_e >= 1), so one price vector bounds the lowest fulfilment *and* shows each stuck
- * element to be stuck:
+ * A level is two programmes. LEVEL finds the common fulfilment lambda of the open elements. LIFT then asks which of them can
+ * rise: with lambda held, it maximises the sum of small rises. Its prices weigh every element that cannot rise (complementary
+ * slackness: y_b D_e >= 1), so one price vector bounds the lowest fulfilment *and* shows each stuck element to be stuck:
  *	sum over open of w_e f_e <= K   and   f >= lambda   imply   f_e - lambda <= (K - lambda W) / w_e
- * (w_e = y_b D_e, W their sum). Elements for which that is small enough are fixed at lambda; the others go on to the
- * next level.
+ * (w_e = y_b D_e, W their sum). Elements for which that is small enough are fixed at lambda; the others go on to the next level.
  *
- * Fixed fulfilments are taken a hair (HAIR) below lambda, so that the next programme has the last one's solution inside
- * it.
+ * Fixed fulfilments are taken a hair (HAIR) below lambda, so that the next programme has the last one's solution inside it.
  */
 #include "plan/leximin.h"
 
@@ -25,6 +22,7 @@
 
 enum { LEVELS_DEFAULT = 400, SIMPLEX_ROWS = 3000, GLPK_ROWS = 200, STAGES_MAX = 100 * 1000, STILL_FACTOR = 200 };
 #define STILL 1e-9 /* a rise that is none */
+#define FEASIBLE 1e-9 /* of a row's own throughput */
 
 typedef struct leximin {
 	const plan_model *model;
@@ -42,7 +40,7 @@ typedef struct leximin {
 	double seconds;
 } leximin;
 
-/* ---- solving one programme --------------------------------------------------------------------------------------- */
+/* ---- solving one programme ----------------------------------------------------------------------------------------- */
 
 static void keep_solution(leximin *w, const cordon_lp *lp, cordon_lp_solution *s)
 {
@@ -77,37 +75,82 @@ static void choose_methods(const leximin *w, cordon_lp_method method[4])
 	method[count] = CORDON_LP_AUTO;
 }
 
-/* Solves `lp` from where the last programme ended. On failure x and y are as before. */
-static cordon_status solve(leximin *w, const cordon_lp *lp, double gap, bool absolute)
+static double cost_at(const plan_model *m, const double *x)
+{
+	long double sum = 0;
+	for (int j = 0; j < m->columns; j++)
+		sum += (long double)m->cost[j] * x[j];
+	return (double)sum;
+}
+
+/* How far the prices in w->y leave the stage open, by the plan's own bound: a level's and the rest's in fulfilment, the last
+ * one's relative. The solver's own gap is no measure of that: it counts in the programme's units. */
+static double gap_left(const leximin *w, const stage_spec *spec)
+{
+	const plan_model *m = w->model;
+	double weight_sum, bound = stage_bound(m, spec, w->y, &weight_sum);
+	if (spec->form == STAGE_LAST) {
+		double value = cost_at(m, w->x);
+		return value == bound ? 0 : (value - bound) / fmax(fabs(value), fabs(bound));
+	}
+	if (spec->form != STAGE_REST)
+		return bound - w->x[m->columns];
+	double mean = 0;
+	int open = 0;
+	for (int e = 0; e < m->elements; e++)
+		if (spec->open[e]) {
+			mean += spec->lambda + w->x[m->columns + 1 + e];
+			open++;
+		}
+	return bound - mean / open;
+}
+
+static bool is_feasible(const cordon_lp *lp, const cordon_lp_solution *solution)
+{
+	cordon_lp_measure measure;
+	if (!solution->x || !solution->y)
+		return false;
+	cordon_lp_check(lp, solution->x, solution->y, &measure);
+	return measure.row_violation <= FEASIBLE && measure.bound_violation <= FEASIBLE;
+}
+
+/* Solves `lp` from where the last programme ended, by one method after the other until the stage is proven to a tenth of the gap
+ * asked; LIFT only asks for a vertex, whose prices its caller judges. On failure x and y are as before. */
+static cordon_status solve(leximin *w, const stage_spec *spec, const cordon_lp *lp)
 {
 	cordon_lp_method method[4];
 	choose_methods(w, method);
 	cordon_status status = CORDON_UNPROVEN;
-	bool kept = false;
+	double best = (double)INFINITY;
 	w->iterations = 0;
 	w->seconds = 0;
 	for (int i = 0; method[i] != CORDON_LP_AUTO && status != CORDON_OK && status != CORDON_INTERRUPTED; i++) {
 		cordon_lp_options options = {.method = method[i],
-					     .gap = gap,
-					     .gap_absolute = absolute,
+					     .gap = w->gap / 10,
+					     .gap_absolute = spec->form != STAGE_LAST,
 					     .start_x = w->x,
 					     .start_y = w->y,
 					     .start_basis = w->basis,
 					     .progress = w->options->progress};
 		cordon_lp_solution solution = {0};
 		status = cordon_lp_solve(lp, &options, &solution);
-		if (status == CORDON_OK || (!kept && status == CORDON_UNPROVEN && solution.x && solution.y)) {
-			kept = true;
+		if (status == CORDON_UNPROVEN && is_feasible(lp, &solution) && solution.gap < best) {
+			bool vertex = solution.basis != NULL;
+			best = solution.gap;
+			keep_solution(w, lp, &solution);
+			if (spec->form == STAGE_LIFT ? vertex : gap_left(w, spec) <= w->gap / 10)
+				status = CORDON_OK;
+		} else if (status == CORDON_OK) {
 			keep_solution(w, lp, &solution);
 		}
 		cordon_lp_solution_free(&solution);
 	}
-	if (status != CORDON_OK && w->status != CORDON_INTERRUPTED)
+	if (status != CORDON_OK && spec->form != STAGE_LIFT && w->status != CORDON_INTERRUPTED)
 		w->status = status == CORDON_INTERRUPTED ? CORDON_INTERRUPTED : CORDON_UNPROVEN;
 	return status;
 }
 
-/* ---- recording --------------------------------------------------------------------------------------------------- */
+/* ---- recording ----------------------------------------------------------------------------------------------------- */
 
 static cordon_plan_stage *add_stage(leximin *w, cordon_stage_kind kind, int tier, double value, double bound)
 {
@@ -153,7 +196,7 @@ static void tell_level(const leximin *w, int tier, int level)
 	tell(w, &TEXT(PLAN_PHASE_LEVEL, tier_text, level_text), tier - 1, w->model->tiers + 1);
 }
 
-/* ---- one level --------------------------------------------------------------------------------------------------- */
+/* ---- one level ------------------------------------------------------------------------------------------------------ */
 
 static stage_spec spec_of(const leximin *w, enum stage_form form, double lambda, double lift)
 {
@@ -163,7 +206,7 @@ static stage_spec spec_of(const leximin *w, enum stage_form form, double lambda,
 static cordon_status solve_form(leximin *w, stage_spec spec)
 {
 	cordon_lp *lp = stage_lp(w->model, &spec);
-	cordon_status status = solve(w, lp, w->gap / 10, true);
+	cordon_status status = solve(w, &spec, lp);
 	cordon_lp_free(lp);
 	return status;
 }
@@ -194,9 +237,8 @@ static double slack_of(double bound, double lambda, double weight_sum, double we
 	return weight > 0 ? fmin(1 - lambda, fmax(0, bound - lambda) * weight_sum / weight) : 1 - lambda;
 }
 
-/* The elements that the prices in w->y show to be stuck; returns how many. After LIFT (`lifted`) an element that did
- * not rise and whose price says so may have a looser proof: small demands are proved only to the rounding of the large
- * ones. */
+/* The elements that the prices in w->y show to be stuck; returns how many. After LIFT (`lifted`) an element that did not rise and
+ * whose price says so may have a looser proof: small demands are proved only to the rounding of the large ones. */
 static int find_stuck(const leximin *w, double lambda, bool lifted, bool *stuck, double *bound, double *weight_sum)
 {
 	const plan_model *m = w->model;
@@ -232,9 +274,8 @@ static void find_heaviest(const leximin *w, bool *stuck)
 	stuck[heaviest] = true;
 }
 
-/* Finds who is stuck at lambda, with prices in w->y. LIFT's prices prove all at once; if its rises were too large for
- * that (two elements shared what little was left), it is tried with smaller ones; LEVEL's own prices are the last
- * resort. */
+/* Finds who is stuck at lambda, with prices in w->y. LIFT's prices prove all at once; if its rises were too large for that (two
+ * elements shared what little was left), it is tried with smaller ones; LEVEL's own prices are the last resort. */
 static void settle(leximin *w, double lambda, bool *stuck, double *bound, double *weight_sum)
 {
 	static const double lifts[] = {1e-2, 1e-4};
@@ -252,14 +293,16 @@ static void settle(leximin *w, double lambda, bool *stuck, double *bound, double
 	free(level_y);
 }
 
-/* Records a level and fixes its stuck elements at lambda. */
+/* Records a level and fixes its stuck elements at lambda. The bound recorded is that of the prices recorded: scaling rounds. */
 static void take_level(leximin *w, int tier, double lambda)
 {
 	bool *stuck = memory_alloc((size_t)w->model->elements, sizeof *stuck);
 	double bound, weight_sum;
 	settle(w, lambda, stuck, &bound, &weight_sum);
-	cordon_plan_stage *stage = add_stage(w, CORDON_STAGE_LEVEL, tier, lambda, bound);
-	stage->price = copy_prices(w, weight_sum > 0 ? 1 / weight_sum : 1);
+	double *price = copy_prices(w, weight_sum > 0 ? 1 / weight_sum : 1);
+	stage_spec spec = spec_of(w, STAGE_LEVEL, lambda, 0);
+	bound = stage_bound(w->model, &spec, price, &weight_sum);
+	add_stage(w, CORDON_STAGE_LEVEL, tier, lambda, bound)->price = price;
 	for (int e = 0; e < w->model->elements; e++) {
 		if (!stuck[e])
 			continue;
@@ -277,8 +320,6 @@ static void take_rest(leximin *w, int tier, double floor)
 	int open = count_open(w);
 	stage_spec spec = spec_of(w, STAGE_REST, floor, 0);
 	cordon_status status = solve_form(w, spec);
-	for (int b = 0; b < m->rows; b++)
-		w->y[b] /= open;
 	double mean = 0, weight_sum;
 	for (int e = 0; e < m->elements; e++)
 		if (w->open[e]) {
@@ -324,7 +365,7 @@ static void run_tier(leximin *w, int tier)
 	close_all(w, floor); /* interrupted: what was reached stands */
 }
 
-/* ---- the whole --------------------------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------------------------------------ */
 
 /* True when x serves every element in full within the capacities: then no tier needs a level. */
 static bool serves_all(const plan_model *m, const double *x)
@@ -362,16 +403,7 @@ static void serve_all(leximin *w)
 	}
 }
 
-static double cost_at(const plan_model *m, const double *x)
-{
-	long double sum = 0;
-	for (int j = 0; j < m->columns; j++)
-		sum += (long double)m->cost[j] * x[j];
-	return (double)sum;
-}
-
-/* The objective. `observed` (or NULL) replaces the activities found when it is as good: nobody is asked to change
- * without cause. */
+/* The objective. `observed` (or NULL) replaces the activities found when it is as good: nobody is asked to change without cause. */
 static void run_last(leximin *w, const double *observed)
 {
 	const plan_model *m = w->model;
@@ -380,7 +412,7 @@ static void run_last(leximin *w, const double *observed)
 	cordon_lp *lp = stage_lp(m, &spec);
 	if (observed)
 		memcpy(w->x, observed, (size_t)m->columns * sizeof *w->x);
-	solve(w, lp, w->gap / 10, false);
+	solve(w, &spec, lp);
 	cordon_lp_free(lp);
 	double weight_sum, bound = stage_bound(m, &spec, w->y, &weight_sum);
 	double value = cost_at(m, w->x);

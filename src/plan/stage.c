@@ -41,12 +41,21 @@ static void set_lambda(const stage_spec *spec, cordon_lp *lp, int column)
 	lp->cost[column] = spec->form == STAGE_LEVEL ? -1 : 0;
 }
 
-static void set_share(const stage_spec *spec, cordon_lp *lp, int column, bool open)
+static int count_open(const plan_model *m, const stage_spec *spec)
+{
+	int open = 0;
+	for (int e = 0; e < m->elements; e++)
+		open += spec->open[e];
+	return open;
+}
+
+/* `worth`: of each open element in the objective of LIFT and REST. */
+static void set_share(const stage_spec *spec, cordon_lp *lp, int column, bool open, double worth)
 {
 	bool free_to_rise = open && (spec->form == STAGE_LIFT || spec->form == STAGE_REST);
 	double most = spec->form == STAGE_REST ? 1 - spec->lambda : fmin(spec->lift, 1 - spec->lambda);
 	lp->upper[column] = free_to_rise ? fmax(0, most) : 0;
-	lp->cost[column] = free_to_rise ? -1 : 0;
+	lp->cost[column] = free_to_rise ? -worth : 0;
 }
 
 /* The programme's own upper bound is the real capacity, so that its prices speak of real limits: a box cut to what an
@@ -73,12 +82,13 @@ cordon_lp *stage_lp(const plan_model *m, const stage_spec *spec)
 	int64_t at = add_lambda(m, spec, lp, entries);
 	lp->start[m->columns + 1] = at;
 	set_lambda(spec, lp, m->columns);
+	double worth = spec->form == STAGE_REST ? 1.0 / fmax(1, count_open(m, spec)) : 1;
 	for (int e = 0; e < m->elements; e++) {
 		int column = m->columns + 1 + e;
 		lp->index[at] = m->element[e].balance;
 		lp->value[at++] = -m->element[e].demand;
 		lp->start[column + 1] = at;
-		set_share(spec, lp, column, spec->open[e]);
+		set_share(spec, lp, column, spec->open[e], worth);
 	}
 	stage_required(m, spec, lp->row_lower);
 	return lp;
@@ -171,7 +181,7 @@ double stage_bound(const plan_model *m, const stage_spec *spec, const double *y,
 	double *required = memory_alloc((size_t)m->rows, sizeof *required);
 	stage_required(m, spec, required);
 	long double priced = 0, rents = 0, weights = 0, rest = 0;
-	int open = 0;
+	int open = count_open(m, spec);
 	for (int b = 0; b < m->rows; b++)
 		priced += (long double)y[b] * required[b];
 	free(required);
@@ -179,9 +189,6 @@ double stage_bound(const plan_model *m, const stage_spec *spec, const double *y,
 		long double margin = price_of(m, y, j) - (spec->form == STAGE_LAST ? m->cost[j] : 0);
 		rents += margin > 0 ? margin * m->box[j] : 0;
 	}
-	for (int e = 0; e < m->elements; e++)
-		if (spec->open[e])
-			open++;
 	for (int e = 0; e < m->elements; e++) {
 		if (!spec->open[e])
 			continue;

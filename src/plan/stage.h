@@ -6,7 +6,7 @@
  *	LEVEL  maximise lambda in [0, 1], every s_e = 0
  *	LIFT   lambda held; maximise sum s_e over open elements, s_e in [0, lift]: whoever stays at 0 is stuck, and the
  *	       prices are the proof for all of them at once
- *	REST   the same with s_e in [0, 1 - lambda]
+ *	REST   lambda held; maximise the mean of s_e over open elements, s_e in [0, 1 - lambda]
  *	LAST   lambda = 0, s = 0, everything fixed: minimise cost'x
  */
 #ifndef PLAN_STAGE_H
