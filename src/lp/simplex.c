@@ -14,6 +14,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <stdio.h>
 
 #define TOLERANCE 1e-7
 #define TOLERANCE_LAST 1e-9
@@ -49,6 +50,7 @@ static simplex_end rounds(simplex *s, bool cold)
 			simplex_restore(s);
 			continue;
 		}
+		if (getenv("DBG")) fprintf(stderr, "   round %d it %ld pinf %.2g dinf %.2g moved %d %d tol %.1g\n", round, s->iterations, simplex_primal_infeasibility(s), simplex_dual_infeasibility(s), s->cost_moved, s->bounds_moved, s->dual_tolerance);
 		simplex_end end = rows_hold ? simplex_primal(s) : simplex_dual(s, cold && round < 2);
 		if (end != SIMPLEX_DONE)
 			return end;

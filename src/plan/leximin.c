@@ -22,6 +22,7 @@
 
 enum { LEVELS_DEFAULT = 400, SIMPLEX_ROWS = 3000, GLPK_ROWS = 200, STAGES_MAX = 100 * 1000, STILL_FACTOR = 200 };
 #define STILL 1e-9 /* a rise that is none */
+#define LIFT_GAP 1e-4 /* its prices are judged by what they prove */
 #define FEASIBLE 1e-9 /* of a row's own throughput */
 
 typedef struct leximin {
@@ -33,7 +34,8 @@ typedef struct leximin {
 	double *fulfilment; /* elements */
 	double *x, *y; /* of the last programme solved: model columns + 1 + elements; rows */
 	unsigned char *basis; /* or NULL */
-	double gap, hair;
+	double *ease; /* rows: stage_ease */
+	double gap;
 	cordon_status status; /* the worst so far */
 	const char *solver;
 	long iterations;
@@ -126,7 +128,7 @@ static cordon_status solve(leximin *w, const stage_spec *spec, const cordon_lp *
 	w->seconds = 0;
 	for (int i = 0; method[i] != CORDON_LP_AUTO && status != CORDON_OK && status != CORDON_INTERRUPTED; i++) {
 		cordon_lp_options options = {.method = method[i],
-					     .gap = w->gap / 10,
+					     .gap = spec->form == STAGE_LIFT ? LIFT_GAP : w->gap / 10,
 					     .gap_absolute = spec->form != STAGE_LAST,
 					     .start_x = w->x,
 					     .start_y = w->y,
@@ -134,6 +136,7 @@ static cordon_status solve(leximin *w, const stage_spec *spec, const cordon_lp *
 					     .progress = w->options->progress};
 		cordon_lp_solution solution = {0};
 		status = cordon_lp_solve(lp, &options, &solution);
+		if (getenv("DBG")) { cordon_lp_measure mm; cordon_lp_check(lp, solution.x, solution.y, &mm); fprintf(stderr, "DBG form %d method %d status %d obj %.12g gap %.3g rowviol %.2g it %ld sec %.3f basis %d rows %d cols %d\n", spec->form, method[i], status, solution.objective, solution.gap, mm.row_violation, solution.iterations, solution.seconds, options.start_basis!=NULL, lp->rows, lp->columns); }
 		if (status == CORDON_UNPROVEN && is_feasible(lp, &solution) && solution.gap < best) {
 			bool vertex = solution.basis != NULL;
 			best = solution.gap;
@@ -203,9 +206,20 @@ static stage_spec spec_of(const leximin *w, enum stage_form form, double lambda,
 	return (stage_spec){.form = form, .open = w->open, .fulfilment = w->fulfilment, .lambda = lambda, .lift = lift};
 }
 
+/* The programme of a stage with the last point inside. The rows of the elements that were fixed last are those that held lambda: without
+ * them it stands at its lower bound, and the basis gets a logical in its place and is that of the same vertex. */
+static cordon_lp *start_stage(leximin *w, const stage_spec *spec)
+{
+	cordon_lp *lp = stage_lp(w->model, spec);
+	stage_ease(lp, w->x, w->ease);
+	if (w->basis && spec->form != STAGE_LIFT)
+		w->basis[w->model->columns] = CORDON_LP_AT_LOWER;
+	return lp;
+}
+
 static cordon_status solve_form(leximin *w, stage_spec spec)
 {
-	cordon_lp *lp = stage_lp(w->model, &spec);
+	cordon_lp *lp = start_stage(w, &spec);
 	cordon_status status = solve(w, &spec, lp);
 	cordon_lp_free(lp);
 	return status;
@@ -274,23 +288,60 @@ static void find_heaviest(const leximin *w, bool *stuck)
 	stuck[heaviest] = true;
 }
 
+/* Where a level's programme ended, to go on from after LIFT: that vertex stays feasible when its stuck elements are fixed. */
+typedef struct resting_place {
+	double *x;
+	unsigned char *basis; /* or NULL */
+} resting_place;
+
+static resting_place leave_mark(const leximin *w)
+{
+	const plan_model *m = w->model;
+	size_t columns = (size_t)(m->columns + 1 + m->elements), all = columns + (size_t)m->rows;
+	resting_place mark = {memory_alloc(columns, sizeof *mark.x), NULL};
+	memcpy(mark.x, w->x, columns * sizeof *mark.x);
+	if (w->basis) {
+		mark.basis = memory_alloc(all, 1);
+		memcpy(mark.basis, w->basis, all);
+	}
+	return mark;
+}
+
+static void return_to(leximin *w, const resting_place *mark)
+{
+	const plan_model *m = w->model;
+	size_t columns = (size_t)(m->columns + 1 + m->elements);
+	memcpy(w->x, mark->x, columns * sizeof *mark->x);
+	if (!mark->basis) {
+		free(w->basis);
+		w->basis = NULL;
+	} else if (w->basis) {
+		memcpy(w->basis, mark->basis, columns + (size_t)m->rows);
+	}
+}
+
 /* Finds who is stuck at lambda, with prices in w->y. LIFT's prices prove all at once; if its rises were too large for that (two
  * elements shared what little was left), it is tried with smaller ones; LEVEL's own prices are the last resort. */
 static void settle(leximin *w, double lambda, bool *stuck, double *bound, double *weight_sum)
 {
 	static const double lifts[] = {1e-2, 1e-4};
 	double *level_y = copy_prices(w, 1);
+	resting_place mark = leave_mark(w);
 	bool found = false;
-	for (size_t i = 0; i < sizeof lifts / sizeof *lifts && !found; i++)
+	for (size_t i = 0; i < sizeof lifts / sizeof *lifts && !found; i++) {
 		if (solve_form(w, spec_of(w, STAGE_LIFT, lambda, lifts[i])) == CORDON_OK &&
 		    find_stuck(w, lambda, true, stuck, bound, weight_sum) && *bound - lambda <= fmax(1e-9, w->gap / 10))
 			found = true;
+		return_to(w, &mark);
+	}
 	if (!found) {
 		memcpy(w->y, level_y, (size_t)w->model->rows * sizeof *w->y);
 		if (!find_stuck(w, lambda, false, stuck, bound, weight_sum))
 			find_heaviest(w, stuck);
 	}
 	free(level_y);
+	free(mark.x);
+	free(mark.basis);
 }
 
 /* Records a level and fixes its stuck elements at lambda. The bound recorded is that of the prices recorded: scaling rounds. */
@@ -324,7 +375,7 @@ static void take_rest(leximin *w, int tier, double floor)
 	for (int e = 0; e < m->elements; e++)
 		if (w->open[e]) {
 			double above = status ? 0 : w->x[m->columns + 1 + e];
-			w->fulfilment[e] = fmin(1, floor + above * (1 - w->hair));
+			w->fulfilment[e] = fmin(1, floor + above);
 			mean += w->fulfilment[e] / open;
 		}
 	cordon_plan_stage *stage =
@@ -345,13 +396,14 @@ static void run_tier(leximin *w, int tier)
 	for (int e = 0; e < m->elements; e++)
 		w->open[e] = m->element[e].tier == tier;
 	double floor = 0;
+	w->x[m->columns] = 0; /* lambda is another tier's */
 	for (int level = 1; count_open(w) && w->status != CORDON_INTERRUPTED; level++) {
 		tell_level(w, tier, level);
 		if (level > most || (tier == m->discrepancy_tier && level > 1)) {
 			take_rest(w, tier, floor);
 			break;
 		}
-		cordon_status status = solve_form(w, spec_of(w, STAGE_LEVEL, 0, 0));
+		cordon_status status = solve_form(w, spec_of(w, STAGE_LEVEL, floor, 0));
 		double lambda = status == CORDON_OK || status == CORDON_UNPROVEN ? w->x[m->columns] : floor;
 		lambda = lambda < 1e-10 ? 0 : lambda;
 		if (lambda >= 1 - fmax(1e-9, w->gap / 10)) {
@@ -359,7 +411,7 @@ static void run_tier(leximin *w, int tier)
 			close_all(w, fmin(1, lambda));
 			break;
 		}
-		floor = fmax(floor, lambda * (1 - w->hair));
+		floor = fmax(floor, lambda);
 		take_level(w, tier, floor);
 	}
 	close_all(w, floor); /* interrupted: what was reached stands */
@@ -409,9 +461,9 @@ static void run_last(leximin *w, const double *observed)
 	const plan_model *m = w->model;
 	tell(w, &TEXT(PLAN_PHASE_LAST, m->objective), m->tiers, m->tiers + 1);
 	stage_spec spec = spec_of(w, STAGE_LAST, 0, 0);
-	cordon_lp *lp = stage_lp(m, &spec);
 	if (observed)
 		memcpy(w->x, observed, (size_t)m->columns * sizeof *w->x);
+	cordon_lp *lp = start_stage(w, &spec);
 	solve(w, &spec, lp);
 	cordon_lp_free(lp);
 	double weight_sum, bound = stage_bound(m, &spec, w->y, &weight_sum);
@@ -428,7 +480,8 @@ static void run_last(leximin *w, const double *observed)
 cordon_status leximin_run(const plan_model *m, const cordon_plan_options *options, cordon_plan *plan)
 {
 	double gap = plan->gap_asked;
-	leximin w = {.model = m, .options = options, .plan = plan, .gap = gap, .hair = 1e-11};
+	leximin w = {.model = m, .options = options, .plan = plan, .gap = gap};
+	w.ease = memory_alloc((size_t)m->rows, sizeof *w.ease);
 	w.open = memory_alloc((size_t)m->elements, sizeof *w.open);
 	w.fulfilment = memory_alloc((size_t)m->elements, sizeof *w.fulfilment);
 	w.x = memory_alloc((size_t)(m->columns + 1 + m->elements), sizeof *w.x);
@@ -450,6 +503,7 @@ cordon_status leximin_run(const plan_model *m, const cordon_plan_options *option
 	free(w.fulfilment);
 	free(w.x);
 	free(w.y);
+	free(w.ease);
 	free(w.basis);
 	return w.status;
 }

@@ -3,7 +3,7 @@
  * Columns: the model's x; then lambda, the common fulfilment of the open elements; then s_e, what element e gets beyond
  * lambda. Rows: net(x)_b - lambda sum_open D_e - sum D_e s_e >= R_b, with R_b = what fixed elements at b receive less
  * the stock.
- *	LEVEL  maximise lambda in [0, 1], every s_e = 0
+ *	LEVEL  maximise lambda in [the last level, 1], every s_e = 0
  *	LIFT   lambda held; maximise sum s_e over open elements, s_e in [0, lift]: whoever stays at 0 is stuck, and the
  *	       prices are the proof for all of them at once
  *	REST   lambda held; maximise the mean of s_e over open elements, s_e in [0, 1 - lambda]
@@ -20,7 +20,7 @@ typedef struct stage_spec {
 	enum stage_form form;
 	const bool *open; /* elements: takes part in lambda; all others below are held at `fulfilment` */
 	const double *fulfilment; /* elements: 0 for tiers not yet reached */
-	double lambda; /* LIFT, REST: held */
+	double lambda; /* LEVEL: known to be had; LIFT, REST: held */
 	double lift; /* LIFT */
 } stage_spec;
 
@@ -30,7 +30,14 @@ void stage_required(const plan_model *model, const stage_spec *spec, double *req
 /* The programme; its columns are model->columns + 1 + model->elements. Free with cordon_lp_free. */
 cordon_lp *stage_lp(const plan_model *model, const stage_spec *spec);
 
-/* The same without the columns that are fixed at 0, and with names: for people and other solvers. */
+/* Eases the rows of `lp` by `ease` (rows), after raising that where `x` (columns of lp; clipped to their bounds) misses a row by
+ * rounding: then by what it misses and a hair of the row's throughput. So a point that was feasible but for rounding stays inside,
+ * and a vertex stays a vertex from one programme to the next. Where a vital input is tiny beside what hangs on it, one rounding
+ * there is a millionth here, and without this the next programme would have no point at all. A row that x misses by more stays
+ * as it is. Bounds are proved on the rows as they were. */
+void stage_ease(cordon_lp *lp, const double *x, double *ease);
+
+/* The programme of a stage without the columns that are fixed at 0, and with names: for people and other solvers. */
 cordon_lp *stage_lp_named(const plan_model *model, const stage_spec *spec);
 
 /* A bound on the value of a stage from prices y >= 0:
