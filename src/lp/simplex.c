@@ -12,12 +12,15 @@
  */
 #include "lp/simplex.h"
 
+#include "base/memory.h"
+#include "lp/repair.h"
+
 #include <math.h>
 #include <stdlib.h>
-#include <stdio.h>
 
 #define TOLERANCE 1e-7
 #define TOLERANCE_LAST 1e-9
+#define TOLERANCE_ROWS 1e-12 /* at the end: a row is judged by its own throughput, which may be next to nothing */
 enum { ROUNDS = 40 };
 
 static simplex_end start(simplex *s)
@@ -43,14 +46,14 @@ static simplex_end rounds(simplex *s, bool cold)
 		if (rows_hold && prices_hold && !s->cost_moved && !s->bounds_moved) {
 			if (s->dual_tolerance <= TOLERANCE_LAST)
 				return SIMPLEX_DONE;
-			s->primal_tolerance = s->dual_tolerance = TOLERANCE_LAST;
+			s->dual_tolerance = TOLERANCE_LAST;
+			s->primal_tolerance = TOLERANCE_ROWS;
 			continue;
 		}
 		if ((rows_hold || s->cost_moved) && prices_hold && (s->cost_moved || s->bounds_moved)) {
 			simplex_restore(s);
 			continue;
 		}
-		if (getenv("DBG")) fprintf(stderr, "   round %d it %ld pinf %.2g dinf %.2g moved %d %d tol %.1g\n", round, s->iterations, simplex_primal_infeasibility(s), simplex_dual_infeasibility(s), s->cost_moved, s->bounds_moved, s->dual_tolerance);
 		simplex_end end = rows_hold ? simplex_primal(s) : simplex_dual(s, cold && round < 2);
 		if (end != SIMPLEX_DONE)
 			return end;
@@ -97,6 +100,24 @@ static void attempt(const cordon_lp *lp, const cordon_lp_options *options, uint6
 	simplex_free(s);
 }
 
+/* A vertex that is right but for a row of next to no throughput, beside which the last tolerance is large: the prices say what
+ * to move (repair.h). */
+static void mend(const cordon_lp *lp, const cordon_lp_options *options, cordon_lp_solution *solution)
+{
+	lp_scaled s;
+	double asked = options->gap > 0 ? options->gap : LP_GAP_DEFAULT;
+	if (solution->status != CORDON_UNPROVEN || !(solution->gap <= asked) || !lp->rows || !lp_scaled_make(&s, lp))
+		return;
+	double *x = memory_alloc((size_t)s.n, sizeof *x), *y = memory_alloc((size_t)s.m, sizeof *y);
+	lp_scaled_import(&s, solution->x, solution->y, x, y);
+	lp_repair(&s, y, x);
+	lp_scaled_export(&s, x, y, solution->x, solution->y);
+	lp_solution_judge(lp, options, solution);
+	free(x);
+	free(y);
+	lp_scaled_free(&s);
+}
+
 /* Takes the second of two unproven solutions if it is the better one, and frees the other. */
 static void keep_better(cordon_lp_solution *kept, cordon_lp_solution *other)
 {
@@ -119,11 +140,13 @@ cordon_status lp_simplex_solve(const cordon_lp *lp, const cordon_lp_options *opt
 	cold.start_basis = NULL;
 	cold.start_x = cold.start_y = NULL;
 	attempt(lp, options, 1973, solution);
+	mend(lp, options, solution);
 	for (int again = 1; again < ATTEMPTS && solution->status == CORDON_UNPROVEN; again++) {
 		cordon_lp_solution next = {0};
 		if (options->time_limit_s > 0)
 			cold.time_limit_s = fmax(options->time_limit_s - (lp_now() - begin), 1e-3);
 		attempt(lp, &cold, 1973 + (uint64_t)again, &next);
+		mend(lp, options, &next);
 		keep_better(solution, &next);
 	}
 	solution->solver = "simplex";

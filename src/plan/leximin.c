@@ -124,19 +124,19 @@ static cordon_status solve(leximin *w, const stage_spec *spec, const cordon_lp *
 	choose_methods(w, method);
 	cordon_status status = CORDON_UNPROVEN;
 	double best = (double)INFINITY;
+	cordon_lp_solution last = {0};
 	w->iterations = 0;
 	w->seconds = 0;
 	for (int i = 0; method[i] != CORDON_LP_AUTO && status != CORDON_OK && status != CORDON_INTERRUPTED; i++) {
 		cordon_lp_options options = {.method = method[i],
 					     .gap = spec->form == STAGE_LIFT ? LIFT_GAP : w->gap / 10,
 					     .gap_absolute = spec->form != STAGE_LAST,
-					     .start_x = w->x,
-					     .start_y = w->y,
+					     .start_x = last.x ? last.x : w->x,
+					     .start_y = last.y ? last.y : w->y,
 					     .start_basis = w->basis,
 					     .progress = w->options->progress};
 		cordon_lp_solution solution = {0};
 		status = cordon_lp_solve(lp, &options, &solution);
-		if (getenv("DBG")) { cordon_lp_measure mm; cordon_lp_check(lp, solution.x, solution.y, &mm); fprintf(stderr, "DBG form %d method %d status %d obj %.12g gap %.3g rowviol %.2g it %ld sec %.3f basis %d rows %d cols %d\n", spec->form, method[i], status, solution.objective, solution.gap, mm.row_violation, solution.iterations, solution.seconds, options.start_basis!=NULL, lp->rows, lp->columns); }
 		if (status == CORDON_UNPROVEN && is_feasible(lp, &solution) && solution.gap < best) {
 			bool vertex = solution.basis != NULL;
 			best = solution.gap;
@@ -146,8 +146,14 @@ static cordon_status solve(leximin *w, const stage_spec *spec, const cordon_lp *
 		} else if (status == CORDON_OK) {
 			keep_solution(w, lp, &solution);
 		}
-		cordon_lp_solution_free(&solution);
+		if (solution.x && solution.y) { /* even where it fails, the next method goes on from there */
+			cordon_lp_solution_free(&last);
+			last = solution;
+		} else {
+			cordon_lp_solution_free(&solution);
+		}
 	}
+	cordon_lp_solution_free(&last);
 	if (status != CORDON_OK && spec->form != STAGE_LIFT && w->status != CORDON_INTERRUPTED)
 		w->status = status == CORDON_INTERRUPTED ? CORDON_INTERRUPTED : CORDON_UNPROVEN;
 	return status;
