@@ -6,7 +6,10 @@
  *	sum over open of w_e f_e <= K   and   f >= lambda   imply   f_e - lambda <= (K - lambda W) / w_e
  * (w_e = y_b D_e, W their sum). Elements for which that is small enough are fixed at lambda; the others go on to the next level.
  *
- * Fixed fulfilments are taken a hair (HAIR) below lambda, so that the next programme has the last one's solution inside it.
+ * A level is taken a hair (HAIR) below what could be had. Without that, whoever is next would live on what rounding left of
+ * the bottleneck: everything in an economy takes a little of everything, and a need that takes a millionth of what another takes
+ * would have its level decided by the last digits. With it the next programme has the last one's solution well inside, and
+ * such a need goes on to a higher level. Every bound is proved with the others at what they do receive.
  */
 #include "plan/leximin.h"
 
@@ -22,6 +25,7 @@
 
 enum { LEVELS_DEFAULT = 400, SIMPLEX_ROWS = 3000, GLPK_ROWS = 200, STAGES_MAX = 100 * 1000, STILL_FACTOR = 200 };
 #define STILL 1e-9 /* a rise that is none */
+#define HAIR 1e-3 /* of the gap */
 #define LIFT_GAP 1e-4 /* its prices are judged by what they prove */
 #define FEASIBLE 1e-9 /* of a row's own throughput */
 
@@ -34,8 +38,7 @@ typedef struct leximin {
 	double *fulfilment; /* elements */
 	double *x, *y; /* of the last programme solved: model columns + 1 + elements; rows */
 	unsigned char *basis; /* or NULL */
-	double *ease; /* rows: stage_ease */
-	double gap;
+	double gap, hair;
 	cordon_status status; /* the worst so far */
 	const char *solver;
 	long iterations;
@@ -217,7 +220,6 @@ static stage_spec spec_of(const leximin *w, enum stage_form form, double lambda,
 static cordon_lp *start_stage(leximin *w, const stage_spec *spec)
 {
 	cordon_lp *lp = stage_lp(w->model, spec);
-	stage_ease(lp, w->x, w->ease);
 	if (w->basis && spec->form != STAGE_LIFT)
 		w->basis[w->model->columns] = CORDON_LP_AT_LOWER;
 	return lp;
@@ -417,7 +419,7 @@ static void run_tier(leximin *w, int tier)
 			close_all(w, fmin(1, lambda));
 			break;
 		}
-		floor = fmax(floor, lambda);
+		floor = fmax(floor, lambda - w->hair);
 		take_level(w, tier, floor);
 	}
 	close_all(w, floor); /* interrupted: what was reached stands */
@@ -486,8 +488,7 @@ static void run_last(leximin *w, const double *observed)
 cordon_status leximin_run(const plan_model *m, const cordon_plan_options *options, cordon_plan *plan)
 {
 	double gap = plan->gap_asked;
-	leximin w = {.model = m, .options = options, .plan = plan, .gap = gap};
-	w.ease = memory_alloc((size_t)m->rows, sizeof *w.ease);
+	leximin w = {.model = m, .options = options, .plan = plan, .gap = gap, .hair = gap * HAIR};
 	w.open = memory_alloc((size_t)m->elements, sizeof *w.open);
 	w.fulfilment = memory_alloc((size_t)m->elements, sizeof *w.fulfilment);
 	w.x = memory_alloc((size_t)(m->columns + 1 + m->elements), sizeof *w.x);
@@ -509,7 +510,6 @@ cordon_status leximin_run(const plan_model *m, const cordon_plan_options *option
 	free(w.fulfilment);
 	free(w.x);
 	free(w.y);
-	free(w.ease);
 	free(w.basis);
 	return w.status;
 }

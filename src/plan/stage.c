@@ -8,9 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EASE 2e-14  /* of a row's throughput; a plan may miss 1e-9 of it */
-#define MISSED 1e-9 /* of a row's throughput: more is no rounding */
-
 void stage_required(const plan_model *m, const stage_spec *spec, double *required)
 {
 	for (int b = 0; b < m->rows; b++)
@@ -95,27 +92,6 @@ cordon_lp *stage_lp(const plan_model *m, const stage_spec *spec)
 	}
 	stage_required(m, spec, lp->row_lower);
 	return lp;
-}
-
-void stage_ease(cordon_lp *lp, const double *x, double *ease)
-{
-	double *given = memory_alloc(2 * (size_t)lp->rows, sizeof *given), *gross = given + lp->rows;
-	for (int b = 0; b < lp->rows; b++)
-		gross[b] = fabs(lp->row_lower[b]);
-	for (int j = 0; j < lp->columns; j++) {
-		double at = fmin(fmax(x[j], lp->lower[j]), lp->upper[j]);
-		for (int64_t k = lp->start[j]; at != 0 && k < lp->start[j + 1]; k++) {
-			given[lp->index[k]] += lp->value[k] * at;
-			gross[lp->index[k]] += fabs(lp->value[k] * at);
-		}
-	}
-	for (int b = 0; b < lp->rows; b++) {
-		double missed = lp->row_lower[b] - given[b];
-		if (missed > ease[b] && missed <= MISSED * gross[b])
-			ease[b] = missed + EASE * gross[b];
-		lp->row_lower[b] -= ease[b];
-	}
-	free(given);
 }
 
 static char *name_of(const plan_model *m, const char *id, int place, int period)

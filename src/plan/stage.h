@@ -30,13 +30,6 @@ void stage_required(const plan_model *model, const stage_spec *spec, double *req
 /* The programme; its columns are model->columns + 1 + model->elements. Free with cordon_lp_free. */
 cordon_lp *stage_lp(const plan_model *model, const stage_spec *spec);
 
-/* Eases the rows of `lp` by `ease` (rows), after raising that where `x` (columns of lp; clipped to their bounds) misses a row by
- * rounding: then by what it misses and a hair of the row's throughput. So a point that was feasible but for rounding stays inside,
- * and a vertex stays a vertex from one programme to the next. Where a vital input is tiny beside what hangs on it, one rounding
- * there is a millionth here, and without this the next programme would have no point at all. A row that x misses by more stays
- * as it is. Bounds are proved on the rows as they were. */
-void stage_ease(cordon_lp *lp, const double *x, double *ease);
-
 /* The programme of a stage without the columns that are fixed at 0, and with names: for people and other solvers. */
 cordon_lp *stage_lp_named(const plan_model *model, const stage_spec *spec);
 
