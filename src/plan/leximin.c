@@ -26,6 +26,7 @@
 enum { LEVELS_DEFAULT = 400, SIMPLEX_ROWS = 3000, GLPK_ROWS = 200, STAGES_MAX = 100 * 1000, STILL_FACTOR = 200 };
 #define STILL 1e-9 /* a rise that is none */
 #define HAIR 1e-3 /* of the gap */
+#define LAST_PLACES 2e-15
 #define LIFT_GAP 1e-4 /* its prices are judged by what they prove */
 #define FEASIBLE 1e-9 /* of a row's own throughput */
 
@@ -157,8 +158,8 @@ static cordon_status solve(leximin *w, const stage_spec *spec, const cordon_lp *
 		}
 	}
 	cordon_lp_solution_free(&last);
-	if (status != CORDON_OK && spec->form != STAGE_LIFT && w->status != CORDON_INTERRUPTED)
-		w->status = status == CORDON_INTERRUPTED ? CORDON_INTERRUPTED : CORDON_UNPROVEN;
+	if (status == CORDON_INTERRUPTED)
+		w->status = CORDON_INTERRUPTED;
 	return status;
 }
 
@@ -378,12 +379,11 @@ static void take_rest(leximin *w, int tier, double floor)
 	const plan_model *m = w->model;
 	int open = count_open(w);
 	stage_spec spec = spec_of(w, STAGE_REST, floor, 0);
-	cordon_status status = solve_form(w, spec);
+	solve_form(w, spec);
 	double mean = 0, weight_sum;
 	for (int e = 0; e < m->elements; e++)
 		if (w->open[e]) {
-			double above = status ? 0 : w->x[m->columns + 1 + e];
-			w->fulfilment[e] = fmin(1, floor + above);
+			w->fulfilment[e] = fmin(1, floor + w->x[m->columns + 1 + e]);
 			mean += w->fulfilment[e] / open;
 		}
 	cordon_plan_stage *stage =
@@ -395,6 +395,21 @@ static void take_rest(leximin *w, int tier, double floor)
 			w->open[e] = false;
 			w->plan->element[e].stage = w->plan->stages - 1;
 		}
+}
+
+/* What rounding in the balances can move the level just found by: its prices times a few units in the last place of what passes
+ * through. A level is taken at least that far below, or the next programme might have no point at all. */
+static double rounding_of(const leximin *w)
+{
+	const plan_model *m = w->model;
+	double *net = memory_alloc(2 * (size_t)m->rows, sizeof *net), *gross = net + m->rows, worth = 0, weights = 0;
+	plan_model_net(m, w->x, net, gross);
+	for (int b = 0; b < m->rows; b++)
+		worth += w->y[b] * (gross[b] + m->stock[b]);
+	for (int e = 0; e < m->elements; e++)
+		weights += w->open[e] ? w->y[m->element[e].balance] * m->element[e].demand : 0;
+	free(net);
+	return weights > 0 ? fmin(w->gap / 4, LAST_PLACES * worth / weights) : 0;
 }
 
 static void run_tier(leximin *w, int tier)
@@ -419,7 +434,7 @@ static void run_tier(leximin *w, int tier)
 			close_all(w, fmin(1, lambda));
 			break;
 		}
-		floor = fmax(floor, lambda - w->hair);
+		floor = fmax(floor, lambda - fmax(w->hair, rounding_of(w)));
 		take_level(w, tier, floor);
 	}
 	close_all(w, floor); /* interrupted: what was reached stands */
