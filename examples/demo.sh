@@ -1,5 +1,5 @@
 #!/bin/sh
-# The main job on real data: Chile's economy of 2013 when the mines all but stop (one part in ten goes on) and three tenths of imports fail.
+# The main job on real data: Chile's economy of 2013 when the mines all but stop (one part in twenty goes on) and imports are halved.
 # Plans it, says why things are short, has the plan proved, and writes a page to open, whose path is the last line printed.
 # Works from any folder and any number of times. `./setup.sh demo` builds first, then runs this.
 #
@@ -25,7 +25,7 @@ step() {
 	cordon "$@" || result=$?
 }
 
-step plan examples/chile-2013 --capacity 02=0.1 --capacity 'import:*=0.7' -o "$folder/plan.json"
+step plan examples/chile-2013 --capacity 02=0.05 --capacity 'import:*=0.5' -o "$folder/plan.json"
 step plan explain examples/chile-2013 "$folder/plan.json"
 step plan verify examples/chile-2013 "$folder/plan.json"
 step plan report examples/chile-2013 "$folder/plan.json" -o "$folder/report.html"

@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const double ARITHMETIC = 2e-15; /* relative: less than this is the rounding of the coefficients */
+static const double ARITHMETIC = 1e-11; /* relative: less than this is the rounding of sums and coefficients, which no
+	balance of a plan (1e-9) can tell */
 static const double NOTEWORTHY = 1e-6; /* relative: the setting balance_tolerance's default */
 
 struct balance {

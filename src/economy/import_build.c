@@ -148,6 +148,24 @@ static void build_industries(import_model *m, const struct numbers *n, draft *d)
 
 /* ---- trade ----------------------------------------------------------------------------------------------------- */
 
+static int last_tier(const import_model *m)
+{
+	int tier = 1;
+	for (int g = 0; g < m->groups; g++)
+		tier = m->group[g].tier > tier ? m->group[g].tier : tier;
+	return tier;
+}
+
+/* What is exported also fills the order of whoever buys it, where the mapping says that orders are needs. */
+static void build_order(const import_model *m, const struct numbers *n, int g, draft *d)
+{
+	const import_good *good = &m->good[g];
+	char *id = arena_format(&m->document->arena, "order:%s", good->key);
+	int order = draft_add_commodity(d, id, good->name, names_find(&d->unit_id, m->unit), CORDON_GOOD);
+	draft_add_exchange(d, order, n->place[g], 1);
+	draft_add_need(d, m->orders_group, order, n->place[g], good->exports, m->orders_tier ? m->orders_tier : last_tier(m));
+}
+
 static void build_export(import_model *m, const struct numbers *n, int g, int currency, draft *d)
 {
 	const import_good *good = &m->good[g];
@@ -158,6 +176,8 @@ static void build_export(import_model *m, const struct numbers *n, int g, int cu
 					  good->exports * m->capacity_margin);
 	draft_add_exchange(d, n->commodity[g], n->place[g], -1);
 	draft_add_exchange(d, currency, n->place[g], 1);
+	if (m->orders_group)
+		build_order(m, n, g, d);
 }
 
 static void build_import(import_model *m, const struct numbers *n, int g, int currency, draft *d)
@@ -170,14 +190,6 @@ static void build_import(import_model *m, const struct numbers *n, int g, int cu
 					  good->imports * m->capacity_margin);
 	draft_add_exchange(d, n->commodity[g], n->place[g], 1);
 	draft_add_exchange(d, currency, n->place[g], -1);
-}
-
-static int last_tier(const import_model *m)
-{
-	int tier = 1;
-	for (int g = 0; g < m->groups; g++)
-		tier = m->group[g].tier > tier ? m->group[g].tier : tier;
-	return tier;
 }
 
 /* What imports cost more than exports earned was there; what exports earned more was needed. */

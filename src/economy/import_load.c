@@ -551,12 +551,12 @@ static const char *const kind_keys[] = {
 #define COMMON_KEYS                                                                                                    \
 	"kind name title parameters sources licenses format units unit settings output final imports factors spreads "     \
 	"column_check "                                                                                                    \
-	"currency external_balance capacity_margin "
+	"currency external_balance export_orders capacity_margin "
 
 static void load_scalars(import_model *m)
 {
 	map_node root = map_root(m->document), currency = map_get(root, "currency"),
-			 balance = map_get(root, "external_balance");
+			 balance = map_get(root, "external_balance"), orders = map_get(root, "export_orders");
 	m->unit = map_text_needed(root, "unit");
 	m->capacity_margin = map_number(root, "capacity_margin", 0, 1e6, 1);
 	m->currency = "currency";
@@ -569,6 +569,10 @@ static void load_scalars(import_model *m)
 	if (balance.json && map_allow(balance, "group tier")) {
 		m->balance_group = map_text(balance, "group", m->balance_group);
 		m->balance_tier = (int)map_number(balance, "tier", 1, CORDON_TIERS_MAX, 0);
+	}
+	if (orders.json && map_allow(orders, "group tier")) {
+		m->orders_group = map_text(orders, "group", "customers abroad");
+		m->orders_tier = (int)map_number(orders, "tier", 1, CORDON_TIERS_MAX, 0);
 	}
 }
 

@@ -90,7 +90,8 @@ typedef struct import_model {
 	const char *unit; /* of every good */
 	double capacity_margin;
 	const char *currency, *currency_name, *balance_group;
-	int balance_tier; /* 0: the last */
+	const char *orders_group; /* who ordered the exports; NULL: they are made for the currency alone */
+	int balance_tier, orders_tier; /* 0: the last */
 } import_model;
 
 /* Loading (import_load.c): fills the model from the mapping's files; errors add up. */

@@ -437,7 +437,11 @@ static void run_tier(leximin *w, int tier)
 		floor = fmax(floor, lambda - fmax(w->hair, rounding_of(w)));
 		take_level(w, tier, floor);
 	}
-	close_all(w, floor); /* interrupted: what was reached stands */
+	if (count_open(w)) { /* interrupted: what was reached stands, and nothing is proved of the rest */
+		w->solver = NULL;
+		add_stage(w, CORDON_STAGE_LEVEL, tier, floor, 1);
+		close_all(w, floor);
+	}
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------------------------ */

@@ -161,7 +161,7 @@ class SingleNumbers(Certificate):
         self.run_example('bakery', 200, ['--limit', 'work=18'], ['--capacity', 'milling=0.4'], solve_again=True)
 
     def test_chile(self):
-        self.run_example('chile-2013', 200, ['--capacity', '02=0.1', '--capacity', 'import:*=0.7'], ['--capacity', '02=0.3'],
+        self.run_example('chile-2013', 200, ['--capacity', '02=0.05', '--capacity', 'import:*=0.5'], ['--capacity', '02=0.3'],
                          solve_again=True)
 
     def test_sweden(self):
@@ -208,7 +208,7 @@ class Damage(Certificate):
 
     def test_what_is_proven_is_proven_twice(self):
         draw, proven, refused = random.Random('damage'), 0, 0
-        for name, what_ifs in (('bakery', ['--limit', 'work=18']), ('chile-2013', ['--capacity', '02=0.1', '--capacity', 'import:*=0.7']),
+        for name, what_ifs in (('bakery', ['--limit', 'work=18']), ('chile-2013', ['--capacity', '02=0.05', '--capacity', 'import:*=0.5']),
                                ('chile-2013', ['--capacity', '02=0.3', '--levels', '2'])):
             plan = self.plan(self.example(name), *what_ifs)
             for _ in range(int(150 * SHARE)):
