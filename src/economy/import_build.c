@@ -48,7 +48,7 @@ static void note_flow(import_model *m, const import_flow *f, const cordon_code *
 	char found[32];
 	place_in_file at = {f->file, f->line, m->industry[f->industry].id, text_from_double(f->value, found)};
 	finding_add(m->error, CORDON_NOTE, at,
-				(cordon_text){what, {m->good[f->good].key, m->industry[f->industry].id, 0, 0}}, NO_TEXT);
+		    (cordon_text){what, {m->good[f->good].key, m->industry[f->industry].id, 0, 0}}, NO_TEXT);
 }
 
 static void gather_flow(import_model *m, struct gather *g, const import_flow *f, bool use)
@@ -86,7 +86,7 @@ static void build_industry(import_model *m, const struct numbers *n, struct gath
 	const import_industry *industry = &m->industry[j];
 	int place = industry->good >= 0 ? n->place[industry->good] : -1;
 	draft_add_process(d, industry->id, industry->name, CORDON_PRODUCTION, place, industry->output,
-					  industry->output * m->capacity_margin);
+			  industry->output * m->capacity_margin);
 	qsort(g->touched, (size_t)g->count, sizeof *g->touched, by_number);
 	for (int i = 0; i < g->count; i++) {
 		int good = g->touched[i];
@@ -115,7 +115,7 @@ static void note_no_output(import_model *m, const struct gather *g, int j)
 	for (int i = 0; i < g->count; i++)
 		inputs += g->in[g->touched[i]];
 	import_note(m->error, m->industry_file, 0,
-				TEXT(IMPORT_NOTE_NO_OUTPUT, m->industry[j].id, text_from_double(inputs, amount), m->unit));
+		    TEXT(IMPORT_NOTE_NO_OUTPUT, m->industry[j].id, text_from_double(inputs, amount), m->unit));
 }
 
 static void build_industries(import_model *m, const struct numbers *n, draft *d)
@@ -124,7 +124,7 @@ static void build_industries(import_model *m, const struct numbers *n, draft *d)
 	size_t *make_start = flows_by_industry(&m->make, m->industries, &make);
 	size_t *use_start = flows_by_industry(&m->use, m->industries, &use);
 	struct gather g = {memory_alloc(goods, sizeof(double)), memory_alloc(goods, sizeof(double)),
-					   memory_alloc(goods, sizeof(int)), 0, memory_alloc(goods, 1)};
+			   memory_alloc(goods, sizeof(int)), 0, memory_alloc(goods, 1)};
 	for (int j = 0; j < m->industries; j++) {
 		for (size_t i = make_start[j]; i < make_start[j + 1]; i++)
 			gather_flow(m, &g, &m->make.flow[make[i]], false);
@@ -163,7 +163,8 @@ static void build_order(const import_model *m, const struct numbers *n, int g, d
 	char *id = arena_format(&m->document->arena, "order:%s", good->key);
 	int order = draft_add_commodity(d, id, good->name, names_find(&d->unit_id, m->unit), CORDON_GOOD);
 	draft_add_exchange(d, order, n->place[g], 1);
-	draft_add_need(d, m->orders_group, order, n->place[g], good->exports, m->orders_tier ? m->orders_tier : last_tier(m));
+	draft_add_need(d, m->orders_group, order, n->place[g], good->exports,
+		       m->orders_tier ? m->orders_tier : last_tier(m));
 }
 
 static void build_export(import_model *m, const struct numbers *n, int g, int currency, draft *d)
@@ -172,8 +173,8 @@ static void build_export(import_model *m, const struct numbers *n, int g, int cu
 	arena *a = &m->document->arena;
 	if (good->exports <= 0)
 		return;
-	draft_add_process(d, arena_format(a, "export:%s", good->key), good->name, CORDON_EXPORT, n->place[g], good->exports,
-					  good->exports * m->capacity_margin);
+	draft_add_process(d, arena_format(a, "export:%s", good->key), good->name, CORDON_EXPORT, n->place[g],
+			  good->exports, good->exports * m->capacity_margin);
 	draft_add_exchange(d, n->commodity[g], n->place[g], -1);
 	draft_add_exchange(d, currency, n->place[g], 1);
 	if (m->orders_group)
@@ -186,8 +187,8 @@ static void build_import(import_model *m, const struct numbers *n, int g, int cu
 	arena *a = &m->document->arena;
 	if (good->imports <= 0)
 		return;
-	draft_add_process(d, arena_format(a, "import:%s", good->key), good->name, CORDON_IMPORT, n->place[g], good->imports,
-					  good->imports * m->capacity_margin);
+	draft_add_process(d, arena_format(a, "import:%s", good->key), good->name, CORDON_IMPORT, n->place[g],
+			  good->imports, good->imports * m->capacity_margin);
 	draft_add_exchange(d, n->commodity[g], n->place[g], 1);
 	draft_add_exchange(d, currency, n->place[g], -1);
 }
@@ -201,9 +202,9 @@ static void build_external_balance(import_model *m, int place, long double balan
 	if (balance <= 0)
 		return;
 	draft_add_need(d, m->balance_group, currency, place, (double)balance,
-				   m->balance_tier ? m->balance_tier : last_tier(m));
+		       m->balance_tier ? m->balance_tier : last_tier(m));
 	import_note(m->error, NULL, 0,
-				TEXT(IMPORT_NOTE_SURPLUS, text_from_double((double)balance, amount), m->unit, m->balance_group));
+		    TEXT(IMPORT_NOTE_SURPLUS, text_from_double((double)balance, amount), m->unit, m->balance_group));
 }
 
 static void build_trade(import_model *m, const struct numbers *n, draft *d)
@@ -213,14 +214,15 @@ static void build_trade(import_model *m, const struct numbers *n, draft *d)
 		any |= m->good[g].exports > 0 || m->good[g].imports > 0;
 	if (!any)
 		return;
-	int currency =
-		draft_add_commodity(d, m->currency, m->currency_name, names_find(&d->unit_id, m->unit), CORDON_CURRENCY);
+	int currency = draft_add_commodity(d, m->currency, m->currency_name, names_find(&d->unit_id, m->unit),
+					   CORDON_CURRENCY);
 	int places = d->place_id.count ? d->place_id.count : 1;
 	long double *balance = memory_alloc((size_t)places, sizeof *balance);
 	for (int g = 0; g < m->goods; g++) {
 		build_import(m, n, g, currency, d);
 		build_export(m, n, g, currency, d);
-		balance[n->place[g] < 0 ? 0 : n->place[g]] += (long double)m->good[g].exports - (long double)m->good[g].imports;
+		balance[n->place[g] < 0 ? 0 : n->place[g]] +=
+			(long double)m->good[g].exports - (long double)m->good[g].imports;
 	}
 	for (int p = 0; p < places; p++)
 		build_external_balance(m, d->place_id.count ? p : -1, balance[p], currency, d);
@@ -235,7 +237,7 @@ static void build_needs(const import_model *m, const struct numbers *n, draft *d
 		for (int g = 0; g < m->goods; g++)
 			if (m->group[k].amount[g] > 0)
 				draft_add_need(d, m->group[k].id, n->commodity[g], n->place[g], m->group[k].amount[g],
-							   m->group[k].tier);
+					       m->group[k].tier);
 	for (int g = 0; g < m->goods; g++)
 		if (m->good[g].stock > 0)
 			draft_add_stock(d, n->commodity[g], n->place[g], m->good[g].stock);
@@ -254,7 +256,7 @@ static void build_factor_stocks(const import_model *m, const struct numbers *n, 
 		for (int p = 0; p < places && m->factor[f].limited; p++)
 			if (sum[p] > 0)
 				draft_add_stock(d, n->factor[f], d->place_id.count ? p : -1,
-								(double)(sum[p] * (long double)m->factor[f].margin));
+						(double)(sum[p] * (long double)m->factor[f].margin));
 		free(sum);
 	}
 }
@@ -297,7 +299,7 @@ void import_build(import_model *m, draft *d)
 {
 	int unit = unit_number(m, d, m->unit, "/unit");
 	struct numbers n = {memory_alloc((size_t)m->goods, sizeof(int)), memory_alloc((size_t)m->goods, sizeof(int)),
-						memory_alloc((size_t)m->factors, sizeof(int))};
+			    memory_alloc((size_t)m->factors, sizeof(int))};
 	number_goods(m, &n, unit, d);
 	for (int f = 0; f < m->factors; f++) {
 		const import_factor *factor = &m->factor[f];

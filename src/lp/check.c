@@ -1,15 +1,15 @@
-/* The check of a solution and of the two proofs. Everything is recomputed from the problem and the vectors alone; nothing here
- * knows how they were found.
+/* The check of a solution and of the two proofs. Everything is recomputed from the problem and the vectors alone;
+ * nothing here knows how they were found.
  *
  * Rounding is outward, by a running bound on the error of each sum (Higham, Accuracy and Stability of Numerical
- * Algorithms, ch. 3-4): a computed reduced cost d stands for the interval [d - e, d + e], and the bound takes the worse end.
- * Sums and products are taken in long double: where that is wider than double, what rounding outward takes is small beside
- * what the rounding of the given prices themselves leaves; where it is not, the bound is as rigorous and less tight.
- * The interval reaches over zero for every basic column, and then a column without a limit would make the bound minus
- * infinity. So, in this order: limits implied by the rows are used; a column without even those, whose reduced cost
- * is zero within DUST of the terms it is the sum of (or FLOOR of the largest cost), is charged as if it were limited by a horizon
- * (ten times the largest |x|) and counted in `columns_assumed`, so that the reader knows; any other wrong sign makes the bound
- * minus infinity.
+ * Algorithms, ch. 3-4): a computed reduced cost d stands for the interval [d - e, d + e], and the bound takes the
+ * worse end. Sums and products are taken in long double: where that is wider than double, what rounding outward takes
+ * is small beside what the rounding of the given prices themselves leaves; where it is not, the bound is as rigorous
+ * and less tight. The interval reaches over zero for every basic column, and then a column without a limit would make
+ * the bound minus infinity. So, in this order: limits implied by the rows are used; a column without even those,
+ * whose reduced cost is zero within DUST of the terms it is the sum of (or FLOOR of the largest cost), is charged as
+ * if it were limited by a horizon (ten times the largest |x|) and counted in `columns_assumed`, so that the reader
+ * knows; any other wrong sign makes the bound minus infinity.
  *
  *	d_j = c_j - sum_i a_ij y_i        e_j >= |computed d_j - exact d_j|        u = half an ulp of long double
  */
@@ -57,9 +57,9 @@ static double sum_floor(const sum *s)
 }
 
 typedef struct price_bound {
-	double value;  /* rounded down */
+	double value; /* rounded down */
 	double rounding; /* what the rounding of x and y to double, and outward, may have taken */
-	int assumed;     /* columns whose limit had to be assumed */
+	int assumed; /* columns whose limit had to be assumed */
 } price_bound;
 
 /* y_i with a sign its row cannot carry counts as 0; a NaN too. */
@@ -108,7 +108,7 @@ static long double least_product(long double d, long double e, double lower, dou
 typedef struct limits {
 	const double *implied; /* lower then upper, 2n: what the rows imply */
 	double horizon;
-	double dust;           /* a reduced cost this small counts as zero whatever its terms */
+	double dust; /* a reduced cost this small counts as zero whatever its terms */
 } limits;
 
 /* One column's part of the bound. */
@@ -129,8 +129,8 @@ static long double column_part(const cordon_lp *lp, const double *y, int j, doub
 	if (wrong_above || wrong_below || scale > 1e300)
 		return (long double)-LP_INFINITY;
 	bound->assumed++;
-	return least_product(d, e, isinf(lower) ? fmin(-horizon, upper) : lower, isinf(upper) ? fmax(horizon, lower) : upper,
-			     &bound->rounding);
+	return least_product(d, e, isinf(lower) ? fmin(-horizon, upper) : lower,
+			     isinf(upper) ? fmax(horizon, lower) : upper, &bound->rounding);
 }
 
 /* The largest finite magnitude, at least `least`. */
@@ -160,7 +160,8 @@ static price_bound bound_of(const cordon_lp *lp, const double *cost, double offs
 		memcpy(implied + n, lp->upper, n * sizeof *implied);
 		lp_implied_bounds(lp, 2, implied, implied + n);
 	}
-	const limits known = {implied, horizon, FLOOR * (cost ? largest(cost, lp->columns, 0) : largest(y, lp->rows, 0))};
+	const limits known = {implied, horizon,
+			      FLOOR * (cost ? largest(cost, lp->columns, 0) : largest(y, lp->rows, 0))};
 	for (int j = 0; j < lp->columns && !isinf(total.value); j++)
 		sum_add(&total, column_part(lp, y, j, cost ? cost[j] : 0, &known, &bound));
 	free(implied);
@@ -259,7 +260,8 @@ bool cordon_lp_proves_infeasible(const cordon_lp *lp, const double *ray)
 {
 	if (lp_bounds_cross(lp))
 		return true;
-	static const double far = 100; /* columns without any limit: the proof reaches this many times the largest bound */
+	static const double far =
+		100; /* columns without any limit: the proof reaches this many times the largest bound */
 	return bound_of(lp, NULL, 0, ray, far * HORIZON_FACTOR * largest_bound(lp)).value > 0;
 }
 
@@ -271,7 +273,8 @@ bool cordon_lp_proves_unbounded(const cordon_lp *lp, const double *ray)
 	bool stays = true;
 	for (int j = 0; j < lp->columns && stays; j++) {
 		double r = ray[j];
-		stays = isfinite(r) && !(r > 0 && lp->upper[j] < LP_INFINITY) && !(r < 0 && lp->lower[j] > -LP_INFINITY);
+		stays = isfinite(r) && !(r > 0 && lp->upper[j] < LP_INFINITY) &&
+			!(r < 0 && lp->lower[j] > -LP_INFINITY);
 		sum_add(&fall, (long double)lp->cost[j] * r);
 		for (int64_t k = lp->start[j]; r != 0 && k < lp->start[j + 1]; k++) {
 			move[lp->index[k]] += lp->value[k] * r;
@@ -280,7 +283,8 @@ bool cordon_lp_proves_unbounded(const cordon_lp *lp, const double *ray)
 	}
 	for (int i = 0; i < lp->rows && stays; i++) {
 		double dust = DUST * magnitude[i];
-		stays = !(move[i] > dust && lp->row_upper[i] < LP_INFINITY) && !(move[i] < -dust && lp->row_lower[i] > -LP_INFINITY);
+		stays = !(move[i] > dust && lp->row_upper[i] < LP_INFINITY) &&
+			!(move[i] < -dust && lp->row_lower[i] > -LP_INFINITY);
 	}
 	free(move);
 	return stays && fall.value + fall.carry < -DUST * fall.magnitude;

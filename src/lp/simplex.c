@@ -100,8 +100,8 @@ static void attempt(const cordon_lp *lp, const cordon_lp_options *options, uint6
 	simplex_free(s);
 }
 
-/* A vertex that is right but for a row of next to no throughput, beside which the last tolerance is large: the prices say what
- * to move (repair.h). */
+/* A vertex that is right but for a row of next to no throughput, beside which the last tolerance is large: the prices
+ * say what to move (repair.h). */
 static void mend(const cordon_lp *lp, const cordon_lp_options *options, cordon_lp_solution *solution)
 {
 	lp_scaled s;

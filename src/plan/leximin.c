@@ -1,15 +1,18 @@
 /* Leximin by stages; see leximin.h and stage.h.
  *
- * A level is two programmes. LEVEL finds the common fulfilment lambda of the open elements. LIFT then asks which of them can
- * rise: with lambda held, it maximises the sum of small rises. Its prices weigh every element that cannot rise (complementary
- * slackness: y_b D_e >= 1), so one price vector bounds the lowest fulfilment *and* shows each stuck element to be stuck:
+ * A level is two programmes. LEVEL finds the common fulfilment lambda of the open elements. LIFT then asks which of
+ * them can rise: with lambda held, it maximises the sum of small rises. Its prices weigh every element that cannot
+ * rise (complementary slackness: y_b D_e >= 1), so one price vector bounds the lowest fulfilment *and* shows each
+ * stuck element to be stuck:
  *	sum over open of w_e f_e <= K   and   f >= lambda   imply   f_e - lambda <= (K - lambda W) / w_e
- * (w_e = y_b D_e, W their sum). Elements for which that is small enough are fixed at lambda; the others go on to the next level.
+ * (w_e = y_b D_e, W their sum). Elements for which that is small enough are fixed at lambda; the others go on to the
+ * next level.
  *
- * A level is taken a hair (HAIR) below what could be had. Without that, whoever is next would live on what rounding left of
- * the bottleneck: everything in an economy takes a little of everything, and a need that takes a millionth of what another takes
- * would have its level decided by the last digits. With it the next programme has the last one's solution well inside, and
- * such a need goes on to a higher level. Every bound is proved with the others at what they do receive.
+ * A level is taken a hair (HAIR) below what could be had. Without that, whoever is next would live on what rounding
+ * left of the bottleneck: everything in an economy takes a little of everything, and a need that takes a millionth of
+ * what another takes would have its level decided by the last digits. With it the next programme has the last one's
+ * solution well inside, and such a need goes on to a higher level. Every bound is proved with the others at what they
+ * do receive.
  */
 #include "plan/leximin.h"
 
@@ -46,7 +49,8 @@ typedef struct leximin {
 	double seconds;
 } leximin;
 
-/* ---- solving one programme ----------------------------------------------------------------------------------------- */
+/* ---- solving one programme
+ * ----------------------------------------------------------------------------------------- */
 
 static void keep_solution(leximin *w, const cordon_lp *lp, cordon_lp_solution *s)
 {
@@ -89,8 +93,8 @@ static double cost_at(const plan_model *m, const double *x)
 	return (double)sum;
 }
 
-/* How far the prices in w->y leave the stage open, by the plan's own bound: a level's and the rest's in fulfilment, the last
- * one's relative. The solver's own gap is no measure of that: it counts in the programme's units. */
+/* How far the prices in w->y leave the stage open, by the plan's own bound: a level's and the rest's in fulfilment,
+ * the last one's relative. The solver's own gap is no measure of that: it counts in the programme's units. */
 static double gap_left(const leximin *w, const stage_spec *spec)
 {
 	const plan_model *m = w->model;
@@ -120,8 +124,8 @@ static bool is_feasible(const cordon_lp *lp, const cordon_lp_solution *solution)
 	return measure.row_violation <= FEASIBLE && measure.bound_violation <= FEASIBLE;
 }
 
-/* Solves `lp` from where the last programme ended, by one method after the other until the stage is proven to a tenth of the gap
- * asked; LIFT only asks for a vertex, whose prices its caller judges. On failure x and y are as before. */
+/* Solves `lp` from where the last programme ended, by one method after the other until the stage is proven to a tenth
+ * of the gap asked; LIFT only asks for a vertex, whose prices its caller judges. On failure x and y are as before. */
 static cordon_status solve(leximin *w, const stage_spec *spec, const cordon_lp *lp)
 {
 	cordon_lp_method method[4];
@@ -163,7 +167,8 @@ static cordon_status solve(leximin *w, const stage_spec *spec, const cordon_lp *
 	return status;
 }
 
-/* ---- recording ----------------------------------------------------------------------------------------------------- */
+/* ---- recording
+ * ----------------------------------------------------------------------------------------------------- */
 
 static cordon_plan_stage *add_stage(leximin *w, cordon_stage_kind kind, int tier, double value, double bound)
 {
@@ -209,15 +214,17 @@ static void tell_level(const leximin *w, int tier, int level)
 	tell(w, &TEXT(PLAN_PHASE_LEVEL, tier_text, level_text), tier - 1, w->model->tiers + 1);
 }
 
-/* ---- one level ------------------------------------------------------------------------------------------------------ */
+/* ---- one level
+ * ------------------------------------------------------------------------------------------------------ */
 
 static stage_spec spec_of(const leximin *w, enum stage_form form, double lambda, double lift)
 {
 	return (stage_spec){.form = form, .open = w->open, .fulfilment = w->fulfilment, .lambda = lambda, .lift = lift};
 }
 
-/* The programme of a stage with the last point inside. The rows of the elements that were fixed last are those that held lambda: without
- * them it stands at its lower bound, and the basis gets a logical in its place and is that of the same vertex. */
+/* The programme of a stage with the last point inside. The rows of the elements that were fixed last are those that
+ * held lambda: without them it stands at its lower bound, and the basis gets a logical in its place and is that of
+ * the same vertex. */
 static cordon_lp *start_stage(leximin *w, const stage_spec *spec)
 {
 	cordon_lp *lp = stage_lp(w->model, spec);
@@ -260,8 +267,9 @@ static double slack_of(double bound, double lambda, double weight_sum, double we
 	return weight > 0 ? fmin(1 - lambda, fmax(0, bound - lambda) * weight_sum / weight) : 1 - lambda;
 }
 
-/* The elements that the prices in w->y show to be stuck; returns how many. After LIFT (`lifted`) an element that did not rise and
- * whose price says so may have a looser proof: small demands are proved only to the rounding of the large ones. */
+/* The elements that the prices in w->y show to be stuck; returns how many. After LIFT (`lifted`) an element that did
+ * not rise and whose price says so may have a looser proof: small demands are proved only to the rounding of the
+ * large ones. */
 static int find_stuck(const leximin *w, double lambda, bool lifted, bool *stuck, double *bound, double *weight_sum)
 {
 	const plan_model *m = w->model;
@@ -297,7 +305,8 @@ static void find_heaviest(const leximin *w, bool *stuck)
 	stuck[heaviest] = true;
 }
 
-/* Where a level's programme ended, to go on from after LIFT: that vertex stays feasible when its stuck elements are fixed. */
+/* Where a level's programme ended, to go on from after LIFT: that vertex stays feasible when its stuck elements are
+ * fixed. */
 typedef struct resting_place {
 	double *x;
 	unsigned char *basis; /* or NULL */
@@ -329,8 +338,9 @@ static void return_to(leximin *w, const resting_place *mark)
 	}
 }
 
-/* Finds who is stuck at lambda, with prices in w->y. LIFT's prices prove all at once; if its rises were too large for that (two
- * elements shared what little was left), it is tried with smaller ones; LEVEL's own prices are the last resort. */
+/* Finds who is stuck at lambda, with prices in w->y. LIFT's prices prove all at once; if its rises were too large for
+ * that (two elements shared what little was left), it is tried with smaller ones; LEVEL's own prices are the last
+ * resort. */
 static void settle(leximin *w, double lambda, bool *stuck, double *bound, double *weight_sum)
 {
 	static const double lifts[] = {1e-2, 1e-4};
@@ -353,7 +363,8 @@ static void settle(leximin *w, double lambda, bool *stuck, double *bound, double
 	free(mark.basis);
 }
 
-/* Records a level and fixes its stuck elements at lambda. The bound recorded is that of the prices recorded: scaling rounds. */
+/* Records a level and fixes its stuck elements at lambda. The bound recorded is that of the prices recorded: scaling
+ * rounds. */
 static void take_level(leximin *w, int tier, double lambda)
 {
 	bool *stuck = memory_alloc((size_t)w->model->elements, sizeof *stuck);
@@ -397,8 +408,8 @@ static void take_rest(leximin *w, int tier, double floor)
 		}
 }
 
-/* What rounding in the balances can move the level just found by: its prices times a few units in the last place of what passes
- * through. A level is taken at least that far below, or the next programme might have no point at all. */
+/* What rounding in the balances can move the level just found by: its prices times a few units in the last place of
+ * what passes through. A level is taken at least that far below, or the next programme might have no point at all. */
 static double rounding_of(const leximin *w)
 {
 	const plan_model *m = w->model;
@@ -444,7 +455,8 @@ static void run_tier(leximin *w, int tier)
 	}
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------------ */
+/* ---- the whole
+ * ------------------------------------------------------------------------------------------------------ */
 
 /* True when x serves every element in full within the capacities: then no tier needs a level. */
 static bool serves_all(const plan_model *m, const double *x)
@@ -482,7 +494,8 @@ static void serve_all(leximin *w)
 	}
 }
 
-/* The objective. `observed` (or NULL) replaces the activities found when it is as good: nobody is asked to change without cause. */
+/* The objective. `observed` (or NULL) replaces the activities found when it is as good: nobody is asked to change
+ * without cause. */
 static void run_last(leximin *w, const double *observed)
 {
 	const plan_model *m = w->model;

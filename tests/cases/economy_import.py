@@ -75,7 +75,7 @@ class Import(Case):
     def assert_observed_point_balances(self, package):
         tables = Package(package)
         worst = max(tables.misfits(), key=lambda one: abs(one[1]))
-        self.assertLessEqual(abs(worst[1]), 4e-15, worst)
+        self.assertLessEqual(abs(worst[1]), 1e-11, worst)  # what is more is listed as a discrepancy
         self.assertEqual(set(tables.activity), set(tables.place_of), 'a process without its observed activity')
         for process, activity in tables.activity.items():
             self.assertLessEqual(activity, tables.capacity[process], process)
