@@ -84,7 +84,7 @@ static void distribute_votes(meek *m)
 		uint64_t kept =
 			keep == m->one ? weight : (uint64_t)(((exact_wide)weight * keep + (m->one - 1)) / m->one);
 		node->left = weight - kept;
-		m->votes[node->candidate] += kept * node->papers;
+		m->votes[node->candidate] += (exact_wide)kept * node->papers;
 	}
 	m->total = 0;
 	for (int c = 0; c < m->candidates; c++) {
