@@ -4,10 +4,10 @@
  *
  *	build/bench/count RULE BALLOTS CANDIDATES SEATS SEED [FILE.blt]
  *
- * Every ballot ranks all candidates: at each rank two of those left are drawn and the one of the smaller number stands
- * (so the first are much more popular than the last). The ballots are written as BLT in memory (to FILE.blt too, if it
- * is given), read as any file is, and counted. Printed: processor seconds of reading and of counting, stages, winners, and the
- * largest memory of the process beyond the text of the file, by ballot.
+ * Every ballot ranks all candidates: at each rank two of those left are drawn and the one of the smaller number
+ * stands (so the first are much more popular than the last). The ballots are written as BLT in memory (to FILE.blt
+ * too, if it is given), read as any file is, and counted. Printed: processor seconds of reading and of counting,
+ * stages, winners, and the largest memory of the process beyond the text of the file, by ballot.
  */
 #include "base/draw.h"
 #include "base/file.h"

@@ -14,9 +14,9 @@
  * 12 to 18 decimals stand for the paper's reals (setting `decimals`), an iteration ends below 10^-9, candidates are
  * elected on its first votes or on its last, when the surpluses have gone (as its authors' count of the ERS97 model
  * election shows). The quota is exactly votes / (seats + 1), which one candidate more than there are seats may have:
- * to have just that is the paper's "special case of a multi-way tie", to be elected one must have more. With the
- * setting `batch` candidates are elected on any votes, and those who cannot win any more (PRF WIGM, B.2: sure losers)
- * are excluded together, as soon as there are any.
+ * to have just that is the paper's "special case of a multi-way tie", to be elected one must have more. What differs
+ * by less than 10^-9 counts as equal. With the setting `batch` candidates are elected on any votes, and those who
+ * cannot win any more (PRF WIGM, B.2: sure losers) are excluded together, as soon as there are any.
  *
  * Both: what a ballot gives is computed once for all ballots that passed the same candidates (meek_tree.h says why
  * that is the same to the digit). Equal ranks: there. A keep factor never grows above 1 (rounding up might make it).
@@ -93,27 +93,37 @@ static void distribute_votes(meek *m)
 	}
 }
 
+/* Numbers of `meek` stand for reals: what differs by less than this counts as equal. */
+static uint64_t dust(const meek *m)
+{
+	return m->prf ? 0 : m->omega;
+}
+
 static bool reaches(const meek *m, int candidate)
 {
 	return m->state[candidate] == CORDON_STATE_CONTINUING &&
-	       (m->prf ? m->votes[candidate] >= m->quota : m->votes[candidate] > m->quota);
+	       (m->prf ? m->votes[candidate] >= m->quota : m->votes[candidate] > m->quota + dust(m));
 }
 
-/* The highest first, equal ones in the order of the election. */
+/* The highest first, equal ones in the order of the election. Where more reach the quota than there are seats left -
+ * rounding can bring that about, where all have just the quota - nobody is elected, and the lowest excluded. */
 static bool elect_reached(meek *m)
 {
-	for (bool any = false;; any = true) {
+	int reached = 0;
+	for (int c = 0; c < m->candidates; c++)
+		reached += reaches(m, c);
+	if (m->elected + reached > m->seats)
+		return false;
+	for (int i = 0; i < reached; i++) {
 		int most = PREFERENCE_NONE;
 		for (int c = 0; c < m->candidates; c++)
 			if (reaches(m, c) && (most == PREFERENCE_NONE || m->votes[c] > m->votes[most]))
 				most = c;
-		if (most == PREFERENCE_NONE)
-			return any;
-		assert(m->elected < m->seats);
 		m->state[most] = CORDON_STATE_ELECTED;
 		m->winner[m->elected++] = most;
 		stage_say(m->run, TEXT(COUNT_SAID_QUOTA, name(m, most)));
 	}
+	return reached > 0;
 }
 
 static void find_surplus(meek *m)
@@ -140,8 +150,8 @@ typedef enum round_end { ROUND_ELECTED, ROUND_EXCLUDES, ROUND_STOPPED } round_en
 
 static int find_sure_losers(meek *m)
 {
-	return m->batch ? preference_sure_losers(m->votes, m->state, m->candidates, m->surplus, m->seats - m->elected,
-						 m->losers)
+	return m->batch ? preference_sure_losers(m->votes, m->state, m->candidates, m->surplus + dust(m),
+						 m->seats - m->elected, m->losers)
 			: 0;
 }
 
@@ -178,7 +188,7 @@ static int find_lowest(const meek *m, int *tied)
 		    (lowest == PREFERENCE_NONE || m->votes[c] < m->votes[lowest]))
 			lowest = c;
 	for (int c = 0; c < m->candidates; c++)
-		if (m->state[c] == CORDON_STATE_CONTINUING && m->votes[c] <= m->votes[lowest] + m->surplus)
+		if (m->state[c] == CORDON_STATE_CONTINUING && m->votes[c] <= m->votes[lowest] + m->surplus + dust(m))
 			tied[count++] = c;
 	return count;
 }

@@ -23,7 +23,7 @@
 enum { TREE_ORDERS_MAX = 720, TREE_SCALE_MAX = 100000, TREE_EXPANDED_MAX = 20 * 1000 * 1000 };
 
 typedef struct tree_node {
-	uint64_t papers;   /* by weight x scale: at most 10^17 */
+	uint64_t papers; /* by weight x scale: at most 10^17 */
 	uint64_t left; /* of one vote, behind this node: the rule's, in its units */
 	uint32_t parent, child, sibling;
 	uint32_t ballot; /* the first that rests here, + 1; 0: none */
