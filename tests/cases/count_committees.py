@@ -17,6 +17,8 @@ BUDGETS = 'data/elections/equal_shares_pb'
 RULES = {
     'approval': ('av', oracle.approval),
     'sav': ('sav', oracle.satisfaction),
+    'pav': ('pav', oracle.pav),
+    'slav': ('slav', oracle.slav),
     'seq-pav': ('seqpav', oracle.seq_pav),
     'reverse-seq-pav': ('revseqpav', oracle.reverse_seq_pav),
     'seq-phragmen': ('seqphragmen', oracle.seq_phragmen),
@@ -89,6 +91,59 @@ class Oracle(Committees):
             profile = [frozenset(one for one in range(candidates) if draw.random() < 0.4) for _ in range(draw.randint(2, 7))]
             profile.append(frozenset([0]))
             self.assert_like(profile, candidates, seats, [draw.randint(1, 3) for _ in profile])
+
+
+class Larger(Committees):
+    """PAV and SLAV where branch and bound has something to do, against every committee scored with whole numbers."""
+
+    def best(self, profile, candidates, seats, weight):
+        scale = 2 * 3 * 4 * 5 * 7 * 9 * 11 * 13
+        worth = [0]
+        for j in range(1, seats + 1):
+            self.assertEqual(scale % weight(j), 0)
+            worth.append(worth[-1] + scale // weight(j))
+        sets = [sum(1 << one for one in ballot) for ballot in profile]
+        most, found = -1, set()
+        for committee in itertools.combinations(range(candidates), seats):
+            bits = sum(1 << one for one in committee)
+            score = sum(worth[(ballot & bits).bit_count()] for ballot in sets)
+            if score >= most:
+                found = found if score == most else set()
+                found.add(frozenset(committee))
+                most = score
+        return found
+
+    def test_against_every_committee(self):
+        draw = random.Random(8)
+        several = 0
+        for number in range(24):
+            candidates, seats, voters = draw.randint(10, 14), draw.randint(3, 6), draw.randint(4, 25)
+            if number % 3:
+                profile = [frozenset(draw.sample(range(candidates), draw.choice([2, 3]))) for _ in range(voters)]
+            else:
+                profile = [frozenset(one for one in range(candidates) if draw.random() < 0.4) for _ in range(voters)]
+            path = self.ballots(abc(profile, candidates, seats), 'some.abc.yaml')
+            for rule, weight in (('pav', lambda j: j), ('slav', lambda j: 2 * j - 1)):
+                with self.subTest(number=number, rule=rule):
+                    found, _ = self.outcomes(path, rule)
+                    self.assertEqual(found, self.best(profile, candidates, seats, weight))
+                    several += len(found) > 1
+        self.assertGreater(several, 5)
+
+    def test_clones_of_clones(self):
+        # each of 4 groups of 3 voters approves its own 3 candidates; 4 seats: one of each, 81 ways, 12 points
+        profile = [frozenset(range(3 * group, 3 * group + 3)) for group in range(4) for _ in range(3)]
+        found, report = self.outcomes(self.ballots(abc(profile, 12, 4), 'some.abc.yaml'), 'pav')
+        self.assertEqual(found, {frozenset(one) for one in itertools.product(range(3), range(3, 6), range(6, 9), range(9, 12))})
+        self.assertEqual(report['stages'][0]['said'][0]['arguments'][0], '12')
+
+    def test_heavy_weights(self):
+        """10^12 ballots in all, and PAV's score is exact: 6x10^11 x (1 + 1/2) + 3x10^11 + 10^11."""
+        text = abc([{0, 1}, {2}, {3}], 4, 4, [600000000000, 300000000000, 100000000000])
+        report = self.count(self.ballots(text, 'some.abc.yaml'), rule='pav')
+        self.assertEqual(report['stages'][0]['said'][0]['arguments'][0], '1300000000000')
+        report = self.count(self.ballots(text.replace('committeesize: 4', 'committeesize: 2'), 'some.abc.yaml'), rule='pav', status=1)
+        self.assertEqual(sorted(report['outcomes']), [[1, 2], [1, 3], [2, 3]])
 
 
 class Hand(Committees):
