@@ -202,7 +202,8 @@ static void read_project(pabulib *p)
 static void end_projects(pabulib *p)
 {
 	format_candidates(p->in, (int)p->projects);
-	memcpy(p->in->election->candidate, p->project, p->projects * sizeof *p->project);
+	for (size_t i = 0; i < p->projects; i++)
+		p->in->election->candidate[i] = p->project[i];
 	p->voting = true;
 }
 
