@@ -43,7 +43,7 @@ static void balance_fill(struct balance *b, const draft *d)
 }
 
 static void note_balances(const draft *d, cordon_error *error, const char *file, int misfits, int balances,
-			  double worst, const draft_stock *at)
+						  double worst, const draft_stock *at)
 {
 	char a[24], b[24], c[32], e[32];
 	snprintf(a, sizeof a, "%d", misfits);
@@ -56,7 +56,7 @@ static void note_balances(const draft *d, cordon_error *error, const char *file,
 	char where[128];
 	bool placed = at->place >= 0;
 	snprintf(where, sizeof where, "%s%s%s", d->commodity_id.name[at->commodity], placed ? ", " : "",
-		 placed ? d->place_id.name[at->place] : "");
+			 placed ? d->place_id.name[at->place] : "");
 	import_note(error, file, 0, TEXT(IMPORT_NOTE_BALANCE_WORST, where, text_from_double(at->amount, c), unit, e));
 }
 
@@ -70,8 +70,7 @@ void import_balance(draft *d, cordon_error *error, const char *file)
 	int misfits = 0, balances = 0, at_worst = -1;
 	double worst = 0;
 	for (size_t i = 0; i < size; i++) {
-		int commodity = (int)(i / (size_t)b.places),
-		    place = d->place_id.count ? (int)(i % (size_t)b.places) : -1;
+		int commodity = (int)(i / (size_t)b.places), place = d->place_id.count ? (int)(i % (size_t)b.places) : -1;
 		long double throughput = b.supply[i] > b.use[i] ? b.supply[i] : b.use[i];
 		if (d->commodity[commodity].kind != CORDON_GOOD || throughput <= 0)
 			continue;
@@ -117,8 +116,7 @@ void import_note_columns(import_model *m)
 	import_note(m->error, m->industry_file, 0, TEXT(IMPORT_NOTE_COLUMNS, a, b, text_from_double(NOTEWORTHY, c)));
 	snprintf(e, sizeof e, "%.2g", worst);
 	if (at >= 0)
-		import_note(
-			m->error, m->industry_file, 0,
-			TEXT(IMPORT_NOTE_COLUMN_WORST, m->industry[at].id, text_from_double(amount, c), m->unit, e));
+		import_note(m->error, m->industry_file, 0,
+					TEXT(IMPORT_NOTE_COLUMN_WORST, m->industry[at].id, text_from_double(amount, c), m->unit, e));
 	free(inputs);
 }

@@ -19,8 +19,8 @@ int import_code(import_model *m, const names *codes, const char *where, const ch
 {
 	int number = names_find(codes, code);
 	if (number < 0)
-		finding_add(m->error, CORDON_ERROR, (place_in_file){file, line, NULL, code},
-			    TEXT(IMPORT_CODE_UNKNOWN, where), NO_TEXT);
+		finding_add(m->error, CORDON_ERROR, (place_in_file){file, line, NULL, code}, TEXT(IMPORT_CODE_UNKNOWN, where),
+					NO_TEXT);
 	return number;
 }
 
@@ -29,7 +29,7 @@ void import_codes_all(import_model *m, const names *codes, const char *where, co
 	for (int i = 0; i < codes->count; i++)
 		if (names_find(have, codes->name[i]) < 0)
 			finding_add(m->error, CORDON_ERROR, (place_in_file){file, 0, NULL, codes->name[i]},
-				    TEXT(IMPORT_CODE_ABSENT, where), NO_TEXT);
+						TEXT(IMPORT_CODE_ABSENT, where), NO_TEXT);
 }
 
 bool import_vector_by_code(import_model *m, map_node reference, const names *codes, const char *where, double *amount)
@@ -98,7 +98,7 @@ static void industries_from_codes(import_model *m, const names *codes, const cha
 static void load_lists(import_model *m)
 {
 	map_node root = map_root(m->document), goods = map_get(root, "commodities"),
-		 industries = map_get(root, "industries");
+			 industries = map_get(root, "industries");
 	import_list list;
 	if (goods.json) {
 		if (import_list_read(m->source, goods, &list))
@@ -143,8 +143,7 @@ static void load_nodes(import_model *m)
 	static const char *const key[3] = {"node", "place", "commodity"};
 	int column[3];
 	for (int i = 0; i < 3; i++)
-		if ((column[i] = import_column(m->source, t, map_get(nodes, key[i]), map_text_needed(nodes, key[i]))) <
-		    0)
+		if ((column[i] = import_column(m->source, t, map_get(nodes, key[i]), map_text_needed(nodes, key[i]))) < 0)
 			return;
 	import_list goods = {0}, places = {0};
 	if (map_get(root, "commodities").json)
@@ -163,7 +162,7 @@ static void load_nodes(import_model *m)
 		const char *key_text = arena_format(a, "%s:%s", cell[1], cell[2]);
 		if (names_add(&m->code, cell[0]) < before || names_find(&m->industry_code, key_text) >= 0) {
 			finding_add(m->error, CORDON_ERROR, (place_in_file){t->file, t->line[row], key[0], cell[0]},
-				    TEXT(IMPORT_CODE_TWICE, "?"), NO_TEXT);
+						TEXT(IMPORT_CODE_TWICE, "?"), NO_TEXT);
 			continue;
 		}
 		import_good good = {.id = cell[2], .name = name_of(&goods, cell[2]), .key = key_text, .place = cell[1]};
@@ -187,7 +186,7 @@ static void add_flow(import_flows *flows, import_flow flow)
 /* The numbers of a block's codes in the model's; NULL, with errors, when they do not agree. `complete`: none may be
  * missing. */
 static int *codes_matched(import_model *m, const import_block *b, bool rows, const names *codes, const char *where,
-			  bool complete)
+						  bool complete)
 {
 	const names *own = rows ? &b->row : &b->column;
 	size_t before = m->error->errors;
@@ -294,9 +293,8 @@ static column_role role_of(import_model *m, const char *file, const char *code)
 		if (role->role == ROLE_IGNORE)
 			import_note(m->error, file, 1, TEXT(IMPORT_NOTE_IGNORED, code));
 		bool own = role->role == ROLE_NEED && role->group < 0;
-		return (column_role){.role = role->role,
-				     .group = own ? group_of(m, code, role->tier) : role->group,
-				     .sign = role->sign};
+		return (column_role){
+			.role = role->role, .group = own ? group_of(m, code, role->tier) : role->group, .sign = role->sign};
 	}
 	finding_add(m->error, CORDON_ERROR, (place_in_file){file, 1, code, NULL}, TEXT(IMPORT_NO_ROLE), NO_TEXT);
 	return (column_role){.role = ROLE_IGNORE, .group = -1};
@@ -325,10 +323,9 @@ static void note_negatives(import_model *m, const char *file, const names *colum
 			continue;
 		char count[24], sum[32];
 		snprintf(count, sizeof count, "%d", role[i].negatives);
-		finding_add(
-			m->error, CORDON_NOTE, (place_in_file){file, 1, columns->name[i], NULL},
-			TEXT(IMPORT_NOTE_FINAL_NEGATIVE, count, text_from_double(role[i].negative_sum, sum), m->unit),
-			NO_TEXT);
+		finding_add(m->error, CORDON_NOTE, (place_in_file){file, 1, columns->name[i], NULL},
+					TEXT(IMPORT_NOTE_FINAL_NEGATIVE, count, text_from_double(role[i].negative_sum, sum), m->unit),
+					NO_TEXT);
 	}
 }
 
@@ -339,7 +336,7 @@ static void load_final(import_model *m, map_node reference, int shift)
 	import_block b;
 	int *row = NULL;
 	if (import_block_read(m->source, reference, "rows", "columns", &b) &&
-	    (row = codes_matched(m, &b, true, &m->code, m->code_file, !is_triplets(reference)))) {
+		(row = codes_matched(m, &b, true, &m->code, m->code_file, !is_triplets(reference)))) {
 		column_role *role = memory_alloc((size_t)b.column.count, sizeof *role);
 		for (int i = 0; i < b.column.count; i++)
 			role[i] = role_of(m, b.file, b.column.name[i]);
@@ -467,13 +464,13 @@ static void settle_trade(import_model *m)
 		double exports = good->exports, imports = good->imports;
 		if (exports < 0) {
 			import_note(m->error, NULL, 0,
-				    TEXT(IMPORT_NOTE_EXPORT_NEGATIVE, good->key, text_from_double(exports, amount)));
+						TEXT(IMPORT_NOTE_EXPORT_NEGATIVE, good->key, text_from_double(exports, amount)));
 			good->exports = 0;
 			good->imports -= exports;
 		}
 		if (imports < 0) {
 			import_note(m->error, NULL, 0,
-				    TEXT(IMPORT_NOTE_IMPORT_NEGATIVE, good->key, text_from_double(imports, amount)));
+						TEXT(IMPORT_NOTE_IMPORT_NEGATIVE, good->key, text_from_double(imports, amount)));
 			good->imports -= imports;
 			good->exports -= imports;
 		}
@@ -508,8 +505,8 @@ static void note_outputs(import_model *m, const double *made)
 		char a[32], b[32];
 		if (misfit > 1e-6 * (given > 0 ? given : 1))
 			import_note(m->error, NULL, 0,
-				    TEXT(IMPORT_NOTE_OUTPUT_DIFFERS, m->industry[j].id, text_from_double(given, a),
-					 text_from_double(made[j], b)));
+						TEXT(IMPORT_NOTE_OUTPUT_DIFFERS, m->industry[j].id, text_from_double(given, a),
+							 text_from_double(made[j], b)));
 	}
 }
 
@@ -517,7 +514,7 @@ static void load_outputs(import_model *m)
 {
 	map_node given = map_get(map_root(m->document), "output");
 	double *made = memory_alloc((size_t)m->industries, sizeof *made),
-	       *output = memory_alloc((size_t)m->industries, sizeof *output);
+		   *output = memory_alloc((size_t)m->industries, sizeof *output);
 	bool supply_use = m->kind == IMPORT_SUPPLY_USE;
 	if (supply_use)
 		sum_make(m, made);
@@ -530,10 +527,10 @@ static void load_outputs(import_model *m)
 		m->industry[j].output = given.json ? output[j] : made[j];
 		char found[32];
 		if (m->industry[j].output < 0)
-			finding_add(m->error, CORDON_ERROR,
-				    (place_in_file){m->industry_file, 0, m->industry[j].id,
-						    text_from_double(m->industry[j].output, found)},
-				    TEXT(IMPORT_OUTPUT_NEGATIVE), TEXT(IMPORT_AN_OUTPUT));
+			finding_add(
+				m->error, CORDON_ERROR,
+				(place_in_file){m->industry_file, 0, m->industry[j].id, text_from_double(m->industry[j].output, found)},
+				TEXT(IMPORT_OUTPUT_NEGATIVE), TEXT(IMPORT_AN_OUTPUT));
 	}
 	if (supply_use && given.json)
 		note_outputs(m, made);
@@ -555,15 +552,11 @@ static const char *const kind_keys[] = {
 	"kind name title parameters sources licenses format units unit settings output final imports factors spreads "     \
 	"column_check "                                                                                                    \
 	"currency external_balance export_orders capacity_margin "
-	"kind name title parameters sources licenses format units unit settings output final imports factors spreads " \
-	"column_check "                                                                                                \
-	"currency external_balance capacity_margin "
 
 static void load_scalars(import_model *m)
 {
 	map_node root = map_root(m->document), currency = map_get(root, "currency"),
 			 balance = map_get(root, "external_balance"), orders = map_get(root, "export_orders");
-		 balance = map_get(root, "external_balance");
 	m->unit = map_text_needed(root, "unit");
 	m->capacity_margin = map_number(root, "capacity_margin", 0, 1e6, 1);
 	m->currency = "currency";
@@ -597,7 +590,7 @@ void import_load(import_model *m)
 		load_flows(m, "make", &m->make);
 	if (map_get(root, "valuation").json)
 		m->use_shift = add_variants(m, map_text(map_get(root, "valuation"), "suffix", ":delivered"),
-					    map_text(map_get(root, "valuation"), "name", "{} (delivered)"));
+									map_text(map_get(root, "valuation"), "name", "{} (delivered)"));
 	load_flows(m, m->kind == IMPORT_SUPPLY_USE ? "use" : "flows", &m->use);
 	map_node final = map_need(root, "final");
 	if (final.json && map_allow(final, "table columns")) {

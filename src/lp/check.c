@@ -59,7 +59,6 @@ static double sum_floor(const sum *s)
 typedef struct price_bound {
 	double value; /* rounded down */
 	double rounding; /* what the rounding of x and y to double, and outward, may have taken */
-	double rounding; /* what rounding outward took */
 	int assumed; /* columns whose limit had to be assumed */
 } price_bound;
 
@@ -277,7 +276,6 @@ bool cordon_lp_proves_unbounded(const cordon_lp *lp, const double *ray)
 		stays = isfinite(r) && !(r > 0 && lp->upper[j] < LP_INFINITY) &&
 			!(r < 0 && lp->lower[j] > -LP_INFINITY);
 		sum_add(&fall, (long double)lp->cost[j] * r);
-		sum_add(&fall, lp->cost[j] * r);
 		for (int64_t k = lp->start[j]; r != 0 && k < lp->start[j + 1]; k++) {
 			move[lp->index[k]] += lp->value[k] * r;
 			magnitude[lp->index[k]] += fabs(lp->value[k] * r);

@@ -27,7 +27,6 @@
 #define INTERIOR_LEAST 3e-4 /* or here, if that is less: the last digits cost it too much */
 #define REPAIR_WORTH 2.0 /* of the gap asked: promises up to this are worth a repair, */
 #define REPAIR_FALL 0.1 /* and those that have fallen this far since the last one */
-#define PROGRESS 0.9 /* an outer step that leaves more than this of the gap has not helped */
 enum {
 	FIRST_ORDER = 300,
 	WARM_OUTER = 8,
@@ -47,7 +46,6 @@ typedef struct drive {
 	double begin;
 	double *x, *y; /* where the methods stand */
 	double *best_x, *best_y, *trial_x, *trial_y, *activity;
-	double *best_x, *best_y, *trial_x, *trial_y;
 	double primal, dual; /* the values of the best, scaled; infinite while there is none */
 	double asked; /* the gap asked for, a little less, for what rounding outward will take */
 	double floor; /* no x in the boxes costs more than this: a bound above it proves infeasibility */

@@ -14,8 +14,6 @@
 #define FAR_OFF 0.1 /* of its throughput: a row this far from solving its own part of the inner problem */
 #define SLOPE_ENOUGH 0.1 /* of the slope at 0: where the line search stops */
 enum { LINE_LIMIT = 40, ROOT_LIMIT = 30, FACTOR_ABOVE = 150 };
-#define SLOPE_ENOUGH 0.1 /* of the slope at 0: where the line search stops */
-enum { LINE_LIMIT = 40 };
 
 struct lp_proximal_work {
 	double damping;

@@ -19,10 +19,6 @@
 #define CLOSED 2e-14     /* of its throughput: a row this near its bound is closed */
 #define ROOM 1e-14       /* of its box: a column this near its bound cannot move */
 enum { VALUE_ROUNDS = 40, ROUNDS = 12, VISITS_PER_ROW = 50 };
-#define TIGHT 1e-9 /* of its throughput: a row this near its bound has nothing to give */
-#define CLOSED 2e-14 /* of its throughput: a row this near its bound is closed */
-#define ROOM 1e-14 /* of its box: a column this near its bound cannot move */
-enum { VALUE_ROUNDS = 40, ROUNDS = 12, VISITS_PER_ROW = 400 };
 
 enum { UP = 0, DOWN = 1 }; /* directions of a move, and of a row's need */
 
@@ -30,10 +26,10 @@ typedef struct work {
 	const lp_scaled *s;
 	double *x, *activity, *throughput;
 	double *d, *charge;
-	double *loss[2]; /* of the moves, by column */
+	double *loss[2];   /* of the moves, by column */
 	double *relief[2]; /* by row */
-	double *dear; /* by row: more than any relief should cost */
-	int *best[2]; /* by row: 2 * column + direction, or -1 */
+	double *dear;      /* by row: more than any relief should cost */
+	int *best[2];      /* by row: 2 * column + direction, or -1 */
 	int *queue;
 	unsigned char *queued;
 	double greed; /* the charge's weight, growing by rounds */

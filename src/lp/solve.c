@@ -21,8 +21,6 @@
 #define CROSSOVER_GAP 1e-4 /* from here on the simplex needs about a step a row, as from any nearer point */
 #define MODEST_GAP 1e-7    /* gaps down to this Newton reaches sooner by itself */
 enum { LARGE_ROWS = 300, CROSSOVER_ROWS = 4000 };
-#define MODEST_GAP 1e-8 /* gaps down to this Newton reaches sooner by itself when rows are many */
-enum { LARGE_ROWS = 300, CROSSOVER_ROWS_MODEST = 1500, CROSSOVER_ROWS = 4000 };
 
 static bool is_plan(const cordon_lp *lp)
 {
