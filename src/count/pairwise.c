@@ -90,6 +90,42 @@ cordon_status pairwise_one_seat(count_run *run)
 	return CORDON_OK;
 }
 
+/* By way of ever more options (Floyd and Warshall). */
+void pairwise_widest_chains(int n, int *chain)
+{
+	size_t options = (size_t)n;
+	for (size_t via = 0; via < options; via++) {
+		const int *onward = chain + via * options;
+		for (size_t a = 0; a < options; a++) {
+			int first = chain[a * options + via], *from_a = chain + a * options;
+			if (!first || a == via)
+				continue;
+			for (size_t b = 0; b < options; b++) {
+				int strength = first < onward[b] ? first : onward[b];
+				from_a[b] = strength > from_a[b] ? strength : from_a[b];
+			}
+		}
+	}
+}
+
+/* Reports whom it found, and that there may be others; no seed decides then. */
+static cordon_status give_up(count_run *run, const int *candidate, int count)
+{
+	cordon_outcome *outcome = memory_alloc((size_t)count, sizeof *outcome);
+	int number = 0;
+	for (int i = 0; i < count; i++)
+		outcome[i] = (cordon_outcome){arena_alloc(run->keep, sizeof(int)), 1, NULL};
+	for (int i = 0; i < count; i++)
+		*outcome[i].winner = candidate[i];
+	stage_say(run, TEXT(COUNT_SAID_TOO_MANY_ORDERS));
+	run->result->outcomes_complete = false;
+	if (count)
+		number = run_choose_outcome(run, outcome, (size_t)count, false, TEXT(COUNT_TIE_PERSON));
+	free(outcome);
+	assert(number == RUN_STOPPED || !count);
+	return CORDON_UNPROVEN;
+}
+
 static void report_states(count_run *run, const pairwise *p, int winner)
 {
 	for (int c = 0; c < p->n; c++)
@@ -98,9 +134,11 @@ static void report_states(count_run *run, const pairwise *p, int winner)
 				    c == winner ? CORDON_STATE_ELECTED : CORDON_STATE_EXCLUDED);
 }
 
-cordon_status pairwise_elect(count_run *run, const pairwise *p, const int *candidate, int count)
+cordon_status pairwise_elect(count_run *run, const pairwise *p, const int *candidate, int count, bool complete)
 {
 	stage_begin(run, true);
+	if (!complete)
+		return give_up(run, candidate, count);
 	if (!count) {
 		report_states(run, p, -1);
 		run_outcome(run, NULL, 0);

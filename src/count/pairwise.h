@@ -29,7 +29,12 @@ void pairwise_report(count_run *run, const pairwise *p);
 /* These rules elect one: an error when more seats are asked for. Sets the result's seats. */
 cordon_status pairwise_one_seat(count_run *run);
 
-/* The winner among `candidate` (several: a tie), and the last stage with everybody's state. */
-cordon_status pairwise_elect(count_run *run, const pairwise *p, const int *candidate, int count);
+/* chain[a * n + b] is the strength of one step from a to b (0: none) and becomes that of the strongest chain of steps,
+ * a chain being as strong as its weakest. */
+void pairwise_widest_chains(int n, int *chain);
+
+/* The winner among `candidate` (several: a tie), and the last stage with everybody's state. Not complete: there may be
+ * other winners, and nothing is decided. */
+cordon_status pairwise_elect(count_run *run, const pairwise *p, const int *candidate, int count, bool complete);
 
 #endif

@@ -159,27 +159,6 @@ static void rank_defeats(schulze *s)
 	free(d);
 }
 
-/* The strongest chains by way of ever more options (Floyd and Warshall). */
-static bool find_chains(schulze *s)
-{
-	size_t n = (size_t)s->p.n;
-	for (size_t via = 0; via < n; via++) {
-		const int *onward = s->chain + via * n;
-		if (via % 64 == 0 && run_stopped(s->run))
-			return false;
-		for (size_t a = 0; a < n; a++) {
-			int first = s->chain[a * n + via], *from_a = s->chain + a * n;
-			if (!first || a == via)
-				continue;
-			for (size_t b = 0; b < n; b++) {
-				int strength = first < onward[b] ? first : onward[b];
-				from_a[b] = strength > from_a[b] ? strength : from_a[b];
-			}
-		}
-	}
-	return true;
-}
-
 /* A chain as the votes of its weakest defeat, for it and against. */
 static void report_chains(const schulze *s)
 {
@@ -212,13 +191,14 @@ static cordon_status count_chains(schulze *s)
 	if (s->by_default >= 0)
 		drop_options(s);
 	rank_defeats(s);
-	if (!find_chains(s))
+	pairwise_widest_chains(s->p.n, s->chain);
+	if (run_stopped(s->run))
 		return CORDON_INTERRUPTED;
 	report_chains(s);
 	for (int c = 0; c < s->p.n; c++)
 		if (s->p.in[c] && is_winner(s, c))
 			winner[winners++] = c;
-	return pairwise_elect(s->run, &s->p, winner, winners);
+	return pairwise_elect(s->run, &s->p, winner, winners, true);
 }
 
 cordon_status schulze_count(count_run *run)

@@ -1,5 +1,6 @@
 """Condorcet rules: Debian's twenty votes against their official results, published examples, small cases worked out by hand."""
 import json
+import random
 
 from count_stv import Count
 
@@ -172,8 +173,19 @@ class RankedPairs(Pairs):
         self.assertEqual(self.winners(report), ['n399'])
 
     def test_a_large_circle(self):
-        # each of nine over the next four, by 7 the first, by 5 the second ...: one of the first nine majorities is left out
-        n = 9
+        # each of 29 over the next fourteen, by 27 the first, by 25 the second ...: one of the first 29 majorities is left out
+        n = 29
         ballots = [(1, ' '.join(str((i + k) % n + 1) for k in range(n))) for i in range(n)]
         report = self.ranked('ranked-pairs', ['n%d' % i for i in range(n)], ballots, status=1)
         self.assertEqual((len(report['outcomes']), report['outcomes_complete']), (n, True))
+
+    def test_what_cannot_be_followed_is_not_decided(self):
+        """Three ballots over thirty options leave hundreds of equal majorities; even a seed decides nothing then."""
+        for number in range(20):
+            draw = random.Random(number)
+            ballots = [(1, ' '.join(map(str, draw.sample(range(1, 31), 30)))) for _ in range(3)]
+            report = self.ranked('ranked-pairs', ['n%d' % i for i in range(30)], ballots, status=None, seed='s')
+            if not report['outcomes_complete']:
+                break
+        self.assertEqual((report['outcomes_complete'], report['decided'], report['winners']), (False, False, []))
+        self.assertIn('count.said.too_many_orders', [said['code'] for said in report['stages'][-1]['said']])

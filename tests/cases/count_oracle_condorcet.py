@@ -91,6 +91,26 @@ def tideman(candidates, votes):
     return {c for kept in outcomes for c in range(candidates) if all(b != c for a, b in kept)}
 
 
+def tideman_by_choices(candidates, votes):
+    """The same where there are too many orders: what can be kept next, one after the other, from every set kept so far."""
+    sizes = collections.defaultdict(list)
+    for a, b in itertools.permutations(range(candidates), 2):
+        if votes[a, b] > votes[b, a]:
+            sizes[votes[a, b] - votes[b, a]].append((a, b))
+    outcomes = {frozenset()}
+    for size in sorted(sizes, reverse=True):
+        ends, seen, front = set(), set(outcomes), list(outcomes)
+        while front:
+            kept = front.pop()
+            able = [(a, b) for a, b in sizes[size] if (a, b) not in kept and not reaches(kept, b, a)]
+            ends |= set() if able else {kept}
+            longer = {kept | {one} for one in able} - seen
+            seen |= longer
+            front += longer
+        outcomes = ends
+    return {c for kept in outcomes for c in range(candidates) if all(b != c for a, b in kept)}
+
+
 def outcomes_of(answers):
     """The winners of each answer, numbered from 0; every answer must be complete, and decided exactly when there is one winner."""
     for status, complete, outcomes in answers:
@@ -125,6 +145,12 @@ class Exhaustive(unittest.TestCase):
 
     def test_ranked_pairs_on_weak_orders(self):
         self.compare('ranked-pairs', tideman, weak_elections(2, 2000, 4, 9))
+
+    def test_ranked_pairs_on_more_options(self):
+        self.compare('ranked-pairs', tideman_by_choices, weak_elections(10, 600, 4, 9))
+        draw = random.Random(11)
+        elections = [(6, [tuple(draw.sample(range(6), 6)) for _ in range(draw.choice((6, 7, 8, 9)))]) for _ in range(600)]
+        self.compare('ranked-pairs', tideman_by_choices, elections)
 
     def test_quorum_and_majority_on_weak_orders(self):
         for quorum, ratio in (('2', '1'), ('0', '2'), ('3.5', '3/2'), ('1', '0.5')):
