@@ -151,6 +151,7 @@ const command command_table[] = {
 			{"--format", "FORMAT", N_("the format of the file, where neither suffix nor content tells it"), false},
 			{"--set-aside", NULL, N_("count a ballot that names a candidate twice as invalid, not as an error"), false},
 			{"--csv", NULL, N_("print the stages as CSV"), false},
+			{"--report", "FILE.html", N_("write the count as a page too: stages, transfers drawn, ties"), false},
 		},
 	},
 	{

@@ -1,6 +1,7 @@
 /* `cordon count` and `cordon count rules`, and what their sisters read. */
 #include "cli/codes.h"
 #include "cli/count_read.h"
+#include "cli/count_report.h"
 #include "cli/count_show.h"
 #include "cli/groups.h"
 
@@ -135,7 +136,9 @@ static cordon_status count_election(cli_context *cli, const cordon_election *ele
 	cordon_count_result result;
 	cordon_status status = cordon_count(election, rule, settings, &cli->progress, &result, &cli->error);
 	if (!status || status == CORDON_UNPROVEN) {
-		cordon_status printed = print_result(cli, &result);
+		const char *page = cli_option(cli, "--report");
+		cordon_status printed = page ? count_report_write(cli, &result, page) : CORDON_OK;
+		printed = printed ? printed : print_result(cli, &result);
 		status = printed ? printed : status;
 	}
 	cordon_count_free(&result);
