@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "count/source.h"
 
 #include <cordon/count.h>
 
@@ -23,21 +24,6 @@
 #include <time.h>
 
 enum { CANDIDATES_MOST = 1000 };
-
-typedef struct bytes {
-	const char *at;
-	size_t left;
-} bytes;
-
-static long read_bytes(void *context, void *buffer, size_t size)
-{
-	bytes *b = context;
-	size_t taken = size < b->left ? size : b->left;
-	memcpy(buffer, b->at, taken);
-	b->at += taken;
-	b->left -= taken;
-	return (long)taken;
-}
 
 static double seconds(void)
 {
@@ -96,8 +82,8 @@ static int count(const char *rule, text *file, cordon_error *error)
 	cordon_election *e;
 	cordon_count_result result;
 	cordon_settings settings;
-	bytes from = {text_string(file), file->length};
-	cordon_reader in = {read_bytes, &from};
+	source_bytes from = {text_string(file), file->length};
+	cordon_reader in = {source_read_bytes, &from};
 	cordon_settings_init(&settings);
 	double start = seconds();
 	if (cordon_election_read(&in, "made-up.blt", NULL, &e, error))

@@ -60,6 +60,43 @@ class Reference(Count):
         self.assertEqual(set(self.names(report, report['winners'])), elected)
 
 
+class KeepFactors(Count):
+    """A made-up election in which three are elected one after another, so that ballots pass several of them."""
+
+    BALLOTS = [(41, '12345'), (13, '2153'), (17, '21345'), (9, '3124'), (11, '45'), (7, '54'), (3, '1352'), (5, '6234'), (2, '64')]
+
+    def votes_by(self, keep, decimals):
+        """Rule B.2a, ballot by ballot, in whole units of the last decimal."""
+        one = 10 ** decimals
+        votes = dict.fromkeys('123456', 0)
+        for copies, order in self.BALLOTS:
+            weight = one
+            for candidate in order:
+                kept = -(-weight * keep[candidate] // one)
+                votes[candidate] += copies * kept
+                weight -= kept
+        return votes
+
+    def test_the_votes_of_a_stage_are_what_its_keep_factors_give(self):
+        text = '6 4\n' + ''.join('%d %s 0\n' % (copies, ' '.join(order)) for copies, order in self.BALLOTS) + '0\n'
+        text += ''.join('"%s"\n' % name for name in 'abcdef') + '"x"\n'
+        several = 0
+        for rule, decimals in (('meek-prf', 9), ('meek', 12)):
+            before = dict.fromkeys('123456', 'continuing')
+            for stage in self.count(self.ballots(text), rule=rule)['stages']:
+                with self.subTest(rule=rule, stage=stage['number']):
+                    units = {str(one['candidate']): one for one in stage['candidates']}
+                    # who is excluded at the end of a stage kept all until then
+                    keep = {c: 10 ** decimals if before[c] == 'continuing' else int(one['keep'].replace('.', '')) for c, one in units.items()}
+                    votes = self.votes_by(keep, decimals)
+                    self.assertEqual({c: int(one['votes'].replace('.', '')) for c, one in units.items()}, votes)
+                    quota = sum(votes.values()) // 5 + (rule == 'meek-prf')
+                    self.assertEqual(int(stage['quota'].replace('.', '')), quota)
+                    several += sum(0 < one < 10 ** decimals for one in keep.values()) > 1
+                    before = {c: one['state'] for c, one in units.items()}
+        self.assertGreater(several, 2)
+
+
 class Transcripts(Count):
     """Another program's transcripts: in its lots the first of the tied is always drawn, so a seed is looked for that draws the same."""
 

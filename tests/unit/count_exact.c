@@ -67,6 +67,26 @@ static void counts_stop_at_their_limit(void **state)
 	assert_false(exact_read_count("1x", 2, 30, &value));
 }
 
+static void wide_numbers_keep_every_digit(void **state)
+{
+	(void)state;
+	const exact_wide million = 1000000, most = million * million * million * million * million; /* 10^30 */
+	arena keep = {0};
+	assert_string_equal(exact_wide_fixed(&keep, most, 18), "1000000000000.000000000000000000");
+	assert_string_equal(exact_wide_fixed(&keep, most + 7, 0), "1000000000000000000000000000007");
+	assert_string_equal(exact_wide_fixed(&keep, 0, 0), "0");
+	assert_string_equal(exact_wide_fixed(&keep, 0, 9), "0.000000000");
+	assert_string_equal(exact_wide_fixed(&keep, 12, 9), "0.000000012");
+	assert_string_equal(exact_wide_signed_fixed(&keep, -12, 1), "-1.2");
+	assert_string_equal(exact_wide_signed_fixed(&keep, 0, 2), "0.00");
+	assert_true(exact_wide_share_up(most, most, most) == most);
+	assert_true(exact_wide_share_up(most, most, most - 1) == most + 2); /* 10^60 / (10^30 - 1) = 10^30 + 1.00.. */
+	assert_true(exact_wide_share_up(7, 1, 2) == 4);
+	assert_true(exact_wide_share_up(8, 1, 2) == 4);
+	assert_true(exact_wide_share_up(0, 5, 3) == 0);
+	arena_free(&keep);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -74,6 +94,7 @@ int main(void)
 		cmocka_unit_test(fixed_numbers_are_written_whole),
 		cmocka_unit_test(fractions_are_read_exactly_or_not_at_all),
 		cmocka_unit_test(counts_stop_at_their_limit),
+		cmocka_unit_test(wide_numbers_keep_every_digit),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
