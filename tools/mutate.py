@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Breaks the counting rules on purpose, one line at a time, and fails unless a test notices each.
+
+usage: tools/mutate.py [--list] [NAME...]
+
+Works on a copy of the tree with a build of its own. A mutation is a name, a file, a text that stands in it once, what is put in its
+place, and the test programs (of `meson test --list`) one of which must fail. Some minutes for all of them; not part of check.
+"""
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+SOURCE = pathlib.Path(__file__).resolve().parents[1]
+
+MUTATIONS = [
+    ('schulze: the quorum must be exceeded', 'src/count/schulze.c',
+     'quorum) || mpq_cmp(votes, quorum) >= 0;', 'quorum) || mpq_cmp(votes, quorum) > 0;',
+     ['case_count_oracle_condorcet', 'case_count_condorcet']),
+    ('schulze: the majority ratio must be exceeded', 'src/count/schulze.c',
+     'mpq_cmp(votes, needed) >= 0 && over > under', 'mpq_cmp(votes, needed) > 0 && over > under', ['case_count_condorcet']),
+    ('schulze: a draw with the default option is a majority', 'src/count/schulze.c',
+     'mpq_cmp(votes, needed) >= 0 && over > under', 'mpq_cmp(votes, needed) >= 0', ['case_count_condorcet']),
+    ('schulze: votes against a defeat do not weaken it', 'src/count/schulze.c',
+     'return x->against > y->against ? -1 : 1;', 'return 0;', ['case_count_condorcet', 'case_count_oracle_condorcet']),
+    ('schulze: equally strong chains are a defeat', 'src/count/schulze.c',
+     'b != a && s->chain[(size_t)a * n + (size_t)b] <', 'b != a && s->chain[(size_t)a * n + (size_t)b] <=',
+     ['case_count_oracle_condorcet']),
+    ('pairs: what a ballot does not name is not below', 'src/count/pairwise.c',
+     'p->beats[a * n + b] += named[a] - both;', 'p->beats[a * n + b] += 0;', ['case_count_condorcet', 'case_count_oracle_condorcet']),
+    ('pairs: options ranked equal are one above the other', 'src/count/pairwise.c',
+     'if (rank[i] < rank[k])', 'if (rank[i] <= rank[k])', ['case_count_condorcet', 'case_count_oracle_condorcet']),
+    ('ranked pairs: equal majorities in one order only', 'src/count/ranked_pairs.c',
+     'wins[c] = favour(r, c, &kept);\n\t\tasked[c] = !wins[c];', 'wins[c] = favour(r, c, &kept);\n\t\tasked[c] = false;',
+     ['case_count_oracle_condorcet']),
+    ('ranked pairs: only the first of equal majorities is tried', 'src/count/ranked_orders.c',
+     'for (size_t i = 1; i < count && h->complete; i++)', 'for (size_t i = count; i < count && h->complete; i++)',
+     ['count_ranked_orders']),
+    ('dhondt: the divisors begin one later', 'src/count/apportion.c',
+     '(uint64_t)seats + 1 :', '(uint64_t)seats + 2 :', ['case_count_lists', 'case_count_oracle_lists']),
+    ('sainte-lague: the divisors are even', 'src/count/apportion.c',
+     ': 2 * (uint64_t)seats + 1;', ': 2 * (uint64_t)seats + 2;', ['case_count_lists', 'case_count_oracle_lists']),
+    ('dhondt: the first of equal quotients has the seat', 'src/count/apportion.c',
+     'if (mine >= highest)\n', 'if (mine > highest || !tied)\n', ['case_count_lists', 'case_count_oracle_lists']),
+    ('largest remainder: the Droop quota without its one', 'src/count/apportion.c',
+     's->numerator = votes / s->denominator + 1;', 's->numerator = votes / s->denominator;', ['case_count_lists', 'case_count_oracle_lists']),
+    ('largest remainder: a second seat for the same remainder', 'src/count/apportion.c',
+     'served[s->tied[i]] = true;', 'served[s->tied[i]] = false;', ['case_count_oracle_lists']),
+    ('lists: a threshold must be exceeded', 'src/count/lists.c',
+     'if (mpq_cmp(share, threshold) >= 0)', 'if (mpq_cmp(share, threshold) > 0)', ['case_count_lists']),
+    ('lists: equal persons in the order of the file', 'src/count/lists.c',
+     'int place = left == tied ? 0 : run_choose(', 'int place = left <= tied ? 0 : run_choose(', ['case_count_lists', 'case_count_oracle_lists']),
+    ('lists: seats go on beyond the last person', 'src/count/apportion.c',
+     'return p->votes > 0 && p->seats < p->most;', 'return p->votes > 0;', ['case_count_lists', 'case_count_oracle_lists']),
+    ('majority: half is enough', 'src/count/decide.c',
+     'return d->at_least ? compared >= 0 : compared > 0;', 'return compared >= 0;', ['case_count_majority']),
+    ('two thirds: must be exceeded', 'src/count/decide.c',
+     'return d->at_least ? compared >= 0 : compared > 0;', 'return compared > 0;', ['case_count_majority']),
+    ('double majority: half of a body is enough', 'src/count/decide.c',
+     '2 * d->in_body[(size_t)g * row + (size_t)c] >\n', '2 * d->in_body[(size_t)g * row + (size_t)c] >=\n', ['case_count_majority']),
+    ('quorum: blank ballots do not count for it', 'src/count/decide.c',
+     'd->cast = e->blank + e->invalid;', 'd->cast = e->invalid;', ['case_count_majority']),
+]
+
+
+def run(command, folder):
+    return subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8', timeout=1800)
+
+
+def copy_tree(folder):
+    names = run(['git', 'ls-files'], SOURCE).stdout.splitlines()
+    for name in names:
+        if (SOURCE / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(SOURCE / name, folder / name)
+
+
+def noticed(folder, tests):
+    """Whether a test fails; a mutation that does not compile is none."""
+    built = run(['ninja', '-C', 'build'], folder)
+    if built.returncode:
+        sys.exit('it does not compile:\n' + built.stdout[-2000:])
+    return run(['meson', 'test', '-C', 'build'] + tests, folder).returncode != 0
+
+
+def try_mutation(folder, name, path, old, new, tests):
+    text = (folder / path).read_text(encoding='utf-8')
+    if text.count(old) != 1:
+        sys.exit('%s: "%s" stands %d times in %s' % (name, old, text.count(old), path))
+    (folder / path).write_text(text.replace(old, new), encoding='utf-8')
+    caught = noticed(folder, tests)
+    (folder / path).write_text(text, encoding='utf-8')
+    print('%s - %s' % ('ok' if caught else 'NOT NOTICED', name), flush=True)
+    return caught
+
+
+def main(names):
+    chosen = [one for one in MUTATIONS if not names or any(name in one[0] for name in names)]
+    if '--list' in names:
+        print('\n'.join(one[0] for one in MUTATIONS))
+        return 0
+    with tempfile.TemporaryDirectory(prefix='cordon-mutate-') as scratch:
+        folder = pathlib.Path(scratch) / 'tree'
+        copy_tree(folder)
+        run(['meson', 'setup', 'build', '-Dtests=enabled', '-Dbuildtype=debugoptimized'], folder)
+        tests = sorted({test for one in chosen for test in one[4]})
+        if noticed(folder, tests):
+            sys.exit('the tests fail before anything is broken')
+        missed = [one[0] for one in chosen if not try_mutation(folder, *one)]
+    print('%d of %d noticed' % (len(chosen) - len(missed), len(chosen)))
+    return 1 if missed or not chosen else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))
