@@ -1,6 +1,7 @@
-/* The solver for large plans on random boxed programmes and small synthetic economies: the interval it proves, from bound to
- * objective, always holds the optimum another solver finds; it calls infeasible only what is; a thing half solved claims no
- * more than was measured; the same input gives the same bits. And its parts against their own definitions. */
+/* The solver for large plans on random boxed programmes and small synthetic economies: the interval it proves,
+ * from bound to objective, always holds the optimum another solver finds; it calls infeasible only what is; a
+ * thing half solved claims no more than was measured; the same input gives the same bits. And its parts against
+ * their own definitions. */
 #include "unit.h"
 
 #include "base/draw.h"
