@@ -190,6 +190,15 @@ static size_t widest(const cordon_count_result *r, size_t stage)
 	return width;
 }
 
+/* Whether a stage has votes of candidates: Condorcet rules have states and tables only. */
+static bool has_votes(const cordon_count_result *r, size_t stage)
+{
+	for (int c = 0; r->stage[stage].tally && c < r->election->candidates; c++)
+		if (r->stage[stage].tally[c].votes)
+			return true;
+	return false;
+}
+
 /* Stages from .. end - 1 beside one another; `row`: a candidate, or below 0 what is not transferable, then the quota.
  * */
 static void add_stage_row(const count_report *c, table *t, int row, size_t from, size_t end)
@@ -226,8 +235,15 @@ static void add_stage_table(count_report *c, size_t from, size_t end)
 	table_begin(&t, text_string(&caption), cli->language, column, (int)(end - from) + 1);
 	for (int row = 0; row < c->r->election->candidates; row++)
 		add_stage_row(c, &t, row, from, end);
-	add_stage_row(c, &t, -1, from, end);
-	add_stage_row(c, &t, -2, from, end);
+	bool exhausted = false, quota = false;
+	for (size_t s = from; s < end; s++) {
+		exhausted |= c->r->stage[s].exhausted != NULL;
+		quota |= c->r->stage[s].quota != NULL;
+	}
+	if (exhausted)
+		add_stage_row(c, &t, -1, from, end);
+	if (quota)
+		add_stage_row(c, &t, -2, from, end);
 	page_table(&c->page, &t, CORDON_CANDIDATES_MAX + 2);
 	table_free(&t);
 	text_free(&caption);
@@ -243,7 +259,7 @@ static void add_all_stages(count_report *c)
 				   "red: excluded.")));
 	for (size_t from = 0; from < c->r->stages;) {
 		size_t end = from;
-		while (end < c->r->stages && end - from < STAGES_A_TABLE && c->r->stage[end].tally)
+		while (end < c->r->stages && end - from < STAGES_A_TABLE && has_votes(c->r, end))
 			end++;
 		if (end > from)
 			add_stage_table(c, from, end);
@@ -504,7 +520,7 @@ static void add_sections(count_report *c)
 {
 	bool votes = false;
 	for (size_t i = 0; i < c->r->stages; i++)
-		votes |= c->r->stage[i].tally != NULL;
+		votes |= has_votes(c->r, i);
 	page_section(&c->page, "result", tr(c->cli, N_("Result")), NULL);
 	add_figures(c);
 	add_winners(c);
