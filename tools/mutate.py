@@ -61,6 +61,22 @@ MUTATIONS = [
      '2 * d->in_body[(size_t)g * row + (size_t)c] >\n', '2 * d->in_body[(size_t)g * row + (size_t)c] >=\n', ['case_count_majority']),
     ('quorum: blank ballots do not count for it', 'src/count/decide.c',
      'd->cast = e->blank + e->invalid;', 'd->cast = e->invalid;', ['case_count_majority']),
+    ('meek: the quota is of the seats, not of one more', 'src/count/meek.c',
+     '+ 1) + (m->prf ? 1 : 0);\n\t\tbool', ') + (m->prf ? 1 : 0);\n\t\tbool', ['case_count_oracle_stv']),
+    ('meek: what a candidate keeps is rounded down', 'src/count/meek.c',
+     '* keep + (m->one - 1)) / m->one', '* keep) / m->one', ['case_count_meek']),
+    ('meek: keep factors are rounded down', 'src/count/exact.c',
+     'mpz_cdiv_q(x, x, y)', 'mpz_fdiv_q(x, x, y)', ['case_count_oracle_stv']),
+    ('meek: a surplus under way ties nobody', 'src/count/meek.c',
+     'm->votes[lowest] + m->surplus + dust(m)', 'm->votes[lowest] + dust(m)', ['case_count_oracle_stv']),
+    ('meek: ballots of the excluded rest with them', 'src/count/meek_tree.c',
+     'base = elected ? n : t->node[n].parent', 'base = n', ['case_count_oracle_stv']),
+    ('meek: every order of equal ranks is a whole ballot', 'src/count/meek_tree.c',
+     'e->weight[b] * (t->scale / orders)', 'e->weight[b] * t->scale', ['case_count_oracle_stv']),
+    ('wigm: the quota without its 0.0001', 'src/count/wigm.c',
+     '((uint64_t)seats + 1) + 1;', '((uint64_t)seats + 1);', ['case_count_oracle_stv']),
+    ('wigm: a weight is cut once, not twice', 'src/count/piles.c',
+     'exact_share(exact_share(before, surplus, p->one), p->one, votes)', 'exact_share(before, surplus, votes)', ['case_count_wigm']),
 ]
 
 

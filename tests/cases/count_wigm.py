@@ -81,6 +81,18 @@ class Transcripts(Count):
                 self.assert_case(path, batch='yes')
 
 
+class Law(Count):
+    def test_each_step_of_a_weight_is_cut(self):
+        # 8 ballots, 3 seats: quota 2.0001. A's four go on at 1 x 1.9999 = 1.9999, / 4 = 0.4999|75: B 2 + 1.9996 = 3.9996, surplus 1.9995.
+        # A's four then at 0.4999 x 1.9995 = 0.9995|5, / 3.9996 = 0.2498|9 (uncut between: 0.2499): D has 0.9992. B's own two
+        # at 1 x 1.9995 / 3.9996 = 0.4999|2: C has 2.9998.
+        report = self.count(self.ballots('4 3\n4 1 2 4 0\n2 2 3 0\n2 3 0\n0\n"A"\n"B"\n"C"\n"D"\n"x"\n'), rule='wigm')
+        self.assertEqual([self.votes(stage) for stage in report['stages']],
+                         [['4.0000', '2.0000', '2.0000', '0.0000'], ['2.0001', '3.9996', '2.0000', '0.0000'],
+                          ['2.0001', '2.0001', '2.9998', '0.9992']])
+        self.assertEqual(self.names(report, report['winners']), ['A', 'B', 'C'])
+
+
 class RunOff(Count):
     def test_minneapolis_round_by_round(self):
         folder = self.shared(MAYOR)
