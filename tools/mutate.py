@@ -77,6 +77,8 @@ MUTATIONS = [
      '((uint64_t)seats + 1) + 1;', '((uint64_t)seats + 1);', ['case_count_oracle_stv']),
     ('wigm: a weight is cut once, not twice', 'src/count/piles.c',
      'exact_share(exact_share(before, surplus, p->one), p->one, votes)', 'exact_share(before, surplus, votes)', ['case_count_wigm']),
+    ('wigm: the lowest surplus goes first', 'src/count/wigm.c',
+     'if (count && p->votes[c] > p->votes[tied[0]])', 'if (count && p->votes[c] < p->votes[tied[0]])', ['case_count_wigm']),
 ]
 
 

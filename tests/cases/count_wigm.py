@@ -92,6 +92,12 @@ class Law(Count):
                           ['2.0001', '2.0001', '2.9998', '0.9992']])
         self.assertEqual(self.names(report, report['winners']), ['A', 'B', 'C'])
 
+    def test_the_highest_surplus_goes_first(self):
+        # 21 ballots, 3 seats: quota 5.2501. B's surplus is the larger: 3.7499 / 9 = 0.4166|5; D 3 + 3.7494 is the third elected.
+        report = self.count(self.ballots('4 3\n7 1 3 0\n9 2 4 0\n2 3 0\n3 4 0\n0\n"A"\n"B"\n"C"\n"D"\n"x"\n'), rule='wigm')
+        self.assertEqual(self.votes(report['stages'][1]), ['7.0000', '5.2501', '2.0000', '6.7494'])
+        self.assertEqual(len(report['stages']), 2)
+
 
 class RunOff(Count):
     def test_minneapolis_round_by_round(self):
