@@ -27,14 +27,24 @@
 
 __extension__ typedef unsigned __int128 wide;
 
-enum { STATES_MAX = 1000, PURSES_MAX = 50 * 1000 * 1000, ROUNDS_MAX = 100 * 1000, AMOUNT_BITS = 50, DECIMALS_MAX = 9 };
+enum {
+	STATES_MAX = 1000,
+	PURSES_MAX = 50 * 1000 * 1000,
+	ROUNDS_MAX = 100 * 1000,
+	AMOUNT_BITS = 50,
+	CLOSE_BITS = 14,
+	COARSE_BITS = 30,
+	DECIMALS_MAX = 9
+};
+
+#define SPENT (INT64_MIN / 2)
 
 typedef struct state {
 	candidate_set chosen;
 	int *order, elected;
 	mpq_t *price; /* by candidate, what each paid in full */
-	int64_t *low; /* by kind of ballot; 0 when spent */
-	bool *spent;
+	int64_t *low; /* by kind of ballot; SPENT when nothing is left */
+	uint32_t *coarse; /* by kind: what it has at most, in 2^COARSE_BITS units */
 	uint64_t *paid; /* by kind, `words` of a set of candidates */
 	int64_t error;
 	wide *rate; /* by candidate, a lower bound of price/cost, in 2^-(scale + AMOUNT_BITS) */
@@ -57,6 +67,7 @@ typedef struct shares {
 	committee c;
 	uint64_t *cost, budget, unit; /* unit: one of currency */
 	size_t words;
+	bool single; /* all weights are 1 */
 	int approved; /* projects that somebody approves */
 	mpq_t share; /* of each voter in this round */
 	int64_t share_low;
@@ -74,7 +85,7 @@ static void state_alloc(const shares *s, state *t)
 	*t = (state){.order = memory_alloc(candidates, sizeof *t->order),
 		     .price = memory_alloc(candidates, sizeof *t->price),
 		     .low = memory_alloc(kinds, sizeof *t->low),
-		     .spent = memory_alloc(kinds, sizeof *t->spent),
+		     .coarse = memory_alloc(kinds, sizeof *t->coarse),
 		     .paid = memory_alloc(kinds * s->words, sizeof *t->paid),
 		     .rate = memory_alloc(candidates, sizeof *t->rate),
 		     .gone = memory_alloc(candidates, sizeof *t->gone)};
@@ -89,19 +100,27 @@ static void state_free(const shares *s, state *t)
 	free(t->order);
 	free(t->price);
 	free(t->low);
-	free(t->spent);
+	free(t->coarse);
 	free(t->paid);
 	free(t->rate);
 	free(t->gone);
 	*t = (state){.error = 0};
 }
 
+/* The error stays below half a coarse unit: there are at most 1,000 elections of one unit each. */
+static uint32_t coarse_of(int64_t low)
+{
+	return (uint32_t)(low >> COARSE_BITS) + 2;
+}
+
 static void state_begin(const shares *s, state *t)
 {
 	state_alloc(s, t);
 	t->error = 1;
-	for (size_t k = 0; k < s->c.kinds; k++)
+	for (size_t k = 0; k < s->c.kinds; k++) {
 		t->low[k] = s->share_low;
+		t->coarse[k] = coarse_of(s->share_low);
+	}
 }
 
 static void state_copy(const shares *s, state *to, const state *from)
@@ -113,7 +132,7 @@ static void state_copy(const shares *s, state *to, const state *from)
 	to->error = from->error;
 	memcpy(to->order, from->order, candidates * sizeof *to->order);
 	memcpy(to->low, from->low, kinds * sizeof *to->low);
-	memcpy(to->spent, from->spent, kinds * sizeof *to->spent);
+	memcpy(to->coarse, from->coarse, kinds * sizeof *to->coarse);
 	memcpy(to->paid, from->paid, kinds * s->words * sizeof *to->paid);
 	memcpy(to->rate, from->rate, candidates * sizeof *to->rate);
 	memcpy(to->gone, from->gone, candidates * sizeof *to->gone);
@@ -124,8 +143,7 @@ static void state_copy(const shares *s, state *to, const state *from)
 /* The same from here on. (States may be the same and not be found so: that costs time only.) */
 static bool state_equal(const shares *s, const state *a, const state *b)
 {
-	if (memcmp(&a->chosen, &b->chosen, sizeof a->chosen) ||
-	    memcmp(a->spent, b->spent, s->c.kinds * sizeof *a->spent) ||
+	if (memcmp(&a->chosen, &b->chosen, sizeof a->chosen) || memcmp(a->low, b->low, s->c.kinds * sizeof *a->low) ||
 	    memcmp(a->paid, b->paid, s->c.kinds * s->words * sizeof *a->paid))
 		return false;
 	for (int one = 0; one < s->c.candidates; one++)
@@ -144,6 +162,12 @@ static void purse_money(shares *s, const state *t, size_t kind)
 		for (uint64_t bits = t->paid[kind * s->words + w]; bits; bits &= bits - 1)
 			mpq_sub(s->money, s->money, t->price[w * 64 + (size_t)__builtin_ctzll(bits)]);
 }
+
+/* The best project of a round so far. */
+typedef struct best {
+	int project;
+	mpq_t price, rate, other;
+} best;
 
 /* A price, and its floor in units of the purses. */
 typedef struct payment {
@@ -165,15 +189,15 @@ static void payment_floor(const shares *s, payment *q)
 }
 
 /* A purse against the price: below, equal to or above 0. */
-static int purse_compare(shares *s, const state *t, size_t kind, payment *q)
+static inline int purse_compare(shares *s, const state *t, size_t kind, payment *q)
 {
-	if (t->spent[kind])
+	if (t->low[kind] == SPENT)
 		return mpq_sgn(q->exact) > 0 ? -1 : 0;
 	if (t->low[kind] + t->error < q->floor)
 		return -1;
 	if (t->low[kind] > q->floor)
 		return 1;
-	if (q->last != SIZE_MAX && !t->spent[q->last] &&
+	if (q->last != SIZE_MAX && t->low[q->last] != SPENT &&
 	    !memcmp(t->paid + q->last * s->words, t->paid + kind * s->words, s->words * sizeof *t->paid))
 		return q->answer;
 	purse_money(s, t, kind);
@@ -182,34 +206,50 @@ static int purse_compare(shares *s, const state *t, size_t kind, payment *q)
 	return q->answer;
 }
 
-/* A lower bound of the price in units of the purses, by bounds alone; -1: surely not affordable. Each pass is a step of
- * Newton's method on a concave function, from below. */
-static int64_t price_bound(const shares *s, const state *t, int one)
+/* Sums over who approves: money of those with less than `limit` (coarse units, rounded up), and the number of others.
+ * */
+static void sum_poor(const shares *s, const state *t, int one, uint32_t limit, wide *poor, uint64_t *payers)
 {
 	const committee *c = &s->c;
-	uint64_t payers = 0, before;
-	int64_t q = 0;
-	do {
-		wide poor = 0, cost = (wide)s->cost[one] << s->scale;
-		before = payers;
-		payers = 0;
+	const uint32_t *coarse = t->coarse;
+	if (!s->single) {
 		for (size_t i = c->from[one]; i < c->from[one + 1]; i++) {
-			size_t kind = c->voter[i];
-			int64_t high = t->spent[kind] ? 0 : t->low[kind] + t->error;
-			if (high < q)
-				poor += (wide)c->weight[kind] * (wide)high;
-			else
-				payers += c->weight[kind];
+			bool less = coarse[c->voter[i]] < limit;
+			*poor += (wide)c->weight[c->voter[i]] * (less ? coarse[c->voter[i]] : 0);
+			*payers += less ? 0 : c->weight[c->voter[i]];
 		}
+		return;
+	}
+	uint64_t sum = 0, many = 0;
+	for (size_t i = c->from[one]; i < c->from[one + 1]; i++) {
+		uint32_t has = coarse[c->voter[i]];
+		bool less = has < limit;
+		sum += less ? has : 0;
+		many += !less;
+	}
+	*poor = sum;
+	*payers = many;
+}
+
+/* A lower bound of the price in units of the purses, by upper bounds of the purses; -1: surely not affordable. Whoever
+ * are taken for the poor, (cost - their money) / the number of others is one; each pass is a step of Newton's method
+ * on a concave function, from below. `q`: a bound known already (prices only rise). */
+static int64_t price_bound(const shares *s, const state *t, int one, int64_t q)
+{
+	wide cost = (wide)s->cost[one] << s->scale;
+	for (int64_t before = -1; q - before > q >> CLOSE_BITS;) {
+		wide poor = 0;
+		uint64_t payers = 0;
+		sum_poor(s, t, one, (uint32_t)(q >> COARSE_BITS), &poor, &payers);
+		poor <<= COARSE_BITS;
 		if (poor >= cost)
 			return q;
-		if (!payers)
-			return -1;
-		wide next = (cost - poor) / payers;
+		wide next = payers ? (cost - poor) / payers : (wide)s->share_low + 2;
 		if (next > (wide)s->share_low + 1)
 			return -1;
+		before = q;
 		q = (int64_t)next > q ? (int64_t)next : q;
-	} while (payers != before);
+	}
 	return q;
 }
 
@@ -249,7 +289,7 @@ static bool price_exact(shares *s, const state *t, int one, payment *q)
 			size_t kind = c->voter[i];
 			if (purse_compare(s, t, kind, q) >= 0) {
 				payers += c->weight[kind];
-			} else if (!t->spent[kind]) {
+			} else if (t->low[kind] != SPENT) {
 				poor += c->weight[kind];
 				for (size_t w = 0; w < s->words; w++)
 					for (uint64_t bits = t->paid[kind * s->words + w]; bits; bits &= bits - 1)
@@ -294,92 +334,108 @@ static int compare_rates(const void *a, const void *b, void *rates)
 	return rate[x] != rate[y] ? (rate[x] > rate[y] ? 1 : -1) : (x > y) - (x < y);
 }
 
-/* Whether `one` can be paid at no more than the best rate so far (`found` of them); its rate into `rate`. */
-static bool try_project(shares *s, state *t, int one, payment *q, mpq_t rate, int found, wide best_above)
+/* Renews the bound of a project's rate. False: it is gone. */
+static bool renew(const shares *s, state *t, int one)
 {
-	int64_t bound = price_bound(s, t, one);
-	if (bound < 0) {
-		t->gone[one] = true;
-		return false;
-	}
-	t->rate[one] = ((wide)bound << AMOUNT_BITS) / s->cost[one];
-	if (found && t->rate[one] > best_above)
-		return false;
-	q->floor = bound;
-	if (!price_exact(s, t, one, q)) {
-		t->gone[one] = true;
-		return false;
-	}
-	mpq_set_ui(rate, s->cost[one], 1);
-	mpq_div(rate, q->exact, rate);
-	return true;
+	int64_t known = (int64_t)((t->rate[one] * s->cost[one]) >> AMOUNT_BITS);
+	int64_t bound = price_bound(s, t, one, known);
+	t->gone[one] = bound < 0;
+	if (bound >= 0)
+		t->rate[one] = ((wide)bound << AMOUNT_BITS) / s->cost[one];
+	return bound >= 0;
 }
 
-/* The projects with the least payment per cost, ascending; the first one's price into q. */
-static int best_projects(shares *s, state *t, int *tied, payment *q)
+/* The price of a project whose bound is new, and its rate; false: it is gone. */
+static bool rate_exact(shares *s, state *t, int one, payment *q, mpq_t rate)
 {
-	int open[CORDON_CANDIDATES_MAX], count = 0, found = 0;
-	wide best_above = 0;
-	mpq_t best, rate;
-	mpq_init(best);
-	mpq_init(rate);
+	q->floor = (int64_t)((t->rate[one] * s->cost[one]) >> AMOUNT_BITS);
+	t->gone[one] = !price_exact(s, t, one, q);
+	mpq_set_ui(rate, s->cost[one], 1);
+	mpq_div(rate, q->exact, rate);
+	return !t->gone[one];
+}
+
+/* Projects that may still be paid, by rising bounds; new[] where the bound is one of this moment: all that could be
+ * first. */
+static int order_projects(const shares *s, state *t, int *open, bool *new)
+{
+	int count = 0;
+	wide least = ~(wide)0;
 	for (int i = 0; i < s->c.standing_count; i++)
 		if (!set_has(&t->chosen, s->c.standing[i]) && !t->gone[s->c.standing[i]])
 			open[count++] = s->c.standing[i];
 	qsort_r(open, (size_t)count, sizeof *open, compare_rates, t->rate);
+	for (int i = 0; i < count && t->rate[open[i]] <= least; i++) {
+		new[open[i]] = true;
+		if (renew(s, t, open[i]) && t->rate[open[i]] < least)
+			least = t->rate[open[i]];
+	}
+	qsort_r(open, (size_t)count, sizeof *open, compare_rates, t->rate);
+	return count;
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+/* The projects with the least payment per cost, ascending. `price` gets the price of the one found first. */
+static int best_projects(shares *s, state *t, int *tied, payment *q, best *b)
+{
+	int open[CORDON_CANDIDATES_MAX], found = 0;
+	bool new[CORDON_CANDIDATES_MAX] = {false};
+	wide above = 0;
+	int count = order_projects(s, t, open, new);
 	for (int i = 0; i < count; i++) {
-		if (found && t->rate[open[i]] > best_above)
+		int one = open[i];
+		if (found && t->rate[one] > above)
 			break;
-		if (!try_project(s, t, open[i], q, rate, found, best_above))
+		if (t->gone[one] || (!new[one] && !renew(s, t, one)) || (found && t->rate[one] > above) ||
+		    !rate_exact(s, t, one, q, b->other))
 			continue;
-		int compared = found ? mpq_cmp(rate, best) : -1;
+		int compared = found ? mpq_cmp(b->other, b->rate) : -1;
 		if (compared < 0) {
 			found = 0;
-			mpq_set(best, rate);
-			best_above = rate_above(s, best);
+			mpq_swap(b->rate, b->other);
+			mpq_set(b->price, q->exact);
+			b->project = one;
+			above = rate_above(s, b->rate);
 		}
 		if (compared <= 0)
-			tied[found++] = open[i];
+			tied[found++] = one;
 	}
-	for (int i = 1; i < found; i++) /* ascending */
-		for (int k = i; k > 0 && tied[k] < tied[k - 1]; k--) {
-			int other = tied[k];
-			tied[k] = tied[k - 1];
-			tied[k - 1] = other;
-		}
-	mpq_clear(best);
-	mpq_clear(rate);
+	qsort(tied, (size_t)found, sizeof *tied, compare_numbers);
 	return found;
 }
 
 /* Elects it: everybody who approves pays the price or what is left. */
-static void elect(shares *s, state *t, int one, payment *q)
+static void elect(shares *s, state *t, int one, payment *q, const best *known)
 {
 	const committee *c = &s->c;
-	int64_t bound = price_bound(s, t, one);
-	q->floor = bound < 0 ? 0 : bound;
-	bool affordable = price_exact(s, t, one, q);
-	assert(affordable);
+	if (known && known->project == one) {
+		mpq_set(q->exact, known->price);
+	} else {
+		q->floor = 0;
+		bool affordable = price_exact(s, t, one, q);
+		assert(affordable);
+	}
 	payment_floor(s, q);
 	for (size_t i = c->from[one]; i < c->from[one + 1]; i++) {
 		size_t kind = c->voter[i];
-		if (t->spent[kind])
+		if (t->low[kind] == SPENT)
 			continue;
-		if (purse_compare(s, t, kind, q) <= 0) {
-			q->last = SIZE_MAX;
-			t->spent[kind] = true;
-			t->low[kind] = 0;
+		int compared = purse_compare(s, t, kind, q);
+		if (compared <= 0) {
+			t->low[kind] = SPENT;
+			t->coarse[kind] = 0;
 			memset(t->paid + kind * s->words, 0, s->words * sizeof *t->paid);
+		} else {
+			int64_t after = t->low[kind] - q->floor - 1;
+			t->low[kind] = after > 0 ? after : 0;
+			t->coarse[kind] = coarse_of(t->low[kind]);
+			/* a purse compared exactly before is not taken for this one any more: it has no price yet */
+			t->paid[kind * s->words + (size_t)one / 64] |= UINT64_C(1) << (one % 64);
 		}
-	}
-	q->last = SIZE_MAX;
-	for (size_t i = c->from[one]; i < c->from[one + 1]; i++) {
-		size_t kind = c->voter[i];
-		if (t->spent[kind])
-			continue;
-		int64_t after = t->low[kind] - q->floor - 1;
-		t->low[kind] = after > 0 ? after : 0;
-		t->paid[kind * s->words + (size_t)one / 64] |= UINT64_C(1) << (one % 64);
 	}
 	t->error++;
 	mpq_set(t->price[one], q->exact);
@@ -427,22 +483,22 @@ static void layer_add(shares *s, layer *l, state *t)
 	l->item[l->count++] = *t;
 }
 
-static void layer_step(shares *s, layer *now, layer *next, endings *ends, uint64_t round, payment *q)
+static void layer_step(shares *s, layer *now, layer *next, endings *ends, uint64_t round, payment *q, best *b)
 {
 	int tied[CORDON_CANDIDATES_MAX];
 	for (size_t i = 0; i < now->count; i++) {
 		state *t = &now->item[i];
-		int count = best_projects(s, t, tied, q);
+		int count = best_projects(s, t, tied, q, b);
 		if (!count)
 			add_ending(s, ends, t, round);
 		for (int k = 1; k < count; k++) {
 			state other;
 			state_copy(s, &other, t);
-			elect(s, &other, tied[k], q);
+			elect(s, &other, tied[k], q, b);
 			layer_add(s, next, &other);
 		}
 		if (count) {
-			elect(s, t, tied[0], q);
+			elect(s, t, tied[0], q, b);
 			layer_add(s, next, t);
 		} else {
 			state_free(s, t);
@@ -475,20 +531,21 @@ static void run_round(shares *s, uint64_t round, endings *ends)
 {
 	layer now = {0}, next = {0};
 	payment q;
+	best b;
 	state first;
-	mpq_init(q.exact);
+	mpq_inits(q.exact, b.price, b.rate, b.other, NULL);
 	set_share(s, round);
 	state_begin(s, &first);
 	layer_add(s, &now, &first);
 	while (now.count) {
-		layer_step(s, &now, &next, ends, round, &q);
+		layer_step(s, &now, &next, ends, round, &q, &b);
 		layer other = now;
 		now = next;
 		next = other;
 	}
 	free(now.item);
 	free(next.item);
-	mpq_clear(q.exact);
+	mpq_clears(q.exact, b.price, b.rate, b.other, NULL);
 }
 
 /* ---- add one ----------------------------------------------------------------------------------------------------- */
@@ -590,7 +647,7 @@ static void report_round(shares *s, const ending *e)
 	state_begin(s, &t);
 	for (int i = 0; i < e->elected; i++) {
 		int one = e->order[i];
-		elect(s, &t, one, &q);
+		elect(s, &t, one, &q, NULL);
 		stage_begin(run, true);
 		stage_say(run, TEXT(COUNT_SAID_BOUGHT, run->election->candidate[one].name, amount(s, s->cost[one]),
 				    money_text(s, q.exact)));
@@ -686,6 +743,7 @@ cordon_status shares_budget_count(count_run *run)
 	s.cost = memory_alloc((size_t)s.c.candidates, sizeof *s.cost);
 	s.counted = memory_alloc((size_t)s.c.candidates, sizeof *s.counted);
 	s.words = ((size_t)s.c.candidates + 63) / 64;
+	s.single = s.c.voters == s.c.kinds;
 	if (!s.c.voters)
 		status = finding_add(run->error, CORDON_ERROR, (place_in_file){.field = "vote"}, TEXT(COUNT_NO_BALLOTS),
 				     NO_TEXT);
