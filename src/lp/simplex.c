@@ -19,6 +19,7 @@
 #include <stdlib.h>
 
 #define TOLERANCE 1e-7
+#define NEAR 1e-4
 #define TOLERANCE_LAST 1e-9
 #define TOLERANCE_ROWS 1e-12 /* at the end: a row is judged by its own throughput, which may be next to nothing */
 enum { ROUNDS = 40 };
@@ -37,6 +38,14 @@ static simplex_end start(simplex *s)
 	return SIMPLEX_DONE;
 }
 
+/* A given basis whose x is a little beyond its bounds is as good as one within: the bounds are moved to it until the
+ * primal simplex is done, where the dual one would first have to move the costs. */
+static bool is_near(const simplex *s, int round)
+{
+	return round == 0 && s->options->start_basis && simplex_primal_infeasibility(s) <= NEAR &&
+	       simplex_dual_infeasibility(s) > s->dual_tolerance;
+}
+
 /* Dual and primal in turn until both agree on the true programme, within the tolerance. */
 static simplex_end rounds(simplex *s, bool cold)
 {
@@ -53,6 +62,10 @@ static simplex_end rounds(simplex *s, bool cold)
 		if ((rows_hold || s->cost_moved) && prices_hold && (s->cost_moved || s->bounds_moved)) {
 			simplex_restore(s);
 			continue;
+		}
+		if (!rows_hold && is_near(s, round)) {
+			simplex_move_bounds(s);
+			rows_hold = true;
 		}
 		simplex_end end = rows_hold ? simplex_primal(s) : simplex_dual(s, cold && round < 2);
 		if (end != SIMPLEX_DONE)

@@ -69,6 +69,7 @@ void simplex_pivot_row(simplex *s);                    /* row = rho'N of the non
 void simplex_load_column(const simplex *s, int j, double *into); /* into: m, zeroed first */
 void simplex_place(simplex *s, int j);                 /* puts a nonbasic variable on its bound, as its stand says */
 void simplex_restore(simplex *s);                      /* true costs and bounds again, x and d recomputed */
+void simplex_move_bounds(simplex *s); /* so that no basic x is beyond one */
 bool simplex_should_refactor(const simplex *s);
 /* Every few iterations: true when it is time to end, with the reason. */
 bool simplex_must_end(simplex *s, simplex_end *end);

@@ -319,6 +319,16 @@ void simplex_pivot_row(simplex *s)
 		s->row[s->head[i]] = 0;
 }
 
+void simplex_move_bounds(simplex *s)
+{
+	for (int i = 0; i < s->m; i++) {
+		int j = s->head[i];
+		s->lower[j] = fmin(s->lower[j], s->x[j]);
+		s->upper[j] = fmax(s->upper[j], s->x[j]);
+	}
+	s->bounds_moved = true;
+}
+
 void simplex_restore(simplex *s)
 {
 	size_t size = (size_t)s->all * sizeof(double);
