@@ -26,10 +26,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEVELS_DEFAULT = 400, SIMPLEX_ROWS = 3000, GLPK_ROWS = 200, STAGES_MAX = 100 * 1000, STILL_FACTOR = 200 };
+enum { LEVELS_DEFAULT = 400, STAGES_MAX = 100 * 1000, SIMPLEX_ROWS = 3000, GLPK_ROWS = 200 };
+enum { STILL_FACTOR = 200, EASES_MAX = 5 };
 #define STILL 1e-9 /* a rise that is none */
 #define HAIR 1e-3 /* of the gap */
 #define LAST_PLACES 2e-15
+#define EASE 1e-10 /* of a balance's throughput */
+#define EASED_SHARE 0.01
 #define LIFT_GAP 1e-4 /* its prices are judged by what they prove */
 #define FEASIBLE 1e-9 /* of a row's own throughput */
 
@@ -43,6 +46,8 @@ typedef struct leximin {
 	double *x, *y; /* of the last programme solved: model columns + 1 + elements; rows */
 	unsigned char *basis; /* or NULL */
 	double gap, hair;
+	double *ease; /* rows: what they may miss (find_level) */
+	int eases; /* how often */
 	cordon_status status; /* the worst so far */
 	const char *solver;
 	long iterations;
@@ -180,12 +185,12 @@ static cordon_plan_stage *add_stage(leximin *w, cordon_stage_kind kind, int tier
 				     .tier = tier,
 				     .value = value,
 				     .bound = bound,
-				     .gap = fabs(bound - value),
+				     .gap = fmax(0, bound - value), /* a value beyond its bound lives on what balances may miss */
 				     .solver = w->solver ? w->solver : "none",
 				     .iterations = w->iterations,
 				     .seconds = w->seconds};
 	if (kind == CORDON_STAGE_LAST)
-		stage->gap = value == bound ? 0 : stage->gap / fmax(fabs(value), fabs(bound));
+		stage->gap = value <= bound ? 0 : (value - bound) / fmax(fabs(value), fabs(bound));
 	if (stage->gap > w->gap && w->status == CORDON_OK)
 		w->status = CORDON_UNPROVEN;
 	return stage;
@@ -228,6 +233,8 @@ static stage_spec spec_of(const leximin *w, enum stage_form form, double lambda,
 static cordon_lp *start_stage(leximin *w, const stage_spec *spec)
 {
 	cordon_lp *lp = stage_lp(w->model, spec);
+	for (int b = 0; b < lp->rows; b++)
+		lp->row_lower[b] -= w->ease[b];
 	if (w->basis && spec->form != STAGE_LIFT)
 		w->basis[w->model->columns] = CORDON_LP_AT_LOWER;
 	return lp;
@@ -408,19 +415,46 @@ static void take_rest(leximin *w, int tier, double floor)
 		}
 }
 
-/* What rounding in the balances can move the level just found by: its prices times a few units in the last place of
- * what passes through. A level is taken at least that far below, or the next programme might have no point at all. */
-static double rounding_of(const leximin *w)
+/* What a few units in the last place of a balance's throughput are worth to the level just found: how far rounding
+ * can move it, at most half the gap. `eased`: the balances that matter there are eased by EASE of their throughput
+ * first. */
+static double rounding_of(leximin *w, bool ease)
 {
 	const plan_model *m = w->model;
-	double *net = memory_alloc(2 * (size_t)m->rows, sizeof *net), *gross = net + m->rows, worth = 0, weights = 0;
+	double *net = memory_alloc(2 * (size_t)m->rows, sizeof *net), *gross = net + m->rows;
+	double worth = 0, weights = 0, most = 0;
 	plan_model_net(m, w->x, net, gross);
-	for (int b = 0; b < m->rows; b++)
-		worth += w->y[b] * (gross[b] + m->stock[b]);
+	for (int b = 0; b < m->rows; b++) {
+		gross[b] += m->stock[b];
+		worth += w->y[b] * gross[b];
+		most = fmax(most, w->y[b] * gross[b]);
+	}
+	for (int b = 0; b < m->rows && ease; b++)
+		if (w->y[b] * gross[b] > EASED_SHARE * most)
+			w->ease[b] += EASE * gross[b];
 	for (int e = 0; e < m->elements; e++)
 		weights += w->open[e] ? w->y[m->element[e].balance] * m->element[e].demand : 0;
 	free(net);
-	return weights > 0 ? fmin(w->gap / 4, LAST_PLACES * worth / weights) : 0;
+	return weights > 0 ? LAST_PLACES * worth / weights : 0;
+}
+
+/* Finds the highest common fulfilment of what is open. Where rounding decides it, because what is next takes a
+ * millionth of a millionth of what the others take of the same bottleneck, the bottleneck is eased by what no balance
+ * can tell (a plan may miss 1e-9 of a throughput), and such needs are served out of that. */
+static cordon_status find_level(leximin *w, double floor, double *lambda, double *hair)
+{
+	const plan_model *m = w->model;
+	double rounding = 0;
+	cordon_status status = CORDON_UNPROVEN;
+	do {
+		status = solve_form(w, spec_of(w, STAGE_LEVEL, floor, 0));
+		if (status == CORDON_OK)
+			rounding = rounding_of(w, false);
+	} while (status != CORDON_INTERRUPTED && (status != CORDON_OK || rounding > w->gap / 20) &&
+		 w->eases++ < EASES_MAX && rounding_of(w, true) >= 0);
+	*lambda = status == CORDON_OK || status == CORDON_UNPROVEN ? w->x[m->columns] : floor;
+	*hair = fmax(w->hair, fmin(w->gap / 4, rounding));
+	return status;
 }
 
 static void run_tier(leximin *w, int tier)
@@ -437,15 +471,15 @@ static void run_tier(leximin *w, int tier)
 			take_rest(w, tier, floor);
 			break;
 		}
-		cordon_status status = solve_form(w, spec_of(w, STAGE_LEVEL, floor, 0));
-		double lambda = status == CORDON_OK || status == CORDON_UNPROVEN ? w->x[m->columns] : floor;
+		double lambda, hair;
+		find_level(w, floor, &lambda, &hair);
 		lambda = lambda < 1e-10 ? 0 : lambda;
 		if (lambda >= 1 - fmax(1e-9, w->gap / 10)) {
 			add_stage(w, CORDON_STAGE_LEVEL, tier, fmin(1, lambda), 1);
 			close_all(w, fmin(1, lambda));
 			break;
 		}
-		floor = fmax(floor, lambda - fmax(w->hair, rounding_of(w)));
+		floor = fmax(floor, lambda - hair);
 		take_level(w, tier, floor);
 	}
 	if (count_open(w)) { /* interrupted: what was reached stands, and nothing is proved of the rest */
@@ -524,6 +558,7 @@ cordon_status leximin_run(const plan_model *m, const cordon_plan_options *option
 	w.open = memory_alloc((size_t)m->elements, sizeof *w.open);
 	w.fulfilment = memory_alloc((size_t)m->elements, sizeof *w.fulfilment);
 	w.x = memory_alloc((size_t)(m->columns + 1 + m->elements), sizeof *w.x);
+	w.ease = memory_alloc((size_t)m->rows, sizeof *w.ease);
 	w.y = memory_alloc((size_t)m->rows, sizeof *w.y);
 	double *observed = plan_model_observed(m);
 	if (observed && !serves_all(m, observed)) {
@@ -542,6 +577,7 @@ cordon_status leximin_run(const plan_model *m, const cordon_plan_options *option
 	free(w.fulfilment);
 	free(w.x);
 	free(w.y);
+	free(w.ease);
 	free(w.basis);
 	return w.status;
 }

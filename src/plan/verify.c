@@ -1,7 +1,7 @@
 /* The verifier recomputes everything a plan file claims from the package, the activities, fulfilments and prices.
  *
- * It shares the readers of packages and of plan files with the rest of Cordón, not the model and not the solver.
- * It makes one pass over the exchanges for the balances and one a stage for the prices. See docs/plan-file.md.
+ * It shares the readers of packages and of plan files with the rest, not the model and not the solver. One pass over the
+ * exchanges for the balances, one a stage for the prices. See docs/plan-file.md.
  *
  * A cell is one (commodity, place, period); all arrays over cells are dense.
  * Weak duality, for prices y >= 0 and boxes x <= u, with R = what fixed elements receive less the stock:
@@ -48,7 +48,7 @@ struct verifier {
 	int64_t cells;
 	int columns; /* process * periods + period */
 	double *capacity, *box, *cost; /* columns */
-	double *stock, *price; /* cells */
+	double *stock, *price, *missed; /* cells; what the plan's balances miss */
 	bool *balanced; /* cells: false for emissions without a limit */
 	struct flow *flow;
 	size_t flows;
@@ -81,14 +81,15 @@ static void check_recorded(struct verifier *v, const char *field, double recorde
 		fails_against(v, field, recorded, TEXT(PLAN_RECORDED), &PLAN_RECOMPUTED, recomputed);
 }
 
-/* Judges a stage by what was recomputed, and its record against that. The gap has two sides: a value beyond what can be
- * reached lives on tolerances. `side`: 1 the bound is above, -1 below. */
-static void check_stage(struct verifier *v, const claimed_stage *stage, double value, double bound, int side,
+/* Judges a stage by what was recomputed, and its record against that. The gap has two sides: a value can be beyond its
+ * bound by what the plan's own balances miss (`missed`, in units of the value), and by no more. */
+static void check_stage(struct verifier *v, const claimed_stage *stage, double value, double bound, double missed,
 			double measure, double *worst)
 {
-	bool last = stage->kind == CORDON_STAGE_LAST;
-	double scale = last ? fmax(fabs(value), fabs(bound)) : 1;
+	int side = stage->kind == CORDON_STAGE_LAST ? -1 : 1;
+	double scale = side < 0 ? fmax(fabs(value), fabs(bound)) : 1;
 	double gap = value == bound ? 0 : side * (bound - value) / scale;
+	gap = gap < 0 ? fmin(0, gap + missed / scale) : gap;
 	*worst = isnan(gap) ? (double)INFINITY : fmax(*worst, gap * measure);
 	if (!(fabs(gap) * measure <= v->verdict->bar))
 		fails_against(v, "gap", gap * measure, TEXT(PLAN_GAP), &PLAN_AT_MOST, v->verdict->bar);
@@ -236,6 +237,7 @@ static void gather(struct verifier *v)
 	v->cost = memory_alloc((size_t)v->columns, sizeof *v->cost);
 	v->stock = memory_alloc((size_t)v->cells, sizeof *v->stock);
 	v->price = memory_alloc((size_t)v->cells, sizeof *v->price);
+	v->missed = memory_alloc((size_t)v->cells, sizeof *v->missed);
 	v->balanced = memory_alloc((size_t)v->cells, sizeof *v->balanced);
 	for (int64_t cell = 0; cell < v->cells; cell++)
 		v->balanced[cell] = commodity_of(v, cell)->kind != CORDON_EMISSION;
@@ -270,8 +272,7 @@ static void take_elements(struct verifier *v)
 {
 	for (size_t i = 0; i < v->claims.elements; i++) {
 		const claimed_element *claimed = &v->claims.element[i];
-		int64_t slot = (claimed->tier - 1) * v->cells + claimed->cell;
-		int number = claimed->tier <= v->tiers ? v->element_of[slot] : 0;
+		int number = claimed->tier > v->tiers ? 0 : v->element_of[(claimed->tier - 1) * v->cells + claimed->cell];
 		if (!number) {
 			fails(v, "fulfilment", NULL, TEXT(PLAN_NO_NEED, commodity_of(v, claimed->cell)->id), NO_TEXT);
 			continue;
@@ -284,8 +285,7 @@ static void take_elements(struct verifier *v)
 	}
 	for (int i = 0; i < v->elements; i++)
 		if (v->element[i].stage < 0)
-			fails(v, "fulfilment", NULL,
-			      TEXT(PLAN_ELEMENT_MISSING, commodity_of(v, v->element[i].cell)->id), NO_TEXT);
+			fails(v, "fulfilment", NULL, TEXT(PLAN_ELEMENT_MISSING, commodity_of(v, v->element[i].cell)->id), NO_TEXT);
 }
 
 static void check_balances(struct verifier *v)
@@ -304,6 +304,7 @@ static void check_balances(struct verifier *v)
 		double throughput = gross[cell] + v->stock[cell], misses = -(net[cell] + v->stock[cell]);
 		if (!v->balanced[cell] || misses <= 0)
 			continue;
+		v->missed[cell] = misses;
 		v->verdict->balance_violation = fmax(v->verdict->balance_violation, misses / throughput);
 		if (!(misses <= BALANCE_TOLERANCE * throughput && isfinite(throughput)))
 			fails_against(v, "activity", misses, TEXT(PLAN_BALANCE, commodity_of(v, cell)->id),
@@ -311,8 +312,8 @@ static void check_balances(struct verifier *v)
 	}
 	for (int i = 0; i < v->elements; i++) {
 		struct element *one = &v->element[i];
-		double throughput = gross[one->cell] + v->stock[one->cell];
-		one->measure = one->tier < v->tiers ? 1 : fmin(1, one->demand / throughput);
+		double share = one->demand / (gross[one->cell] + v->stock[one->cell]);
+		one->measure = one->tier < v->tiers ? 1 : fmin(1, share);
 	}
 	free(net);
 }
@@ -332,10 +333,9 @@ static void add_product(struct long_sum *s, long double a, long double b)
 
 /* What one stage's prices add up to. */
 struct sums {
-	struct long_sum
-		most; /* sum_j u_j max(0, (y'A)_j - c_j) - y'R, and a rest's sum over open of max f (1/n - y D) */
+	struct long_sum most; /* sum_j u_j max(0, (y'A)_j - c_j) - y'R, a rest's sum over open of max f (1/n - y D) */
 	long double rounding; /* more than what is lost of `most` all the same */
-	long double weights; /* sum over open of y D */
+	long double weights, missed; /* sum over open of y D; what the plan's balances miss, times y */
 	double lowest, mean, measure; /* of the open elements' fulfilment; the largest of their measures */
 	int open;
 };
@@ -398,6 +398,7 @@ static struct sums sum_up(const struct verifier *v, const claimed_stage *stage, 
 	for (int64_t cell = 0; cell < v->cells; cell++) {
 		add_product(&s.most, v->price[cell], v->stock[cell]);
 		s.rounding += (long double)v->price[cell] * v->stock[cell];
+		s.missed += (long double)v->price[cell] * v->missed[cell];
 	}
 	sum_elements(v, stage, number, &s);
 	sum_columns(v, stage->kind == CORDON_STAGE_LAST, &s);
@@ -427,8 +428,7 @@ static void check_elements(struct verifier *v, int stage, const struct sums *s, 
 		v->verdict->element_gap = fmax(v->verdict->element_gap, slack);
 		if (!(slack <= ELEMENT_FACTOR * v->verdict->bar))
 			fails(v, "fulfilment", NULL, TEXT(PLAN_ELEMENT_OPEN, commodity_of(v, one->cell)->id), NO_TEXT);
-		if (!((one->fulfilment - s->lowest) * one->measure <=
-		      EXACT)) /* what it has too much, a later level may lack */
+		if (!((one->fulfilment - s->lowest) * one->measure <= EXACT)) /* a later level may lack it */
 			fails(v, "fulfilment", NULL, TEXT(PLAN_ELEMENT_ABOVE, commodity_of(v, one->cell)->id), NO_TEXT);
 	}
 }
@@ -437,11 +437,11 @@ static void check_level(struct verifier *v, const claimed_stage *stage, int numb
 {
 	bool rest = stage->kind == CORDON_STAGE_REST;
 	struct sums s = sum_up(v, stage, number);
-	double bound = 1;
-	if (rest || s.weights > 0)
-		bound = fmin(1, most_of(&s, rest ? 1 : s.weights));
+	long double weights = rest ? 1 : s.weights;
+	double bound = weights > 0 ? fmin(1, most_of(&s, weights)) : 1;
+	double missed = weights > 0 ? (double)(s.missed / weights) : 0;
 	double measure = s.open ? s.measure * (rest && s.measure < 1 ? s.open : 1) : 1;
-	check_stage(v, stage, rest ? s.mean : s.lowest, bound, 1, fmin(1, measure), &v->verdict->level_gap);
+	check_stage(v, stage, rest ? s.mean : s.lowest, bound, missed, fmin(1, measure), &v->verdict->level_gap);
 	if (rest) { /* its floor is the level before it */
 		double most = fmin(s.lowest, stage[-1].value);
 		check_recorded(v, "floor", stage->floor, most, stage->floor - most, EXACT);
@@ -458,7 +458,8 @@ static void check_last(struct verifier *v, const claimed_stage *stage)
 	for (int j = 0; j < v->columns; j++)
 		v->verdict->objective += v->cost[j] * v->claims.activity[j];
 	v->verdict->objective_bound = fmax(0, -most_of(&s, 1)); /* no cost is below 0 */
-	check_stage(v, stage, v->verdict->objective, v->verdict->objective_bound, -1, 1, &v->verdict->last_gap);
+	check_stage(v, stage, v->verdict->objective, v->verdict->objective_bound, (double)s.missed, 1,
+		    &v->verdict->last_gap);
 }
 
 static void verify(struct verifier *v)
@@ -491,7 +492,7 @@ cordon_status cordon_plan_verify(cordon_economy *economy, const char *bytes, siz
 	if (!status)
 		verify(&v);
 	plan_claims_free(&v.claims);
-	void *held[] = {v.capacity, v.box, v.cost, v.stock, v.price, v.balanced, v.flow, v.element, v.element_of};
+	void *held[] = {v.capacity, v.box, v.cost, v.stock, v.price, v.missed, v.balanced, v.flow, v.element, v.element_of};
 	for (size_t i = 0; i < sizeof held / sizeof *held; i++)
 		free(held[i]);
 	verdict->proven = !status && !v.failed;

@@ -228,6 +228,7 @@ class Plan:
         for element, amount in self.e.demand.items():
             through = ratio(gross[element[1]], 1 << 2 * SCALE)
             self.measure[element] = min(1.0, amount / through) if element[0] == self.e.last_tier and through else 1.0
+        self.missing = {cell: -left for cell, left in net.items() if left < 0}
         for cell, left in net.items():
             if self.e.is_balanced(cell):
                 self.must(-left * 10 ** 12 <= gross[cell] * 1001, 'balance of %s' % cell[0])
@@ -245,11 +246,13 @@ class Plan:
             margin = sum(price[cell] * amount for cell, amount in cells if cell in price)
             margin -= exact(e.cost[column]) << SCALE if last else 0
             most += max(0, margin) * self.box[column]
+        missed = sum(y * self.missing.get(cell, 0) for cell, y in price.items())  # what a value can be beyond its bound
         weight = {one: price.get(one[1], 0) * exact(e.demand[one]) for one in open_ones}
         if last:
             value = math.fsum(e.cost[column] * x for column, x in self.activity.items())
             bound = max(0.0, ratio(-most, 1 << 3 * SCALE))
-            self.judge((value - bound) / max(abs(value), abs(bound)) if value != bound else 0, 'last')
+            size = max(abs(value), abs(bound))
+            self.judge((value - bound) / size if size else 0, 'last', ratio(missed, 1 << 3 * SCALE) / size if size else 0)
             return
         measure = max([self.measure[one] for one in open_ones], default=1.0)
         lowest = min([self.fulfilment[one] for one in open_ones], default=1.0)
@@ -259,20 +262,21 @@ class Plan:
                 margin = share - weight[one]
                 most += margin * exact(1.0 if margin > 0 else stage['floor'])
             measure = min(1.0, measure * len(open_ones))
-            self.judge((min(1.0, ratio(most, 1 << 3 * SCALE)) - value) * measure, 'rest')
+            self.judge((min(1.0, ratio(most, 1 << 3 * SCALE)) - value) * measure, 'rest', ratio(missed, 1 << 3 * SCALE))
             self.must(stage['floor'] <= lowest + 1e-9, 'floor')
             return
         total = sum(weight.values())
         bound = min(1.0, ratio(most, total << SCALE)) if total else 1.0
-        self.judge((bound - lowest) * measure, 'level %d' % number)
+        self.judge((bound - lowest) * measure, 'level %d' % number, ratio(missed, total << SCALE) if total else 0)
         for one in open_ones:
             if self.stage[one] == number:
                 slack = (bound - lowest) * ratio(total, weight[one]) if weight[one] else 1.0
                 self.must(min(slack, 1 - lowest) * self.measure[one] <= 200.1 * self.bar, 'element %s' % one[1][0])
                 self.must((self.fulfilment[one] - lowest) * self.measure[one] <= 1.001e-9, 'above its level: %s' % one[1][0])
 
-    def judge(self, gap, what):
+    def judge(self, gap, what, missed):
         self.worst = max(self.worst, gap)
+        gap = min(0, gap + missed) if gap < 0 else gap
         self.must(abs(gap) <= self.bar * (1 + 1e-9), '%s: gap %g' % (what, gap))
 
 
