@@ -1,7 +1,7 @@
 /* The verifier recomputes everything a plan file claims from the package, the activities, fulfilments and prices.
  *
- * It shares the readers of packages and of plan files with the rest, not the model and not the solver. One pass over the
- * exchanges for the balances, one a stage for the prices. See docs/plan-file.md.
+ * It shares the readers of packages and of plan files with the rest, not the model and not the solver. One pass over
+ * the exchanges for the balances, one a stage for the prices. See docs/plan-file.md.
  *
  * A cell is one (commodity, place, period); all arrays over cells are dense.
  * Weak duality, for prices y >= 0 and boxes x <= u, with R = what fixed elements receive less the stock:
