@@ -11,6 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MISSED 1e-9 /* of a balance's throughput */
+#define NEAR 1e-7 /* in fulfilment: a programme solved to this will do */
+enum { SIMPLEX_ROWS = 3000 };
+
 /* ---- bottlenecks ------------------------------------------------------------------------------------------------- */
 
 /* (y'A)_j, less the cost in the last stage: what one more unit of capacity of column j is worth before normalising. */
@@ -294,16 +298,37 @@ static void follow(const plan_model *m, const cordon_plan *plan, const int *step
 /* ---- the proof --------------------------------------------------------------------------------------------------- */
 
 /* The cause's worth at the prices y of a programme whose value falls by 1 per unit of minimised cost. */
-static double worth_at(const plan_model *m, const cordon_plan *plan, const cordon_bottleneck *cause, const double *y,
-		       double scale)
+static double worth_at(const plan_model *m, const cordon_plan *plan, const cordon_bottleneck *cause, const double *y)
 {
 	double worth = 0;
 	if (cause->kind != CORDON_BOTTLENECK_CAPACITY)
-		return y[cause->balance] * scale;
+		return y[cause->balance];
 	int j = cause->process * plan->periods + cause->period;
 	for (int64_t k = m->start[j]; k < m->start[j + 1]; k++)
 		worth += m->value[k] * y[m->index[k]];
-	return worth * scale;
+	return worth;
+}
+
+/* Eases the rows by what the plan's own balances miss, so that the plan is a point of the programme. */
+static void admit_plan(const plan_model *m, const cordon_plan *plan, cordon_lp *lp, double lambda)
+{
+	double *net = memory_alloc(2 * (size_t)m->rows, sizeof *net);
+	plan_model_net(m, plan->activity, net, net + m->rows);
+	for (int64_t k = lp->start[m->columns]; k < lp->start[m->columns + 1]; k++)
+		net[lp->index[k]] += lp->value[k] * lambda;
+	for (int b = 0; b < m->rows; b++)
+		if (net[b] < lp->row_lower[b] && lp->row_lower[b] - net[b] <= MISSED * net[m->rows + b])
+			lp->row_lower[b] = net[b];
+	free(net);
+}
+
+/* The value of a stage from its solved programme, NAN where it was not solved near enough. */
+static double value_of(const plan_model *m, const stage_spec *spec, const cordon_lp_solution *solution)
+{
+	bool near = solution->status == CORDON_OK || (solution->status == CORDON_UNPROVEN && solution->gap <= NEAR);
+	if (!near)
+		return NAN;
+	return spec->form == STAGE_LEVEL ? solution->x[m->columns] : spec->lambda - solution->objective;
 }
 
 /* The stage's value with the cause's limit changed by `delta`, and the cause's worth there. NAN when it could not be
@@ -321,17 +346,14 @@ static double value_with(plan_model *m, const cordon_plan *plan, int stage, cons
 	double *fulfilment = memory_alloc((size_t)m->elements, sizeof *fulfilment);
 	stage_spec spec = stage_recorded(m, plan, stage, open, fulfilment);
 	cordon_lp *lp = stage_lp(m, &spec);
+	admit_plan(m, plan, lp, plan->stage[stage].value);
 	cordon_lp_options options = {.gap = 1e-9, .gap_absolute = true};
+	options.method = m->rows <= SIMPLEX_ROWS ? CORDON_LP_SIMPLEX : CORDON_LP_AUTO;
 	cordon_lp_solution solution = {0};
-	cordon_status status = cordon_lp_solve(lp, &options, &solution);
-	double value = NAN;
-	int count = 0;
-	for (int e = 0; e < m->elements; e++)
-		count += open[e];
-	if (status == CORDON_OK) {
-		value = spec.form == STAGE_LEVEL ? solution.x[m->columns] : spec.lambda - solution.objective / count;
-		*worth = worth_at(m, plan, cause, solution.y, spec.form == STAGE_LEVEL ? 1 : 1.0 / count);
-	}
+	cordon_lp_solve(lp, &options, &solution);
+	double value = value_of(m, &spec, &solution);
+	if (!isnan(value))
+		*worth = worth_at(m, plan, cause, solution.y);
 	cordon_lp_solution_free(&solution);
 	cordon_lp_free(lp);
 	free(open);
@@ -349,9 +371,10 @@ static double delta_of(const cordon_bottleneck *cause)
 
 static void prove(plan_model *m, const cordon_plan *plan, cordon_explanation *why)
 {
-	double value = plan->stage[why->stage].value;
 	why->delta = delta_of(&why->cause);
 	double worth = why->cause.worth, ignored;
+	/* Solved anew and not the plan's own: a level is taken a hair below, and lives on what its balances miss. */
+	double value = value_with(m, plan, why->stage, &why->cause, 0, &ignored);
 	if (why->cause.limit <= 0) /* at nothing, prices say little: take those a thousandth of a unit further on */
 		value_with(m, plan, why->stage, &why->cause, why->delta / 1000, &worth);
 	why->cause.worth = worth;

@@ -7,8 +7,7 @@
  * Weak duality, for prices y >= 0 and boxes x <= u, with R = what fixed elements receive less the stock:
  *	lowest open fulfilment  <=  (sum_j u_j max(0, (y'A)_j) - y'R) / sum_open y D
  *	cost'x                  >=  max(0, y'R - sum_j u_j max(0, (y'A)_j - c_j))
- * Every sum is rounded against the plan, so that no choice of prices turns rounding into a proof. The bar is the
- * caller's: nothing the file says of itself (its gap, its status) widens it.
+ * Every sum is rounded against the plan, so that no prices turn rounding into a proof. The bar is the caller's.
  */
 #include "base/memory.h"
 #include "plan/claims.h"
