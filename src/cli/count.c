@@ -119,10 +119,11 @@ cordon_status count_read_election(cli_context *cli, const cordon_settings *setti
 	return status;
 }
 
-static cordon_status print_result(const cli_context *cli, const cordon_count_result *result)
+static cordon_status print_result(const cli_context *cli, const cordon_count_result *result,
+				  const cordon_settings *settings)
 {
 	if (cli->json)
-		return output_json(cli, count_show_json(cli, result));
+		return output_json(cli, count_show_json(cli, result, settings));
 	if (cli_option(cli, "--csv"))
 		count_show_csv(cli, result);
 	else
@@ -138,7 +139,7 @@ static cordon_status count_election(cli_context *cli, const cordon_election *ele
 	if (!status || status == CORDON_UNPROVEN) {
 		const char *page = cli_option(cli, "--report");
 		cordon_status printed = page ? count_report_write(cli, &result, page) : CORDON_OK;
-		printed = printed ? printed : print_result(cli, &result);
+		printed = printed ? printed : print_result(cli, &result, settings);
 		status = printed ? printed : status;
 	}
 	cordon_count_free(&result);

@@ -153,11 +153,22 @@ static json_t *shares_json(const cordon_count_result *r)
 	return list;
 }
 
-json_t *count_show_json(const cli_context *cli, const cordon_count_result *r)
+/* What the settings said, as they were read: what stands first for a key holds. */
+static json_t *settings_json(const cordon_settings *settings)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < settings->settings; i++)
+		json_array_append_new(list, json_pack("{s:s, s:s?, s:s}", "key", settings->setting[i].key, "name",
+						      settings->setting[i].name, "value", settings->setting[i].value));
+	return list;
+}
+
+json_t *count_show_json(const cli_context *cli, const cordon_count_result *r, const cordon_settings *settings)
 {
 	json_t *document = json_pack("{s:s, s:s, s:s, s:s?, s:i, s:s, s:s, s:s?}", "rule", r->rule->id, "version",
 				     r->rule->version, "source", r->rule->source, "title", r->election->title, "seats",
 				     r->seats, "valid", r->valid, "invalid", r->invalid, "quota", r->quota);
+	json_object_set_new(document, "settings", settings_json(settings));
 	json_object_set_new(document, "candidates", election_json(r->election));
 	json_object_set_new(document, "decided", json_boolean(r->decided));
 	json_object_set_new(document, "winners", numbers_json(r->winner, r->winners));

@@ -15,6 +15,6 @@ void count_show_text(const cli_context *cli, const cordon_count_result *result);
  * of a result (lists, matrices) follow after an empty line each, with a header of their own. */
 void count_show_csv(const cli_context *cli, const cordon_count_result *result);
 
-json_t *count_show_json(const cli_context *cli, const cordon_count_result *result);
+json_t *count_show_json(const cli_context *cli, const cordon_count_result *result, const cordon_settings *settings);
 
 #endif

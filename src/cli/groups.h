@@ -10,6 +10,7 @@ cordon_status help_run(struct cli_context *cli);
 cordon_status count_run_command(struct cli_context *cli);
 cordon_status count_convert_run(struct cli_context *cli);
 cordon_status count_rules_run(struct cli_context *cli);
+cordon_status count_verify_run(struct cli_context *cli);
 cordon_status economy_check_run(struct cli_context *cli);
 cordon_status lp_solve_run(struct cli_context *cli);
 cordon_status lp_verify_run(struct cli_context *cli);

@@ -1,0 +1,162 @@
+/* Which reports can be replayed, and the verdict; see recount.h. */
+#include "recount/recount.h"
+
+#include "base/hash.h"
+#include "recount/codes.h"
+#include "recount/stv.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* The rules that can be replayed, as they stood in that version, and the settings the replay follows. */
+static const struct replayed_rule {
+	const char *id, *version;
+	replay_rule *run;
+	const char *settings[6];
+} rule_table[] = {
+	{"scottish-stv", "1", stv_replay_scottish, {"seats", "seed", "commitment"}},
+	{"wigm", "1", stv_replay_wigm, {"seats", "seed", "commitment", "batch"}},
+	{"irv", "1", stv_replay_irv, {"seats", "seed", "commitment", "batch", "write_ins"}},
+};
+enum { RULES = sizeof rule_table / sizeof *rule_table };
+
+static const struct {
+	const char *id, *source;
+} source_table[] = {
+#define RULE(id, function, ballots, settings, version, title, source) {id, source},
+#include "count/rules.def"
+#undef RULE
+};
+
+static cordon_status cannot(recount_verdict *v, const char *file, const char *field, const char *found, cordon_text why,
+			    cordon_error *error)
+{
+	v->found = RECOUNT_NOT_REPLAYED;
+	finding_add(error, CORDON_ERROR, (place_in_file){file, 0, field, found}, why, NO_TEXT);
+	return CORDON_UNPROVEN;
+}
+
+static const char *source_of(const char *rule)
+{
+	for (size_t i = 0; i < sizeof source_table / sizeof *source_table; i++)
+		if (!strcmp(source_table[i].id, rule))
+			return source_table[i].source;
+	return "";
+}
+
+static cordon_status find_rule(recount_verdict *v, const char *file, const struct replayed_rule **rule,
+			       cordon_error *error)
+{
+	const char *version = json_string_value(json_object_get(v->report, "version"));
+	text ids = {0};
+	*rule = NULL;
+	for (int i = 0; i < RULES; i++) {
+		text_add_format(&ids, "%s%s", i ? ", " : "", rule_table[i].id);
+		if (!strcmp(rule_table[i].id, v->rule))
+			*rule = &rule_table[i];
+	}
+	cordon_status status = CORDON_OK;
+	if (!*rule)
+		status = cannot(v, file, "rule", v->rule, TEXT(RECOUNT_NO_RULE, v->rule, text_string(&ids)), error);
+	else if (!version || strcmp(version, (*rule)->version))
+		status = cannot(v, file, "version", version,
+				TEXT(RECOUNT_NO_VERSION, version ? version : "", v->rule, (*rule)->version), error);
+	text_free(&ids);
+	return status;
+}
+
+static bool follows(const struct replayed_rule *rule, const char *key)
+{
+	for (size_t i = 0; i < sizeof rule->settings / sizeof *rule->settings && rule->settings[i]; i++)
+		if (!strcmp(rule->settings[i], key))
+			return true;
+	return false;
+}
+
+static cordon_status check_settings(recount_verdict *v, const char *file, const struct replayed_rule *rule,
+				    const replay *r, cordon_error *error)
+{
+	size_t i;
+	json_t *one;
+	char hex[HASH_HEX];
+	hash_state state;
+	json_array_foreach(r->settings, i, one)
+	{
+		const char *key = json_string_value(json_object_get(one, "key"));
+		if (!key || !json_is_string(json_object_get(one, "value")) || json_object_size(one) != 3)
+			return finding_add(error, CORDON_ERROR, (place_in_file){file, 0, "settings", key},
+					   TEXT(RECOUNT_NOT_A_REPORT), NO_TEXT);
+		if (!follows(rule, key) || !json_is_null(json_object_get(one, "name")))
+			return cannot(v, file, "settings", key, TEXT(RECOUNT_NO_SETTING, key), error);
+	}
+	const char *commitment = replay_setting(r, "commitment", 0), *seed = replay_setting(r, "seed", 0);
+	if (!commitment || !seed)
+		return CORDON_OK;
+	hash_begin(&state);
+	hash_add(&state, seed, strlen(seed));
+	hash_end(&state, hex);
+	return strcasecmp(hex, commitment) ? cannot(v, file, "commitment", commitment, TEXT(RECOUNT_COMMITMENT), error)
+					   : CORDON_OK;
+}
+
+/* The number of seats: of the settings, else of the file. */
+static int seats_of(const replay *r)
+{
+	const char *digit = replay_setting(r, "seats", 0);
+	int seats = 0;
+	if (!digit)
+		return r->b->seats;
+	for (; *digit >= '0' && *digit <= '9' && seats <= BALLOTS_CANDIDATES_MAX; digit++)
+		seats = 10 * seats + (*digit - '0');
+	return *digit ? 0 : seats;
+}
+
+static cordon_status replay_report(recount_verdict *v, const struct replayed_rule *rule, const ballots *b,
+				   const char *file, cordon_error *error)
+{
+	replay r = {.rule = rule->id, .b = b, .settings = json_object_get(v->report, "settings")};
+	cordon_status status = check_settings(v, file, rule, &r, error);
+	r.seats = seats_of(&r);
+	if (!status &&
+	    (r.seats < 1 || r.seats > BALLOTS_CANDIDATES_MAX || (rule->run == stv_replay_irv && r.seats != 1)))
+		status = cannot(v, file, "seats", replay_setting(&r, "seats", 0), TEXT(RECOUNT_SEATS), error);
+	if (!status)
+		status = replay_run(&r, rule->run);
+	if (!status) {
+		json_object_set_new(r.doc, "version", json_string(rule->version));
+		json_object_set_new(r.doc, "source", json_string(source_of(rule->id)));
+		v->stages = (int)json_array_size(r.stages);
+		bool same = compare_reports(r.doc, v->report, &v->difference);
+		v->found = same ? RECOUNT_REPRODUCED : RECOUNT_DIFFERS;
+		status = same ? CORDON_OK : CORDON_UNPROVEN;
+	}
+	replay_free(&r);
+	return status;
+}
+
+cordon_status recount_verify(const char *ballots_file, const char *bytes, const char *report_file, const char *report,
+			     size_t report_length, recount_verdict *v, cordon_error *error)
+{
+	const struct replayed_rule *rule;
+	ballots b = {0};
+	*v = (recount_verdict){.found = RECOUNT_NOT_REPLAYED};
+	v->report = json_loadb(report, report_length, JSON_REJECT_DUPLICATES, NULL);
+	v->rule = json_string_value(json_object_get(v->report, "rule"));
+	if (!v->rule || !json_is_array(json_object_get(v->report, "settings")))
+		return finding_add(error, CORDON_ERROR, (place_in_file){.file = report_file},
+				   TEXT(RECOUNT_NOT_A_REPORT), NO_TEXT);
+	cordon_status status = find_rule(v, report_file, &rule, error);
+	if (!status)
+		status = ballots_read(ballots_file, bytes, &b, error);
+	if (!status)
+		status = replay_report(v, rule, &b, report_file, error);
+	ballots_free(&b);
+	return status;
+}
+
+void recount_free(recount_verdict *v)
+{
+	compare_free(&v->difference);
+	json_decref(v->report);
+	*v = (recount_verdict){0};
+}
