@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "recount/codes.h"
+#include "recount/schulze.h"
 #include "recount/stv.h"
 
 #include <string.h>
@@ -17,6 +18,7 @@ static const struct replayed_rule {
 	{"scottish-stv", "1", stv_replay_scottish, {"seats", "seed", "commitment"}},
 	{"wigm", "1", stv_replay_wigm, {"seats", "seed", "commitment", "batch"}},
 	{"irv", "1", stv_replay_irv, {"seats", "seed", "commitment", "batch", "write_ins"}},
+	{"schulze", "1", schulze_replay, {"seats", "default", "quorum", "majority", "seed", "commitment"}},
 };
 enum { RULES = sizeof rule_table / sizeof *rule_table };
 
@@ -86,7 +88,7 @@ static cordon_status check_settings(recount_verdict *v, const char *file, const 
 		if (!key || !json_is_string(json_object_get(one, "value")) || json_object_size(one) != 3)
 			return finding_add(error, CORDON_ERROR, (place_in_file){file, 0, "settings", key},
 					   TEXT(RECOUNT_NOT_A_REPORT), NO_TEXT);
-		if (!follows(rule, key) || !json_is_null(json_object_get(one, "name")))
+		if (!follows(rule, key) || json_is_null(json_object_get(one, "name")) != (strcmp(key, "majority") != 0))
 			return cannot(v, file, "settings", key, TEXT(RECOUNT_NO_SETTING, key), error);
 	}
 	const char *commitment = replay_setting(r, "commitment", 0), *seed = replay_setting(r, "seed", 0);
@@ -116,9 +118,12 @@ static cordon_status replay_report(recount_verdict *v, const struct replayed_rul
 {
 	replay r = {.rule = rule->id, .b = b, .settings = json_object_get(v->report, "settings")};
 	cordon_status status = check_settings(v, file, rule, &r, error);
+	const char *by_default = replay_setting(&r, "default", 0);
+	if (!status && by_default && replay_candidate(&r, by_default) < 0)
+		status = cannot(v, file, "default", by_default, TEXT(RECOUNT_NO_SETTING, "default"), error);
 	r.seats = seats_of(&r);
-	if (!status &&
-	    (r.seats < 1 || r.seats > BALLOTS_CANDIDATES_MAX || (rule->run == stv_replay_irv && r.seats != 1)))
+	if (!status && (r.seats < 1 || r.seats > BALLOTS_CANDIDATES_MAX ||
+			(rule->run != stv_replay_scottish && rule->run != stv_replay_wigm && r.seats != 1)))
 		status = cannot(v, file, "seats", replay_setting(&r, "seats", 0), TEXT(RECOUNT_SEATS), error);
 	if (!status)
 		status = replay_run(&r, rule->run);

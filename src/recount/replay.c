@@ -26,8 +26,17 @@ const char *replay_setting(const replay *r, const char *key, int n)
 int replay_candidate(const replay *r, const char *name)
 {
 	for (int c = 0; c < r->b->candidates; c++)
-		if (!strcmp(r->b->name[c], name) || (r->b->nick[c] && !strcmp(r->b->nick[c], name)))
+		if (!strcmp(r->b->name[c], name))
 			return c;
+	for (int c = 0; c < r->b->candidates; c++)
+		if (r->b->nick[c] && !strcmp(r->b->nick[c], name))
+			return c;
+	char number[12];
+	for (int c = 0; c < r->b->candidates; c++) {
+		snprintf(number, sizeof number, "%d", c + 1);
+		if (!strcmp(number, name))
+			return c;
+	}
 	return -1;
 }
 
@@ -98,13 +107,13 @@ void replay_stage(replay *r)
 	json_array_append_new(r->stages, r->stage);
 }
 
-void replay_say(replay *r, const char *code, const char *a, const char *b, const char *c)
+void replay_say(replay *r, const char *code, const char *a, const char *b, const char *c, const char *d)
 {
-	const char *argument[] = {a, b, c};
+	const char *argument[] = {a, b, c, d};
 	if (r->silent)
 		return;
 	json_t *list = json_array();
-	for (int i = 0; i < 3 && argument[i]; i++)
+	for (int i = 0; i < 4 && argument[i]; i++)
 		json_array_append_new(list, json_string(argument[i]));
 	json_array_append_new(json_object_get(r->stage, "said"),
 			      json_pack("{s:s, s:o}", "code", code, "arguments", list));

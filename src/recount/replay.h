@@ -36,7 +36,7 @@ void replay_free(replay *r);
 
 /* The n-th value of a setting, from 0; NULL: there is none. */
 const char *replay_setting(const replay *r, const char *key, int n);
-/* The candidate of that name, or nickname; -1: none. */
+/* The candidate of that name, else nickname, else number; -1: none. */
 int replay_candidate(const replay *r, const char *name);
 
 /* A number of a report: `units` of 10^-decimals. */
@@ -44,8 +44,8 @@ json_t *replay_units(replay_wide units, int decimals);
 void replay_units_text(replay_wide units, int decimals, char out[64]);
 
 void replay_stage(replay *r); /* a new stage begins */
-/* `a`, `b`, `c`: arguments of the message, NULL after the last. */
-void replay_say(replay *r, const char *code, const char *a, const char *b, const char *c);
+/* `a` to `d`: arguments of the message, NULL after the last. */
+void replay_say(replay *r, const char *code, const char *a, const char *b, const char *c, const char *d);
 /* Steals the values; does nothing (but free) while silent. */
 void replay_stage_set(replay *r, const char *key, json_t *value);
 void replay_set(replay *r, const char *key, json_t *value);

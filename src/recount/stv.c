@@ -223,7 +223,7 @@ static void elect(stv *s, int who, const char *code)
 {
 	s->fate[who] = ELECTED;
 	s->winner[s->elected++] = who;
-	replay_say(s->r, code, s->b->name[who], NULL, NULL);
+	replay_say(s->r, code, s->b->name[who], NULL, NULL, NULL);
 }
 
 static void elect_reached(stv *s)
@@ -286,7 +286,7 @@ static int by_history(stv *s, int *who, int count, bool most)
 	}
 	snprintf(stage, sizeof stage, "%d", decided);
 	if (count == 1)
-		replay_say(s->r, "count.said.earlier", all, stage, s->b->name[who[0]]);
+		replay_say(s->r, "count.said.earlier", all, stage, s->b->name[who[0]], NULL);
 	free(all);
 	return count;
 }
@@ -300,9 +300,9 @@ static int choose(stv *s, int *who, int count, bool surplus)
 	char *all = replay_names(s->r, who, count);
 	int at = replay_lot(s->r, who, count, surplus ? "count.tie.surplus" : "count.tie.exclude");
 	if (at == REPLAY_STOPPED)
-		replay_say(s->r, "count.said.stopped", all, NULL, NULL);
+		replay_say(s->r, "count.said.stopped", all, NULL, NULL, NULL);
 	else
-		replay_say(s->r, "count.said.lot", all, s->b->name[who[at]], NULL);
+		replay_say(s->r, "count.said.lot", all, s->b->name[who[at]], NULL, NULL);
 	free(all);
 	return at == REPLAY_STOPPED ? NOBODY : who[at];
 }
@@ -311,7 +311,7 @@ static void exclude(stv *s, int who)
 {
 	char votes[64];
 	replay_units_text(s->votes[who], s->decimals, votes);
-	replay_say(s->r, "count.said.excluded", s->b->name[who], votes, NULL);
+	replay_say(s->r, "count.said.excluded", s->b->name[who], votes, NULL, NULL);
 	s->fate[who] = EXCLUDED;
 }
 
@@ -348,7 +348,7 @@ static bool move_surplus(stv *s, int *who, int count)
 		return false;
 	wide more = s->votes[from] - s->quota;
 	replay_units_text(more, s->decimals, surplus);
-	replay_say(s->r, "count.said.surplus", s->b->name[from], surplus, NULL);
+	replay_say(s->r, "count.said.surplus", s->b->name[from], surplus, NULL, NULL);
 	s->waits[from] = false;
 	pass_on(s, from, more, s->votes[from]);
 	return true;
@@ -402,7 +402,7 @@ static bool count_transfers(stv *s, uint64_t rejected)
 				   : (s->valid / s->one / ((wide)s->r->seats + 1) + 1) * s->one;
 	replay_units_text(rejected, 0, number);
 	if (rejected)
-		replay_say(s->r, "count.said.rejected", number, NULL, NULL);
+		replay_say(s->r, "count.said.rejected", number, NULL, NULL, NULL);
 	replay_set(s->r, "quota", replay_units(s->quota, s->decimals));
 	replay_set(s->r, "valid", replay_units((s->valid / s->one), 0));
 	replay_set(s->r, "invalid", replay_units(rejected + s->b->blank, 0));
@@ -495,7 +495,7 @@ static cordon_status count(replay *r, int kind, int decimals)
 	for (size_t c = 0; c < n; c++)
 		s.fate[c] = r->b->withdrawn[c] ? WITHDRAWN : CONTINUING;
 	begin_stage(&s);
-	replay_say(r, "count.said.first", NULL, NULL, NULL);
+	replay_say(r, "count.said.first", NULL, NULL, NULL, NULL);
 	uint64_t rejected = first_preferences(&s);
 	bool decided = kind == IRV ? count_run_off(&s) : count_transfers(&s, rejected);
 	if (decided)

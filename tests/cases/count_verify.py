@@ -1,13 +1,14 @@
 """cordon count verify: reports are reproduced from their ballots, and nothing in a report can be changed without being caught.
 
-That the replay is right is not shown here by the count agreeing with it alone: count_stv, count_wigm and their oracles hold the count
-against official sheets and independent counts, and the two share no code (tests/style/rooms.py).
+That the replay is right is not shown here by the count agreeing with it alone: count_stv, count_wigm, count_condorcet and their oracles hold
+the count against official sheets and independent counts, and the two share no code (tests/style/rooms.py).
 """
 import copy
 import json
 import random
 import unittest
 
+import count_condorcet
 from count_stv import Count, UNITS, WARDS
 
 RUNOFF = 'data/elections/rcv_minneapolis'
@@ -65,6 +66,14 @@ class Reproduced(Verify):
         if not done:
             self.skipTest('no ballots in BLT')
 
+    def test_every_vote_of_debian(self):
+        debian = count_condorcet.Debian
+        for name, known, ballots in debian.votes(self):
+            path = self.ballots(count_condorcet.blt(known['options'], [(1, debian.marks(self, one)) for one in ballots]))
+            for values in [debian.rules(self, known), {}]:
+                with self.subTest(vote=name, values=values):
+                    self.assert_reproduced(path, '--settings', self.settings(**values), rule='schulze')
+
     def test_what_people_read(self):
         report = self.write(self.count(self.ballots(TIED), status=None))
         for lang, word in [('en', 'reproduced: '), ('es', 'reproducido: ')]:
@@ -95,14 +104,16 @@ class RandomElections(Verify):
     def test_all_are_reproduced(self):
         draw = random.Random(20261125)
         tied = 0
-        for number in range(250):
+        for number in range(300):
             text, count = self.election(draw)
             path = self.ballots(text)
-            rule = draw.choice(['scottish-stv', 'wigm', 'irv'])
-            values = {'seats': 1} if rule == 'irv' else {}
+            rule = draw.choice(['scottish-stv', 'wigm', 'irv', 'schulze'])
+            values = {'seats': 1} if rule in ('irv', 'schulze') else {}
             if draw.random() < 0.5:
                 values['seed'] = 'seed %d' % number
-            if rule != 'scottish-stv':
+            if rule == 'schulze' and '\n-' not in text and draw.random() < 0.5:
+                values.update(default='N0', quorum=draw.choice(['3', '5/2', '2.5']), majority={'N1': draw.choice(['2', '3/2', '1.25'])})
+            if rule in ('wigm', 'irv'):
                 values['batch'] = draw.choice(['yes', 'no'])
             if rule == 'irv' and draw.random() < 0.3:
                 values['write_ins'] = ['N%d' % draw.randrange(count)]
@@ -155,13 +166,13 @@ class Tampering(Verify):
                 at(other, path[:-1]).append(at(report, path))
                 yield path + ('twice',), other
 
-    def assert_all_caught(self, ballots, report):
+    def assert_all_caught(self, ballots, report, least=300):
         number = 0
         for number, (path, other) in enumerate(self.tampered(report), 1):
             with self.subTest(path=path):
                 done = self.cordon('count', 'verify', ballots, self.write(other))
                 self.assertIn(done.returncode, (1, 2), done.stdout)
-        self.assertGreater(number, 300)
+        self.assertGreater(number, least)
 
     def test_every_value_with_a_lot(self):
         path = self.ballots(TIED)
@@ -172,6 +183,11 @@ class Tampering(Verify):
     def test_every_value_without_a_seed(self):
         path = self.ballots(TIED.replace('4 2\n', '4 1\n', 1))
         self.assert_all_caught(path, self.count(path, rule='irv', status=None))
+
+    def test_every_value_of_chains(self):
+        path = self.ballots('3 1\n3 1 2 3 0\n2 2 3 1 0\n2 3 1 2 0\n1 2 0\n0\n"A"\n"B"\n"C"\n')
+        values = {'default': 'C', 'quorum': '2', 'majority': {'A': '1/2'}}
+        self.assert_all_caught(path, self.count(path, '--settings', self.settings(**values), rule='schulze', status=None), 150)
 
     def test_the_place_is_the_first_that_differs(self):
         path = self.ballots(TIED)
@@ -238,7 +254,7 @@ class NotReplayed(Verify):
 
     def test_other_rules(self):
         path = self.ballots(TIED)
-        for rule, seats in [('meek', '2'), ('schulze', '1')]:
+        for rule, seats in [('meek', '2'), ('ranked-pairs', '1')]:
             with self.subTest(rule=rule):
                 report = self.count(path, '--seats', seats, rule=rule, status=None)
                 found = self.verify(path, report, status=1)
