@@ -33,6 +33,7 @@ enum { STILL_FACTOR = 200, EASES_MAX = 5 };
 #define LAST_PLACES 2e-15
 #define EASE 1e-10 /* of a balance's throughput */
 #define EASED_SHARE 0.01
+#define ROUNDING_SHARE 0.05 /* of the gap: a level that rounding moves further is not decided */
 #define LIFT_GAP 1e-4 /* its prices are judged by what they prove */
 #define FEASIBLE 1e-9 /* of a row's own throughput */
 
@@ -415,46 +416,61 @@ static void take_rest(leximin *w, int tier, double floor)
 		}
 }
 
-/* What a few units in the last place of a balance's throughput are worth to the level just found: how far rounding
- * can move it, at most half the gap. `eased`: the balances that matter there are eased by EASE of their throughput
- * first. */
-static double rounding_of(leximin *w, bool ease)
+/* What passes through every balance at w->x (rows, fresh memory). */
+static double *throughput_of(const leximin *w)
 {
 	const plan_model *m = w->model;
-	double *net = memory_alloc(2 * (size_t)m->rows, sizeof *net), *gross = net + m->rows;
-	double worth = 0, weights = 0, most = 0;
+	double *net = memory_alloc((size_t)m->rows, sizeof *net), *gross = memory_alloc((size_t)m->rows, sizeof *gross);
 	plan_model_net(m, w->x, net, gross);
-	for (int b = 0; b < m->rows; b++) {
+	for (int b = 0; b < m->rows; b++)
 		gross[b] += m->stock[b];
+	free(net);
+	return gross;
+}
+
+/* How far rounding can move the level just found: its prices times a few units in the last place of what passes. */
+static double rounding_of(const leximin *w)
+{
+	const plan_model *m = w->model;
+	double *gross = throughput_of(w), worth = 0, weights = 0;
+	for (int b = 0; b < m->rows; b++)
 		worth += w->y[b] * gross[b];
-		most = fmax(most, w->y[b] * gross[b]);
-	}
-	for (int b = 0; b < m->rows && ease; b++)
-		if (w->y[b] * gross[b] > EASED_SHARE * most)
-			w->ease[b] += EASE * gross[b];
 	for (int e = 0; e < m->elements; e++)
 		weights += w->open[e] ? w->y[m->element[e].balance] * m->element[e].demand : 0;
-	free(net);
+	free(gross);
 	return weights > 0 ? LAST_PLACES * worth / weights : 0;
 }
 
-/* Finds the highest common fulfilment of what is open. Where rounding decides it, because what is next takes a
- * millionth of a millionth of what the others take of the same bottleneck, the bottleneck is eased by what no balance
- * can tell (a plan may miss 1e-9 of a throughput), and such needs are served out of that. */
-static cordon_status find_level(leximin *w, double floor, double *lambda, double *hair)
+/* Eases the balances that matter most at the last prices by EASE of what passes through them. */
+static void ease_bottleneck(leximin *w)
 {
-	const plan_model *m = w->model;
-	double rounding = 0;
-	cordon_status status = CORDON_UNPROVEN;
-	do {
-		status = solve_form(w, spec_of(w, STAGE_LEVEL, floor, 0));
-		if (status == CORDON_OK)
-			rounding = rounding_of(w, false);
-	} while (status != CORDON_INTERRUPTED && (status != CORDON_OK || rounding > w->gap / 20) &&
-		 w->eases++ < EASES_MAX && rounding_of(w, true) >= 0);
-	*lambda = status == CORDON_OK || status == CORDON_UNPROVEN ? w->x[m->columns] : floor;
-	*hair = fmax(w->hair, fmin(w->gap / 4, rounding));
-	return status;
+	double *gross = throughput_of(w), most = 0;
+	for (int b = 0; b < w->model->rows; b++)
+		most = fmax(most, w->y[b] * gross[b]);
+	for (int b = 0; b < w->model->rows; b++)
+		if (w->y[b] * gross[b] > EASED_SHARE * most)
+			w->ease[b] += EASE * gross[b];
+	w->eases++;
+	free(gross);
+}
+
+/* Finds the highest common fulfilment of what is open; *hair is how far below it the level is to be taken. Where rounding
+ * decides it, because what is next takes a millionth of a millionth of what the others take of the same bottleneck, the
+ * bottleneck is eased by what no balance can tell (a plan may miss 1e-9 of a throughput), and such needs are served out
+ * of that. */
+static void find_level(leximin *w, double floor, double *lambda, double *hair)
+{
+	for (;;) {
+		cordon_status status = solve_form(w, spec_of(w, STAGE_LEVEL, floor, 0));
+		double rounding = status == CORDON_OK ? rounding_of(w) : 0;
+		bool decided = status == CORDON_OK && rounding <= ROUNDING_SHARE * w->gap;
+		if (decided || status == CORDON_INTERRUPTED || w->eases == EASES_MAX) {
+			*lambda = status == CORDON_OK || status == CORDON_UNPROVEN ? w->x[w->model->columns] : floor;
+			*hair = fmax(w->hair, fmin(w->gap / 4, rounding));
+			return;
+		}
+		ease_bottleneck(w);
+	}
 }
 
 static void run_tier(leximin *w, int tier)
