@@ -142,7 +142,8 @@ const command command_table[] = {
 			   "of the same table. docs/counting.md explains formats, settings, the report and how lots are drawn.\n"
 			   "Exit status: 0 decided, 1 a tie stopped the count because the settings give no seed (every outcome is "
 			   "listed), 2 wrong input."),
-		.example = "cordon count --rule scottish-stv examples/count/committee.blt",
+		.example = "cordon count --rule dhondt --seats 5 examples/count/council.csv && "
+			   "cordon count --rule scottish-stv examples/count/committee.blt",
 		.run = count_run_command,
 		.options = {
 			{"--rule", "RULE", N_("the rule to count by (required); `cordon count rules` lists them"), false},

@@ -4,7 +4,8 @@
  * The ballots that elected the member who leaves - each at the value he or she kept of it, when the surplus went on
  * or to the end - go to their highest candidate who was not elected, has not withdrawn and does not decline; among
  * these they are counted by instant run-off. This is the countback of Hare-Clark (Electoral Act 1992 (ACT), schedule
- * 4, part 4.3; Electoral Act 2004 (Tas), part 9), on the values of the weighted inclusive Gregory method.
+ * 4, part 4.3; Electoral Act 2004 (Tas), section 231 and schedule 6), on the values of the weighted inclusive Gregory
+ * method.
  *
  * Settings: `vacant`, the member who leaves; `declined`, candidates who do not stand. The stages of the original count
  * stand in the report before those of the countback.

@@ -4,10 +4,12 @@ binding votes with their official results, small cases worked by hand, and what 
 import hashlib
 import itertools
 import json
+import math
 import random
 import unittest
 
 import count_oracle_committees as oracle
+from count_many import count_many
 from count_stv import Count
 
 PROFILES = 'data/elections/approval_committees'
@@ -76,13 +78,6 @@ class Oracle(Committees):
             with self.subTest(profile=profile, candidates=candidates, seats=seats, rule=rule, weights=weights):
                 self.assertEqual(self.outcomes(ballots, rule)[0], function(plain, candidates, seats))
 
-    def test_small_profiles(self):
-        draw = random.Random(3)
-        sets = [frozenset(s) for n in range(1, 4) for s in itertools.combinations(range(3), n)]
-        every = list(itertools.combinations_with_replacement(sets, 3))
-        for profile in draw.sample(every, 30):
-            self.assert_like(list(profile), 3, 2)
-
     def test_random_profiles_with_weights_and_empty_ballots(self):
         draw = random.Random(4)
         for _ in range(40):
@@ -91,6 +86,79 @@ class Oracle(Committees):
             profile = [frozenset(one for one in range(candidates) if draw.random() < 0.4) for _ in range(draw.randint(2, 7))]
             profile.append(frozenset([0]))
             self.assert_like(profile, candidates, seats, [draw.randint(1, 3) for _ in profile])
+
+
+class Exhaustive(unittest.TestCase):
+    """Every rule against the oracle on all profiles of up to 4 candidates and 5 voters, blank ballots among them, up to the names of
+    candidates and the order of voters; committees of every size, and all winning committees compared. Ballots are sets of bits."""
+
+    CANDIDATES, VOTERS = 4, 5
+
+    @classmethod
+    def setUpClass(cls):
+        cls.profiles = [(n, profile, guises) for n in range(1, cls.CANDIDATES + 1) for profile, guises in cls.every_profile(n)]
+
+    @classmethod
+    def every_profile(cls, candidates):
+        """Each profile that is the least of its guises, and how many guises there are."""
+        renamed = [[sum(1 << name[c] for c in range(candidates) if ballot >> c & 1) for ballot in range(1 << candidates)]
+                   for name in itertools.permutations(range(candidates))]
+        for voters in range(1, cls.VOTERS + 1):
+            for profile in itertools.combinations_with_replacement(range(1 << candidates), voters):
+                guises = {tuple(sorted(name[ballot] for ballot in profile)) for name in renamed}
+                if profile == min(guises) and any(profile):
+                    yield profile, len(guises)
+
+    def test_no_profile_is_left_out(self):
+        # with all their guises they are all multisets of 1 to 5 of the 2^n ballots, but the 5 that are blank throughout
+        for n in range(1, self.CANDIDATES + 1):
+            self.assertEqual(sum(guises for candidates, _, guises in self.profiles if candidates == n),
+                             sum(math.comb((1 << n) + voters - 1, voters) - 1 for voters in range(1, self.VOTERS + 1)))
+
+    def compare(self, rule):
+        cases = []
+        for candidates, profile, _ in self.profiles:
+            sets = [frozenset(c for c in range(candidates) if ballot >> c & 1) for ballot in profile]
+            cases += [(sets, candidates, seats) for seats in range(1, candidates + 1)]
+        function, known, several = RULES[rule][1], {}, 0
+        for (sets, candidates, seats), (status, complete, outcomes) in zip(cases, count_many(rule, 'abc', [abc(*one) for one in cases])):
+            plain = tuple(ballot for ballot in sets if ballot)
+            key = plain, candidates, seats
+            if key not in known:
+                known[key] = function(plain, candidates, seats)
+            found = {frozenset(one - 1 for one in winners) for winners in outcomes}
+            self.assertEqual((complete, len(outcomes), found), (True, len(known[key]), known[key]), key)
+            self.assertEqual(status, 0 if len(found) == 1 else 1, key)
+            several += len(found) > 1
+        self.assertTrue(0 < several < len(cases))
+
+    def test_approval(self):
+        self.compare('approval')
+
+    def test_sav(self):
+        self.compare('sav')
+
+    def test_pav(self):
+        self.compare('pav')
+
+    def test_slav(self):
+        self.compare('slav')
+
+    def test_seq_pav(self):
+        self.compare('seq-pav')
+
+    def test_reverse_seq_pav(self):
+        self.compare('reverse-seq-pav')
+
+    def test_seq_phragmen(self):
+        self.compare('seq-phragmen')
+
+    def test_equal_shares(self):
+        self.compare('equal-shares')
+
+    def test_no_rule_is_left_out(self):
+        for rule in RULES:
+            self.assertTrue(hasattr(self, 'test_' + rule.replace('-', '_')), rule)
 
 
 class Larger(Committees):

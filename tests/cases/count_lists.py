@@ -6,6 +6,7 @@ import csv
 import io
 
 from count_stv import Count
+from program import SOURCE
 
 CHILE = 'data/elections/dhondt_chile'
 
@@ -28,6 +29,22 @@ class Lists(Count):
 
     def inside(self, report, pact):
         return {one['name']: one['seats'] for one in report['lists'] if one['within'] == pact}
+
+
+class Example(Lists):
+    def test_the_council_of_the_examples(self):
+        # Unity 1185, Plains 541, Bravo 149, five seats: 1185, 592.5, 541, 395, 296.25 are the highest, before 270.5 and 149.
+        # Metalworkers 645, Neighbours 540: 645, 540, 322.5, 270 before 215. By persons: 412, 277, 263, 198 are all of Unity's.
+        council = SOURCE / 'examples' / 'count' / 'council.csv'
+        report = self.count(council, '--seats', '5', rule='dhondt')
+        self.assertEqual((self.shares(report), self.inside(report, 'Unity')),
+                         ({'Unity': 4, 'Plains': 1, 'Gladys Bravo': 0}, {'Metalworkers': 2, 'Neighbours': 2}))
+        self.assertEqual((report['valid'], report['invalid']), ('1875', '22'))
+        # Four seats, three of Unity: two Metalworkers and one Neighbour by lists, but the three with the most votes by persons
+        for within, elected in (('lists', {'Amparo Rojas', 'Benito Salas', 'Carmen Ulloa', 'Elisa Zamora'}),
+                                ('candidates', {'Amparo Rojas', 'Carmen Ulloa', 'Darío Vega', 'Elisa Zamora'})):
+            report = self.count(council, '--seats', '4', '--settings', self.settings(within=within), rule='dhondt')
+            self.assertEqual(set(self.names(report, report['winners'])), elected)
 
 
 class Chile(Lists):

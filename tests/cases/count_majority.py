@@ -3,6 +3,7 @@ import fractions
 
 from count_many import blt_text, count_many, weak_elections
 from count_stv import Count
+from program import SOURCE
 
 BODIES = 'body,option,votes\nFoundry,Yes,41\nFoundry,No,12\nFoundry,,3\nMill,No,6\nMill,Yes,5\nShop,No,2\nShop,Yes,2\n'
 
@@ -18,6 +19,16 @@ class Votes(Count):
         """Votes for options A, B, ..."""
         rows = ['%s,%d\n' % (chr(65 + i), number) for i, number in enumerate(votes)]
         return 'option,votes\n' + ''.join(rows) + (',%d\n' % blank if blank else '')
+
+
+class Example(Votes):
+    def test_the_strike_of_the_examples(self):
+        # 46 of 66 for it: more than half and, 2/3 being 44, two thirds; but more than half in one body of three, the Foundry.
+        strike = SOURCE / 'examples' / 'count' / 'strike.csv'
+        for rule, settings, winners in (('majority', {}, ['Yes']), ('two-thirds', {}, ['Yes']), ('majority', {'bodies': '1/2'}, []),
+                                        ('two-thirds', {'bodies': '1/3'}, ['Yes'])):
+            report = self.count(strike, '--settings', self.settings(**settings), rule=rule)
+            self.assertEqual((self.winners(report), report['valid'], report['invalid']), (winners, '66', '3'))
 
 
 class Shares(Votes):
