@@ -26,7 +26,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEVELS_DEFAULT = 400, STAGES_MAX = 100 * 1000, SIMPLEX_ROWS = 3000, GLPK_ROWS = 200 };
+enum { LEVELS_DEFAULT = 400, STAGES_MAX = 100 * 1000, SIMPLEX_ROWS = 6000, GLPK_ROWS = 200 };
 enum { STILL_FACTOR = 200, EASES_MAX = 5 };
 #define STILL 1e-9 /* a rise that is none */
 #define HAIR 1e-3 /* of the gap */
@@ -454,10 +454,10 @@ static void ease_bottleneck(leximin *w)
 	free(gross);
 }
 
-/* Finds the highest common fulfilment of what is open; *hair is how far below it the level is to be taken. Where rounding
- * decides it, because what is next takes a millionth of a millionth of what the others take of the same bottleneck, the
- * bottleneck is eased by what no balance can tell (a plan may miss 1e-9 of a throughput), and such needs are served out
- * of that. */
+/* Finds the highest common fulfilment of what is open; *hair is how far below it the level is to be taken. Where
+ * rounding decides it, because what is next takes a millionth of a millionth of what the others take of the same
+ * bottleneck, the bottleneck is eased by what no balance can tell (a plan may miss 1e-9 of a throughput), and such needs
+ * are served out of that. */
 static void find_level(leximin *w, double floor, double *lambda, double *hair)
 {
 	for (;;) {
