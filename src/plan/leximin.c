@@ -456,7 +456,7 @@ static void ease_bottleneck(leximin *w)
 
 /* Finds the highest common fulfilment of what is open; *hair is how far below it the level is to be taken. Where
  * rounding decides it, because what is next takes a millionth of a millionth of what the others take of the same
- * bottleneck, the bottleneck is eased by what no balance can tell (a plan may miss 1e-9 of a throughput), and such needs
+ * bottleneck, that is eased by what no balance can tell (a plan may miss 1e-9 of a throughput), and such needs
  * are served out of that. */
 static void find_level(leximin *w, double floor, double *lambda, double *hair)
 {
