@@ -100,7 +100,7 @@ static void repair(drive *d, const double *x)
 {
 	memcpy(d->trial_x, x, (size_t)d->s->n * sizeof *x);
 	d->repaired = d->promise;
-	if (lp_repair(d->s, d->trial_y, d->trial_x) > 0.5 * LP_FEASIBILITY)
+	if (lp_repair(d->s, d->trial_y, d->trial_x, should_stop, d) > 0.5 * LP_FEASIBILITY)
 		return;
 	double primal = cost_of(d->s, d->trial_x);
 	if (primal < d->primal) {

@@ -18,7 +18,7 @@
 #define TIGHT 1e-9       /* of its throughput: a row this near its bound has nothing to give */
 #define CLOSED 2e-14     /* of its throughput: a row this near its bound is closed */
 #define ROOM 1e-14       /* of its box: a column this near its bound cannot move */
-enum { VALUE_ROUNDS = 40, ROUNDS = 12, VISITS_PER_ROW = 50 };
+enum { VALUE_ROUNDS = 40, ROUNDS = 12, VISITS_PER_ROW = 50, LOOK_EVERY = 256 };
 
 enum { UP = 0, DOWN = 1 }; /* directions of a move, and of a row's need */
 
@@ -33,7 +33,14 @@ typedef struct work {
 	int *queue;
 	unsigned char *queued;
 	double greed; /* the charge's weight, growing by rounds */
+	bool (*stop)(void *context);
+	void *context;
 } work;
+
+static bool should_stop(const work *w)
+{
+	return w->stop && w->stop(w->context);
+}
 
 static void measure(work *w)
 {
@@ -124,7 +131,7 @@ static void value_moves(work *w)
 	for (int i = 0; i < s->m; i++)
 		for (int need = UP; need <= DOWN; need++)
 			w->relief[need][i] = tight[i] & (need == UP ? 1 : 2) ? w->dear[i] : 0;
-	for (int round = 0; round < VALUE_ROUNDS; round++) {
+	for (int round = 0; round < VALUE_ROUNDS && !should_stop(w); round++) {
 		double change = 0, size = 0;
 		for (int j = 0; j < s->n; j++)
 			price_moves(w, j, tight);
@@ -223,6 +230,8 @@ static void sweep(work *w)
 		if ((w->queued[i] = is_open(w, i)))
 			w->queue[tail++] = i;
 	for (int64_t visits = (int64_t)m * VISITS_PER_ROW; head != tail && visits > 0; visits--) {
+		if (visits % LOOK_EVERY == 0 && should_stop(w))
+			return;
 		int i = w->queue[head];
 		head = (head + 1) % capacity;
 		w->queued[i] = 0;
@@ -289,13 +298,15 @@ static void finish(work *w)
 		free(pieces[k]);
 }
 
-double lp_repair(const lp_scaled *s, const double *y, double *x)
+double lp_repair(const lp_scaled *s, const double *y, double *x, bool (*stop)(void *context), void *context)
 {
 	work w;
 	begin(&w, s, y, x);
+	w.stop = stop;
+	w.context = context;
 	measure(&w);
 	double left = worst(&w);
-	for (int round = 0; round < ROUNDS && left > CLOSED; round++) {
+	for (int round = 0; round < ROUNDS && left > CLOSED && !should_stop(&w); round++) {
 		w.greed = pow(4, round);
 		value_moves(&w);
 		sweep(&w);

@@ -14,7 +14,8 @@
 #include "lp/scaling.h"
 
 /* Repairs x (scaled, clipped into its boxes first) in place. Returns the worst row violation left, relative to that
- * row's own throughput sum |a_ij x_j| + |bound|: 0 when every row is closed to rounding. */
-double lp_repair(const lp_scaled *s, const double *y, double *x);
+ * row's own throughput sum |a_ij x_j| + |bound|: 0 when every row is closed to rounding. `stop`, which may be NULL, is
+ * asked now and then; once it says so the repair ends where it stands. */
+double lp_repair(const lp_scaled *s, const double *y, double *x, bool (*stop)(void *context), void *context);
 
 #endif

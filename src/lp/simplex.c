@@ -123,7 +123,7 @@ static void mend(const cordon_lp *lp, const cordon_lp_options *options, cordon_l
 		return;
 	double *x = memory_alloc((size_t)s.n, sizeof *x), *y = memory_alloc((size_t)s.m, sizeof *y);
 	lp_scaled_import(&s, solution->x, solution->y, x, y);
-	lp_repair(&s, y, x);
+	lp_repair(&s, y, x, NULL, NULL);
 	lp_scaled_export(&s, x, y, solution->x, solution->y);
 	lp_solution_judge(lp, options, solution);
 	free(x);
