@@ -3,7 +3,7 @@
 
 #include "base/hash.h"
 #include "recount/codes.h"
-#include "recount/schulze.h"
+#include "recount/condorcet.h"
 #include "recount/stv.h"
 
 #include <string.h>
@@ -19,6 +19,7 @@ static const struct replayed_rule {
 	{"wigm", "1", stv_replay_wigm, {"seats", "seed", "commitment", "batch"}},
 	{"irv", "1", stv_replay_irv, {"seats", "seed", "commitment", "batch", "write_ins"}},
 	{"schulze", "1", schulze_replay, {"seats", "default", "quorum", "majority", "seed", "commitment"}},
+	{"ranked-pairs", "1", ranked_pairs_replay, {"seats", "seed", "commitment"}},
 };
 enum { RULES = sizeof rule_table / sizeof *rule_table };
 
@@ -125,8 +126,11 @@ static cordon_status replay_report(recount_verdict *v, const struct replayed_rul
 	if (!status && (r.seats < 1 || r.seats > BALLOTS_CANDIDATES_MAX ||
 			(rule->run != stv_replay_scottish && rule->run != stv_replay_wigm && r.seats != 1)))
 		status = cannot(v, file, "seats", replay_setting(&r, "seats", 0), TEXT(RECOUNT_SEATS), error);
+	bool gave_up = rule->run == ranked_pairs_replay && json_is_false(json_object_get(v->report, "outcomes_complete"));
 	if (!status)
-		status = replay_run(&r, rule->run);
+		status = gave_up ? CORDON_INTERRUPTED : replay_run(&r, rule->run);
+	if (status == CORDON_INTERRUPTED)
+		status = cannot(v, file, "outcomes_complete", gave_up ? "false" : NULL, TEXT(RECOUNT_ORDERS), error);
 	if (!status) {
 		json_object_set_new(r.doc, "version", json_string(rule->version));
 		json_object_set_new(r.doc, "source", json_string(source_of(rule->id)));

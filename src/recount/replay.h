@@ -28,7 +28,7 @@ typedef struct replay {
 	int *way, *ways, met, known, room; /* the choices of a silent run */
 } replay;
 
-typedef cordon_status replay_rule(replay *r); /* CORDON_UNPROVEN: a tie stopped it */
+typedef cordon_status replay_rule(replay *r); /* CORDON_UNPROVEN: a tie stopped it; _INTERRUPTED: too much work */
 
 /* Fills r->doc with all that a report holds but for `version` and `source`. */
 cordon_status replay_run(replay *r, replay_rule *rule);

@@ -1,33 +1,15 @@
-/* Replays Schulze's method with Debian's default option, quorum and majorities (Constitution 1.7, A.6).
- *
- * Each ballot is compared pair by pair, what it does not name standing below all it names. The strongest chains go out
- * from one option at a time, the strongest first (Dijkstra's way), a chain being the votes for and against its weakest
- * defeat: more for it is stronger, between equals fewer against it.
+/* Replays Schulze's method, and what it has in common with ranked pairs (ranked_pairs.c). Each ballot is compared
+ * pair by pair, what it does not name standing below all it names. Schulze's method, with Debian's default option,
+ * quorum and majorities (Constitution 1.7, A.6): the strongest chains go out from one option at a time, the
+ * strongest first (Dijkstra's way), a chain being the votes for and against its weakest defeat: more for it is
+ * stronger, between equals fewer against it.
  */
-#include "recount/schulze.h"
+#include "recount/condorcet.h"
 
 #include <gmp.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct strength {
-	uint64_t won, lost; /* won 0: there is no chain */
-} strength;
-
-typedef struct contest {
-	replay *r;
-	const ballots *b;
-	int n;
-	uint64_t *over; /* over[a * n + b]: ballots with a above b */
-	strength *chain;
-	bool *in;
-} contest;
-
-static uint64_t above(const contest *k, int a, int b)
-{
-	return k->over[(size_t)a * (size_t)k->n + (size_t)b];
-}
 
 static strength *chain(const contest *k, int a, int b)
 {
@@ -117,7 +99,7 @@ static void tell_states(const contest *k, int elected, bool end)
 	replay_stage_set(k->r, "candidates", list);
 }
 
-static void begin_stage(const contest *k)
+void condorcet_stage(const contest *k)
 {
 	static const char *const none[] = {"quota", "not_transferable", "not_transferable_change", "total"};
 	replay_stage(k->r);
@@ -129,7 +111,7 @@ static void begin_stage(const contest *k)
 static void drop(contest *k, int by_default)
 {
 	const char *quorum = replay_setting(k->r, "quorum", 0);
-	begin_stage(k);
+	condorcet_stage(k);
 	for (int c = 0; c < k->n; c++) {
 		if (!k->in[c] || c == by_default)
 			continue;
@@ -211,17 +193,9 @@ static void tell_matrix(const contest *k, const char *key, const char *title, bo
 					"arguments", "rows", names, "columns", names, "cells", cells));
 }
 
-static cordon_status decide(contest *k)
+cordon_status condorcet_elect(contest *k, const int *winner, int count)
 {
-	int winner[BALLOTS_CANDIDATES_MAX], count = 0;
-	for (int a = 0; a < k->n; a++) {
-		bool wins = k->in[a];
-		for (int c = 0; c < k->n && wins; c++)
-			wins = c == a || !k->in[c] || !stronger(*chain(k, c, a), *chain(k, a, c));
-		if (wins)
-			winner[count++] = a;
-	}
-	begin_stage(k);
+	condorcet_stage(k);
 	int at = count ? replay_lot(k->r, winner, count, "count.tie.person") : 0;
 	char *all = replay_names(k->r, winner, count);
 	if (at == REPLAY_STOPPED)
@@ -239,20 +213,46 @@ static cordon_status decide(contest *k)
 	return at >= 0 ? CORDON_OK : CORDON_UNPROVEN;
 }
 
-cordon_status schulze_replay(replay *r)
+static cordon_status decide(contest *k)
+{
+	int winner[BALLOTS_CANDIDATES_MAX], count = 0;
+	for (int a = 0; a < k->n; a++) {
+		bool wins = k->in[a];
+		for (int c = 0; c < k->n && wins; c++)
+			wins = c == a || !k->in[c] || !stronger(*chain(k, c, a), *chain(k, a, c));
+		if (wins)
+			winner[count++] = a;
+	}
+	return condorcet_elect(k, winner, count);
+}
+
+contest condorcet_begin(replay *r)
 {
 	size_t n = (size_t)r->b->candidates;
 	contest k = {.r = r, .b = r->b, .n = (int)n};
-	const char *by_default = replay_setting(r, "default", 0);
 	k.over = memory_alloc(n * n, sizeof *k.over);
 	k.chain = memory_alloc(n * n, sizeof *k.chain);
 	k.in = memory_alloc(n, sizeof *k.in);
 	for (size_t c = 0; c < n; c++)
 		k.in[c] = !r->b->withdrawn[c];
 	compare_pairs(&k);
-	int option = by_default ? replay_candidate(r, by_default) : -1;
 	if (!r->silent)
 		tell_matrix(&k, "pairwise", "count.pairwise", false);
+	return k;
+}
+
+void condorcet_end(contest *k)
+{
+	free(k->over);
+	free(k->chain);
+	free(k->in);
+}
+
+cordon_status schulze_replay(replay *r)
+{
+	const char *by_default = replay_setting(r, "default", 0);
+	int option = by_default ? replay_candidate(r, by_default) : -1;
+	contest k = condorcet_begin(r);
 	if (option >= 0)
 		drop(&k, option);
 	for (int a = 0; a < k.n; a++)
@@ -260,8 +260,6 @@ cordon_status schulze_replay(replay *r)
 	if (!r->silent)
 		tell_matrix(&k, "chains", "count.chains", true);
 	cordon_status status = decide(&k);
-	free(k.over);
-	free(k.chain);
-	free(k.in);
+	condorcet_end(&k);
 	return status;
 }
