@@ -223,13 +223,21 @@ static void name_records(struct reader *r)
 		names_add(&r->process, r->e->process[i].id);
 }
 
-static void read_root(struct reader *r, json_t *root)
+/* A plan for another package says nothing else worth telling. */
+static bool is_for_package(struct reader *r, json_t *root)
 {
 	const char *hash = json_string_value(json_object_get(json_object_get(root, "package"), "hash"));
-	if (!hash || strlen(hash) != 64)
-		bad(r, "package/hash", hash, TEXT(PLAN_FIELD), TEXT(PLAN_FIELD_EXPECTED, r->e->hash));
-	else
-		memcpy(r->claims->hash, hash, sizeof r->claims->hash);
+	bool any = hash && strlen(hash) == 64, same = any && !strcmp(hash, r->e->hash);
+	if (!same)
+		bad(r, "package/hash", hash, any ? TEXT(PLAN_PACKAGE) : TEXT(PLAN_FIELD),
+		    TEXT(PLAN_FIELD_EXPECTED, r->e->hash));
+	return same;
+}
+
+static void read_root(struct reader *r, json_t *root)
+{
+	if (!is_for_package(r, root))
+		return;
 	const char *objective = json_string_value(json_object_get(root, "objective"));
 	if (!objective)
 		bad(r, "objective", NULL, TEXT(PLAN_FIELD), TEXT(PLAN_ID));

@@ -29,7 +29,6 @@ typedef struct claimed_stage {
 } claimed_stage;
 
 typedef struct plan_claims {
-	char hash[65];
 	char *objective;
 	double gap_asked;
 	bool observed_kept, proven;

@@ -189,9 +189,6 @@ static cordon_status take_stages(const plan_model *model, const plan_claims *cla
 static cordon_status take_claims(const plan_model *model, plan_claims *claims, cordon_plan *plan, const char *file,
 				 cordon_error *error)
 {
-	if (strcmp(claims->hash, model->economy->hash))
-		return finding_add(error, CORDON_ERROR, (place_in_file){file, 0, "package/hash", claims->hash},
-				   TEXT(PLAN_PACKAGE), TEXT(PLAN_FIELD_EXPECTED, model->economy->hash));
 	memcpy(plan->activity, claims->activity, (size_t)model->columns * sizeof *plan->activity);
 	plan->gap_asked = claims->gap_asked;
 	plan->observed_kept = claims->observed_kept;

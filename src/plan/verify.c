@@ -483,9 +483,6 @@ cordon_status cordon_plan_verify(cordon_economy *economy, const char *bytes, siz
 	*verdict = (cordon_plan_verdict){.bar = gap > 0 ? gap : economy->commodities <= 2000 ? 1e-6 : 1e-4};
 	struct verifier v = {.file = file, .error = error, .e = economy, .verdict = verdict};
 	cordon_status status = plan_claims_read(bytes, length, file, economy, &v.claims, error);
-	if (!status && strcmp(v.claims.hash, economy->hash))
-		status = finding_add(error, CORDON_ERROR, (place_in_file){file, 0, "package/hash", v.claims.hash},
-				     TEXT(PLAN_PACKAGE), TEXT(PLAN_FIELD_EXPECTED, economy->hash));
 	if (!status)
 		status = cordon_economy_change(economy, v.claims.change, v.claims.changes, error);
 	if (!status)
