@@ -6,6 +6,7 @@
  * little) has diagrams of what each stage took from whom and gave to whom. Same count, same page: no date, no time.
  */
 #include "cli/count_report.h"
+#include "cli/count_show.h"
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -169,17 +170,6 @@ static table_tone_kind tone_of(cordon_candidate_state state)
 	return state == CORDON_STATE_ELECTED ? TONE_SERVED : state == CORDON_STATE_EXCLUDED ? TONE_SHORT : TONE_PLAIN;
 }
 
-/* A number flush right by figure spaces, `width` bytes wide. */
-static void add_number(table *t, const char *number, size_t width)
-{
-	text padded = {0};
-	for (size_t i = number ? strlen(number) : width; i < width; i++)
-		text_add_string(&padded, "\xE2\x80\x87");
-	text_add_string(&padded, number ? number : "");
-	table_text(t, text_string(&padded));
-	text_free(&padded);
-}
-
 static size_t widest(const cordon_count_result *r, size_t stage)
 {
 	size_t width = r->stage[stage].exhausted ? strlen(r->stage[stage].exhausted) : 0;
@@ -208,7 +198,7 @@ static void add_stage_row(const count_report *c, table *t, int row, size_t from,
 	table_text(t, row >= 0 ? name_of(c, row) : row == -1 ? tr(cli, N_("not transferable")) : tr(cli, N_("quota")));
 	for (size_t s = from; s < end; s++) {
 		const cordon_stage *stage = &c->r->stage[s];
-		add_number(t,
+		count_show_number(t,
 			   row >= 0    ? stage->tally[row].votes
 			   : row == -1 ? stage->exhausted
 				       : stage->quota,

@@ -59,7 +59,7 @@ static size_t widest(size_t so_far, const char *number)
 	return number && strlen(number) > so_far ? strlen(number) : so_far;
 }
 
-static void number_cell(table *t, const char *number, size_t width)
+void count_show_number(table *t, const char *number, size_t width)
 {
 	text padded = {0};
 	for (size_t i = number ? strlen(number) : width; i < width; i++)
@@ -119,17 +119,17 @@ static void show_tallies(const cli_context *cli, text *out, const cordon_count_r
 		const cordon_tally *one = &s->tally[c];
 		table_row(&t);
 		table_text(&t, r->election->candidate[c].name);
-		number_cell(&t, one->transfer, transfer);
-		number_cell(&t, one->votes, votes);
+		count_show_number(&t, one->transfer, transfer);
+		count_show_number(&t, one->votes, votes);
 		if (keep)
-			number_cell(&t, one->keep, keep);
+			count_show_number(&t, one->keep, keep);
 		table_text(&t, state_in(cli, one->state));
 	}
 	if (s->exhausted) {
 		table_row(&t);
 		table_text(&t, tr(cli, N_("not transferable")));
-		number_cell(&t, s->exhausted_transfer, transfer);
-		number_cell(&t, s->exhausted, votes);
+		count_show_number(&t, s->exhausted_transfer, transfer);
+		count_show_number(&t, s->exhausted, votes);
 		if (keep)
 			table_text(&t, "");
 		table_text(&t, "");
@@ -173,7 +173,7 @@ static void show_shares(const cli_context *cli, text *out, const cordon_count_re
 		table_row(&t);
 		table_text(&t, r->share[i].name);
 		table_text(&t, r->share[i].within ? r->share[i].within : "");
-		number_cell(&t, r->share[i].votes, votes);
+		count_show_number(&t, r->share[i].votes, votes);
 		table_number(&t, r->share[i].seats);
 	}
 	table_add_terminal(out, &t, (table_terminal){.width = 0, .cell_lines = 1});

@@ -3,11 +3,15 @@
 #define CLI_COUNT_SHOW_H
 
 #include "cli/output.h"
+#include "report/table.h"
 
 #include <cordon/count.h>
 
 /* "continuing", "elected", "excluded", "withdrawn": the same in every language. */
 const char *count_state_word(cordon_candidate_state state);
+
+/* A cell of a number (NULL: none) flush right by figure spaces, `width` bytes wide. */
+void count_show_number(table *t, const char *number, size_t width);
 
 void count_show_text(const cli_context *cli, const cordon_count_result *result);
 
