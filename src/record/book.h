@@ -1,0 +1,85 @@
+/* A book: its folder, its one writing connection, taking acts in, committing, proving, replaying.
+ *
+ * A folder holds
+ *	book.sqlite     entries, checkpoints, the tree's stored subtrees; sealed texts and personal keys; the derived state
+ *	node.key        the node's secret key (mode 0600)
+ *	lock            held by the one writer (flock); a second one is refused
+ *	backups/        what `cordon backup` wrote; `forget` reaches there too
+ *
+ * Invariants: an entry is never changed or removed; entries, the tree and the state change in one transaction; the
+ * checkpoint of a commit is signed in it and given out only after it is synced (WAL, synchronous=FULL, and the writer is also
+ * the one that moves the WAL into the database). What stands in the tables of state_schema is derived, all else is not.
+ * docs/book.md specifies the bytes. What acts mean is not known here: see act.h.
+ */
+#ifndef RECORD_BOOK_H
+#define RECORD_BOOK_H
+
+#include "record/act.h"
+
+#include <cordon/base.h>
+
+typedef struct book book;
+
+/* What a book takes from outside. Zeroes mean the system's clock, the system's randomness, the usual file system. */
+typedef struct book_options {
+	const act_world *world;
+	int64_t (*now)(void *context);                            /* seconds since 1970 */
+	void (*random)(void *context, void *bytes, size_t length); /* nonces, salts, keys */
+	void *context;
+	const char *vfs; /* SQLite's name of one */
+	bool read_only;
+} book_options;
+
+/* An Ed25519 key pair as libsodium holds it. */
+typedef struct book_key {
+	unsigned char secret[64], public[32];
+} book_key;
+
+typedef struct book_signature {
+	const char *key, *signature; /* base64url */
+} book_signature;
+
+/* Somebody's text that an act of this batch commits to. */
+typedef struct book_sealed {
+	const char *person, *text;
+	unsigned char salt[32];
+} book_sealed;
+
+/* A new book with its founding act, committed. `title` and `origin` are public; `origin` NULL: "cordon/" and 16 digits of
+ * randomness. The folder must not exist or be empty. */
+cordon_status book_create(const char *folder, const book_options *options, const char *title, const char *origin,
+			  const char *person, const book_key *founder, cordon_error *error);
+
+cordon_status book_open(const char *folder, const book_options *options, book **out, cordon_error *error);
+void book_close(book *b); /* what was not committed is lost */
+
+const char *book_id(const book *b);
+const char *book_origin(const book *b);
+int64_t book_size(const book *b); /* entries, committed or not */
+state *book_state(book *b);
+
+/* The canonical act to sign, with a fresh nonce and the clock's time; the caller owns `out`. `fields` is borrowed. */
+cordon_status book_draft(book *b, const char *kind, const json_t *fields, text *out, cordon_error *error);
+/* A key's signature of an act's bytes, and its own name, both base64url. */
+void book_sign(const book_key *key, const char *act, size_t length, char name[44], char signature[87]);
+
+/* Takes an act in: form, signatures, keys, nonce, times, fields, who may, the rules of its kind. Its effects are in the state
+ * when this returns CORDON_OK; it is in the book for good after book_commit. A refused act changes nothing. */
+cordon_status book_take(book *b, const char *act, size_t length, const book_signature *signature, int signatures,
+			const book_sealed *sealed, int sealed_count, int64_t *entry, cordon_error *error);
+
+/* Puts what was taken on the disk, under a new checkpoint. Nothing taken: nothing done. */
+cordon_status book_commit(book *b, cordon_error *error);
+/* Gives up what was taken since the last commit. */
+void book_abandon(book *b);
+
+/* The last checkpoint's note; only what is committed. */
+cordon_status book_checkpoint(book *b, text *note, cordon_error *error);
+/* Canonical JSON, docs/book.md "Receipts". */
+cordon_status book_receipt(book *b, int64_t entry, text *out, cordon_error *error);
+/* An entry's canonical bytes. */
+cordon_status book_entry(book *b, int64_t entry, text *out, cordon_error *error);
+
+cordon_status book_state_hash(book *b, char hex[65], cordon_error *error);
+
+#endif

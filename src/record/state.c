@@ -1,0 +1,319 @@
+/* Statements kept by the address of their text, failures that stick, and the hash of all tables; see state.h. */
+#include "record/state.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "record/state_private.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { SLOTS = 1024, STATEMENTS_MAX = SLOTS / 2 };
+
+/* A statement in use is passed over: asked again inside its own loop, a text gets a second one. */
+struct kept {
+	const char *sql;
+	sqlite3_stmt *statement;
+	bool busy;
+};
+
+struct state {
+	sqlite3 *db;
+	struct kept kept[SLOTS]; /* open addressing; `statements` are filled */
+	int statements;
+	char failure[256];
+};
+
+state *state_new(sqlite3 *db)
+{
+	state *s = memory_alloc(1, sizeof *s);
+	s->db = db;
+	return s;
+}
+
+static void drop_statements(state *s)
+{
+	for (int i = 0; i < SLOTS; i++)
+		sqlite3_finalize(s->kept[i].statement);
+	memset(s->kept, 0, sizeof s->kept);
+	s->statements = 0;
+}
+
+void state_free(state *s)
+{
+	if (!s)
+		return;
+	drop_statements(s);
+	free(s);
+}
+
+const char *state_failed(const state *s)
+{
+	return *s->failure ? s->failure : NULL;
+}
+
+void state_recover(state *s)
+{
+	*s->failure = '\0';
+}
+
+void state_fail(state *s, const char *what)
+{
+	if (!*s->failure)
+		snprintf(s->failure, sizeof s->failure, "%s (%.80s)", sqlite3_errmsg(s->db), what);
+}
+
+int64_t state_changes(const state *s)
+{
+	return sqlite3_total_changes64(s->db);
+}
+
+static struct kept *keep(state *s, const char *sql)
+{
+	size_t at = ((uintptr_t)sql >> 3) * 0x9E3779B97F4A7C15u >> 54; /* 10 bits */
+	for (;; at = (at + 1) % SLOTS) {
+		struct kept *k = &s->kept[at];
+		if (k->sql == sql && !k->busy)
+			return k;
+		if (k->sql)
+			continue;
+		assert(s->statements < STATEMENTS_MAX);
+		if (sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &k->statement, NULL) != SQLITE_OK) {
+			state_fail(s, sql);
+			return NULL;
+		}
+		k->sql = sql;
+		s->statements++;
+		return k;
+	}
+}
+
+static struct kept *bind(state *s, const char *sql, const char *types, va_list list)
+{
+	struct kept *k = state_failed(s) ? NULL : keep(s, sql);
+	if (!k)
+		return NULL;
+	assert(sqlite3_bind_parameter_count(k->statement) == (int)strlen(types));
+	int status = SQLITE_OK;
+	for (int i = 0; types[i] && status == SQLITE_OK; i++)
+		switch (types[i]) {
+		case 's':
+			status = sqlite3_bind_text(k->statement, i + 1, va_arg(list, const char *), -1, SQLITE_TRANSIENT);
+			break;
+		default:
+			assert(types[i] == 'i');
+			status = sqlite3_bind_int64(k->statement, i + 1, va_arg(list, int64_t));
+		}
+	if (status != SQLITE_OK) {
+		state_fail(s, sql);
+		return NULL;
+	}
+	k->busy = true;
+	return k;
+}
+
+static void let_go(struct kept *k)
+{
+	sqlite3_reset(k->statement);
+	k->busy = false;
+}
+
+/* One step; true when there is a row. A statement without one is let go. */
+static bool step(state *s, struct kept *k)
+{
+	int status = k ? sqlite3_step(k->statement) : SQLITE_DONE;
+	if (status == SQLITE_ROW)
+		return true;
+	if (status != SQLITE_DONE)
+		state_fail(s, k->sql);
+	if (k)
+		let_go(k);
+	return false;
+}
+
+void state_do(state *s, const char *sql, const char *types, ...)
+{
+	va_list list;
+	va_start(list, types);
+	struct kept *k = bind(s, sql, types, list);
+	va_end(list);
+	if (step(s, k))
+		let_go(k);
+}
+
+state_rows state_ask(state *s, const char *sql, const char *types, ...)
+{
+	va_list list;
+	va_start(list, types);
+	state_rows rows = {s, bind(s, sql, types, list)};
+	va_end(list);
+	return rows;
+}
+
+bool state_row(state_rows *rows)
+{
+	if (step(rows->state, rows->statement))
+		return true;
+	rows->statement = NULL;
+	return false;
+}
+
+void state_end(state_rows *rows)
+{
+	if (rows->statement)
+		let_go(rows->statement);
+	rows->statement = NULL;
+}
+
+static sqlite3_stmt *of(const state_rows *rows)
+{
+	assert(rows->statement);
+	return ((const struct kept *)rows->statement)->statement;
+}
+
+const char *state_text(const state_rows *rows, int column)
+{
+	return (const char *)sqlite3_column_text(of(rows), column);
+}
+
+int64_t state_whole(const state_rows *rows, int column)
+{
+	return sqlite3_column_int64(of(rows), column);
+}
+
+bool state_has(state *s, const char *sql, const char *types, ...)
+{
+	va_list list;
+	va_start(list, types);
+	state_rows rows = {s, bind(s, sql, types, list)};
+	va_end(list);
+	bool has = state_row(&rows);
+	state_end(&rows);
+	return has;
+}
+
+int64_t state_number(state *s, int64_t otherwise, const char *sql, const char *types, ...)
+{
+	va_list list;
+	va_start(list, types);
+	state_rows rows = {s, bind(s, sql, types, list)};
+	va_end(list);
+	int64_t number = otherwise;
+	if (state_row(&rows) && sqlite3_column_type(of(&rows), 0) != SQLITE_NULL)
+		number = state_whole(&rows, 0);
+	state_end(&rows);
+	return number;
+}
+
+bool state_word(state *s, char *out, size_t size, const char *sql, const char *types, ...)
+{
+	va_list list;
+	va_start(list, types);
+	state_rows rows = {s, bind(s, sql, types, list)};
+	va_end(list);
+	const char *word = state_row(&rows) ? state_text(&rows, 0) : NULL;
+	bool has = word && strlen(word) < size;
+	assert(!word || has);
+	snprintf(out, size, "%s", has ? word : "");
+	state_end(&rows);
+	return has;
+}
+
+/* Whole scripts, not kept. */
+static bool run(state *s, const char *sql)
+{
+	if (!state_failed(s) && sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		state_fail(s, sql);
+	return !state_failed(s);
+}
+
+bool state_create(state *s, const act_world *world)
+{
+	for (size_t i = 0; i < world->schemas; i++)
+		if (!state_has(s, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", "s",
+			       world->schema[i]->table[0]) &&
+		    !run(s, world->schema[i]->create))
+			return false;
+	return !state_failed(s);
+}
+
+bool state_drop(state *s, const act_world *world)
+{
+	drop_statements(s);
+	for (size_t i = 0; i < world->schemas; i++)
+		for (const char *const *table = world->schema[i]->table; *table; table++) {
+			char sql[128];
+			snprintf(sql, sizeof sql, "DROP TABLE IF EXISTS %s", *table);
+			if (!run(s, sql))
+				return false;
+		}
+	return true;
+}
+
+/* "SELECT * FROM t ORDER BY its primary key"; false when the table has none, or is not there. */
+static bool select_all(state *s, const char *table, text *sql)
+{
+	int keys = 0;
+	text_clear(sql);
+	text_add_format(sql, "SELECT * FROM %s ORDER BY ", table);
+	state_rows rows = state_ask(s, "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", "s", table);
+	while (state_row(&rows))
+		text_add_format(sql, "%s%s", keys++ ? ", " : "", state_text(&rows, 0));
+	return keys > 0;
+}
+
+static void hash_value(hash_state *h, sqlite3_stmt *row, int column)
+{
+	switch (sqlite3_column_type(row, column)) {
+	case SQLITE_NULL:
+		hash_add(h, "n", 1);
+		break;
+	case SQLITE_INTEGER: {
+		char number[24];
+		int length = snprintf(number, sizeof number, "%lld", (long long)sqlite3_column_int64(row, column));
+		hash_add(h, "i", 1);
+		hash_add_framed(h, number, (size_t)length);
+		break;
+	}
+	default:
+		hash_add(h, "s", 1);
+		hash_add_framed(h, sqlite3_column_text(row, column), (size_t)sqlite3_column_bytes(row, column));
+	}
+}
+
+static bool hash_table(state *s, const char *table, text *sql, hash_state *h)
+{
+	sqlite3_stmt *row;
+	if (!select_all(s, table, sql) || sqlite3_prepare_v2(s->db, sql->bytes, -1, &row, NULL) != SQLITE_OK) {
+		state_fail(s, table);
+		return false;
+	}
+	hash_add_framed(h, table, strlen(table));
+	int status, columns = sqlite3_column_count(row);
+	while ((status = sqlite3_step(row)) == SQLITE_ROW) {
+		hash_add(h, "r", 1);
+		for (int i = 0; i < columns; i++)
+			hash_value(h, row, i);
+	}
+	sqlite3_finalize(row);
+	if (status != SQLITE_DONE)
+		state_fail(s, table);
+	return status == SQLITE_DONE;
+}
+
+bool state_hash(state *s, const act_world *world, char hex[65])
+{
+	hash_state h;
+	text sql = {0};
+	bool well = true;
+	hash_begin(&h);
+	for (size_t i = 0; well && i < world->schemas; i++)
+		for (const char *const *table = world->schema[i]->table; well && *table; table++)
+			well = hash_table(s, *table, &sql, &h);
+	hash_end(&h, hex);
+	text_free(&sql);
+	return well;
+}
