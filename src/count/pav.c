@@ -30,8 +30,7 @@ static cordon_status count_whole(count_run *run, thiele_divisor *divisor)
 		status = thiele_search(&c, divisor, &list, &result);
 	if (!status)
 		status = committee_decide(&c, &list,
-					  TEXT(COUNT_SAID_SCORE, exact_mpq_short(run->keep, result.score),
-					       exact_count(run->keep, result.nodes)));
+					  TEXT(COUNT_SAID_SCORE, exact_mpq_short(run->keep, result.score)));
 	committee_list_free(&list);
 	committee_free(&c);
 	mpq_clear(result.score);

@@ -491,14 +491,14 @@ static void layer_step(shares *s, layer *now, layer *next, endings *ends, uint64
 		int count = best_projects(s, t, tied, q, b);
 		if (!count)
 			add_ending(s, ends, t, round);
-		for (int k = 1; k < count; k++) {
+		for (int k = 0; k + 1 < count; k++) {
 			state other;
 			state_copy(s, &other, t);
 			elect(s, &other, tied[k], q, b);
 			layer_add(s, next, &other);
 		}
 		if (count) {
-			elect(s, t, tied[0], q, b);
+			elect(s, t, tied[count - 1], q, b);
 			layer_add(s, next, t);
 		} else {
 			state_free(s, t);

@@ -11,8 +11,8 @@
  *
  * Exact. Bounds are whole numbers: h is rounded up to units of 2^-scale, prices are units of the same, so that a bound
  * is never too low whatever the prices. Scores of committees are whole multiples of 1/L, L the least common multiple
- * of the divisors, and compared as such. A node is left only when its bound is below the best score, or, once the list
- * of best committees is full, below the next multiple.
+ * of the divisors, and compared as such. A node is left only when its bound is below the best score, or, once one more
+ * best committee is known than the list can hold, below the next multiple.
  *
  * Symmetry. Whoever is approved by fewer (a proper subset) is in no best committee without the other. Of candidates
  * with the same voters (twins) those of lower number are taken first; the list gets the others' committees from these.
@@ -63,12 +63,18 @@ typedef struct thiele {
 
 /* ---- scores ------------------------------------------------------------------------------------------------------ */
 
+/* The list holds what it can and more is known to be as good. */
+static bool is_full(const thiele *t)
+{
+	return t->list->count == CORDON_OUTCOMES_MAX && !t->list->complete;
+}
+
 /* floor = the least bound that still matters. */
 static void set_floor(thiele *t)
 {
 	mpz_t value;
 	mpz_init_set(value, t->best);
-	if (t->list->count == CORDON_OUTCOMES_MAX)
+	if (is_full(t))
 		mpz_add_ui(value, value, 1);
 	mpz_mul_2exp(value, value, (mp_bitcnt_t)t->scale);
 	mpz_fdiv_q(value, value, t->multiple);
@@ -143,7 +149,7 @@ static bool offer(thiele *t, const int *member)
 		return false;
 	score_exact(t);
 	int compared = mpz_cmp(t->score, t->best);
-	if (compared < 0 || (!compared && t->list->count == CORDON_OUTCOMES_MAX))
+	if (compared < 0 || (!compared && is_full(t)))
 		return false;
 	if (compared > 0) {
 		committee_list_free(t->list);

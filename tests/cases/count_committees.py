@@ -263,6 +263,18 @@ class Hand(Committees):
             report = self.count(path, '--settings', self.settings(seed='s'), rule=rule, status=1)
             self.assertEqual((report['decided'], report['outcomes_complete'], len(report['outcomes'])), (False, False, 1000))
 
+    def test_too_many_committees_without_twins(self):
+        """Voters along a circle approve two neighbours each. PAV's best committees have no two neighbours, and there are
+        20/15 x C(15, 5) = 4004 of them (Kaplansky); no two candidates have the same voters."""
+        circle = [{i, (i + 1) % 20} for i in range(20)]
+        for seats, many in ((4, 2275), (5, 4004)):
+            self.assertEqual(20 * math.comb(20 - seats, seats) // (20 - seats), many)
+            for rule in ('pav', 'slav'):
+                with self.subTest(seats=seats, rule=rule):
+                    report = self.count(self.ballots(abc(circle, 20, seats), 'some.abc.yaml'), '--settings', self.settings(seed='s'),
+                                        rule=rule, status=1)
+                    self.assertEqual((report['outcomes_complete'], len(report['outcomes']), report['winners']), (False, 1000, []))
+
     def test_more_seats_than_candidates(self):
         for rule in RULES:
             finding, = self.cordon_refuses('count', '--rule', rule, self.ballots(abc([{0}], 2, 3), 'some.abc.yaml'))
@@ -319,6 +331,11 @@ class Budgets(Committees):
                 names = list(costs)
                 self.assertEqual(({names[one - 1] for one in report['winners']}, report['valid']), (official, voters))
                 self.assertEqual(len(report['outcomes']), 1)
+
+    def test_of_two_bought_either_way_the_lower_number_is_first(self):
+        # nobody shares a voter: all three are bought at once, whatever the order
+        report = self.count(self.ballots(pabulib({'p': 5, 'q': 5, 'r': 5}, ['p', 'q', 'r'], 15), 'some.pb'), rule='equal-shares')
+        self.assertEqual((report['winners'], report['outcomes'], report['ties']), ([1, 2, 3], [[1, 2, 3]], []))
 
     def random_budgets(self, draw, count):
         for _ in range(count):
