@@ -60,8 +60,8 @@ cordon_status count_verify_run(struct cli_context *cli)
 	if (!status)
 		status = file_read(cli->position[1], REPORT_BYTES_MAX, &report, &cli->error);
 	if (!status) {
-		status = recount_verify(cli->position[0], text_string(&ballots), cli->position[1], text_string(&report),
-					report.length, &verdict, &cli->error);
+		status = recount_verify(cli->position[0], text_string(&ballots), ballots.length, cli->position[1],
+					text_string(&report), report.length, &verdict, &cli->error);
 		cordon_status printed = CORDON_OK;
 		if (status == CORDON_OK || status == CORDON_UNPROVEN) {
 			if (cli->json)

@@ -1,4 +1,4 @@
-/* The verifier's own reader of BLT; see ballots.h. */
+/* The verifier's own reader of BLT, and of ranked ballots in whatever format; see ballots.h. */
 #include "recount/ballots.h"
 
 #include "recount/codes.h"
@@ -172,7 +172,7 @@ static cordon_status read_ballot(reader *r)
 		return CORDON_OK;
 	}
 	MEMORY_RESERVE(r->b->paper, r->b->papers, r->b->paper_capacity);
-	r->b->paper[r->b->papers++] = (paper){from, r->b->rankeds, weight};
+	r->b->paper[r->b->papers++] = (paper){from, r->b->rankeds, weight, 0};
 	return CORDON_OK;
 }
 
@@ -231,7 +231,16 @@ static cordon_status read_names(reader *r)
 	return CORDON_OK;
 }
 
-cordon_status ballots_read(const char *file, const char *bytes, ballots *b, cordon_error *error)
+void ballots_begin(ballots *b, int candidates)
+{
+	size_t n = (size_t)candidates;
+	b->candidates = candidates;
+	b->name = memory_alloc(n, sizeof *b->name);
+	b->nick = memory_alloc(n, sizeof *b->nick);
+	b->withdrawn = memory_alloc(n, sizeof *b->withdrawn);
+}
+
+cordon_status ballots_read_blt(const char *file, const char *bytes, ballots *b, cordon_error *error)
 {
 	uint64_t candidates = 0, seats = 0;
 	reader r = {.file = file, .at = bytes, .row = 1, .b = b, .error = error};
@@ -241,17 +250,20 @@ cordon_status ballots_read(const char *file, const char *bytes, ballots *b, cord
 	if (!take(&r) || !whole(r.token, BALLOTS_CANDIDATES_MAX, &candidates) || !candidates || !take(&r) ||
 	    !whole(r.token, BALLOTS_CANDIDATES_MAX, &seats) || !seats)
 		return unreadable(&r);
-	b->candidates = (int)candidates;
+	ballots_begin(b, (int)candidates);
 	b->seats = (int)seats;
-	b->name = memory_alloc(candidates, sizeof *b->name);
-	b->nick = memory_alloc(candidates, sizeof *b->nick);
-	b->withdrawn = memory_alloc(candidates, sizeof *b->withdrawn);
 	r.seen = memory_alloc(candidates, sizeof *r.seen);
 	cordon_status status = read_ballots(&r);
 	if (!status)
 		status = read_names(&r);
 	free(r.seen);
 	return status;
+}
+
+cordon_status ballots_read_ranked(const char *file, const char *bytes, ballots *b, cordon_error *error)
+{
+	return ballots_have_columns(bytes, "option", "votes") ? ballots_read_votes(file, bytes, b, error)
+							      : ballots_read_blt(file, bytes, b, error);
 }
 
 void ballots_free(ballots *b)

@@ -99,19 +99,10 @@ static void tell_states(const contest *k, int elected, bool end)
 	replay_stage_set(k->r, "candidates", list);
 }
 
-void condorcet_stage(const contest *k)
-{
-	static const char *const none[] = {"quota", "not_transferable", "not_transferable_change", "total"};
-	replay_stage(k->r);
-	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-		replay_stage_set(k->r, none[i], json_null());
-	replay_stage_set(k->r, "transfers", json_array());
-}
-
 static void drop(contest *k, int by_default)
 {
 	const char *quorum = replay_setting(k->r, "quorum", 0);
-	condorcet_stage(k);
+	replay_stage_bare(k->r);
 	for (int c = 0; c < k->n; c++) {
 		if (!k->in[c] || c == by_default)
 			continue;
@@ -195,7 +186,7 @@ static void tell_matrix(const contest *k, const char *key, const char *title, bo
 
 cordon_status condorcet_elect(contest *k, const int *winner, int count)
 {
-	condorcet_stage(k);
+	replay_stage_bare(k->r);
 	int at = count ? replay_lot(k->r, winner, count, "count.tie.person") : 0;
 	char *all = replay_names(k->r, winner, count);
 	if (at == REPLAY_STOPPED)

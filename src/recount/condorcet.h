@@ -28,8 +28,6 @@ static inline uint64_t above(const contest *k, int a, int b)
 /* Compares all pairs and tells them. */
 contest condorcet_begin(replay *r);
 void condorcet_end(contest *k);
-/* A new stage, which has no votes. */
-void condorcet_stage(const contest *k);
 /* The last stage: one of the winners, by lot where they are several. */
 cordon_status condorcet_elect(contest *k, const int *winner, int count);
 

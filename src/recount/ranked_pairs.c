@@ -261,7 +261,7 @@ static bool follow(order *o, int winner)
 
 static void tell_order(const contest *k, const order *o, int winner, bool alone)
 {
-	condorcet_stage(k);
+	replay_stage_bare(k->r);
 	replay_stage_set(k->r, "candidates", json_array());
 	if (!alone)
 		replay_say(k->r, "count.said.order", k->b->name[winner], NULL, NULL, NULL);

@@ -9,17 +9,26 @@
 #include <string.h>
 #include <strings.h>
 
+enum seats_known { ONE, SAID, ONE_IF_NOT_SAID, MAY_BE_UNSAID };
+
 /* The rules that can be replayed, as they stood in that version, and the settings the replay follows. */
 static const struct replayed_rule {
 	const char *id, *version;
 	replay_rule *run;
-	const char *settings[6];
+	ballots_reader *read;
+	enum seats_known seats; /* by settings or file */
+	const cordon_code *unfinished; /* what to say where not all outcomes were found; NULL: it is replayed likewise */
+	const char *by_name; /* the setting that has values by name */
+	const char *settings[10];
 } rule_table[] = {
-	{"scottish-stv", "1", stv_replay_scottish, {"seats", "seed", "commitment"}},
-	{"wigm", "1", stv_replay_wigm, {"seats", "seed", "commitment", "batch"}},
-	{"irv", "1", stv_replay_irv, {"seats", "seed", "commitment", "batch", "write_ins"}},
-	{"schulze", "1", schulze_replay, {"seats", "default", "quorum", "majority", "seed", "commitment"}},
-	{"ranked-pairs", "1", ranked_pairs_replay, {"seats", "seed", "commitment"}},
+	{"scottish-stv", "1", stv_replay_scottish, ballots_read_ranked, SAID, .settings = {"seats", "seed", "commitment"}},
+	{"wigm", "1", stv_replay_wigm, ballots_read_ranked, SAID, .settings = {"seats", "seed", "commitment", "batch"}},
+	{"irv", "1", stv_replay_irv, ballots_read_ranked, ONE,
+	 .settings = {"seats", "seed", "commitment", "batch", "write_ins"}},
+	{"schulze", "1", schulze_replay, ballots_read_ranked, ONE, .by_name = "majority",
+	 .settings = {"seats", "default", "quorum", "majority", "seed", "commitment"}},
+	{"ranked-pairs", "1", ranked_pairs_replay, ballots_read_ranked, ONE, &RECOUNT_ORDERS,
+	 .settings = {"seats", "seed", "commitment"}},
 };
 enum { RULES = sizeof rule_table / sizeof *rule_table };
 
@@ -89,7 +98,8 @@ static cordon_status check_settings(recount_verdict *v, const char *file, const 
 		if (!key || !json_is_string(json_object_get(one, "value")) || json_object_size(one) != 3)
 			return finding_add(error, CORDON_ERROR, (place_in_file){file, 0, "settings", key},
 					   TEXT(RECOUNT_NOT_A_REPORT), NO_TEXT);
-		if (!follows(rule, key) || json_is_null(json_object_get(one, "name")) != (strcmp(key, "majority") != 0))
+		bool named = rule->by_name && !strcmp(rule->by_name, key);
+		if (!follows(rule, key) || json_is_null(json_object_get(one, "name")) == named)
 			return cannot(v, file, "settings", key, TEXT(RECOUNT_NO_SETTING, key), error);
 	}
 	const char *commitment = replay_setting(r, "commitment", 0), *seed = replay_setting(r, "seed", 0);
@@ -102,16 +112,28 @@ static cordon_status check_settings(recount_verdict *v, const char *file, const 
 					   : CORDON_OK;
 }
 
-/* The number of seats: of the settings, else of the file. */
-static int seats_of(const replay *r)
+/* The number of seats: of the settings, else of the file, 0 where neither says; -1: it is none. */
+static int seats_of(const replay *r, enum seats_known known)
 {
 	const char *digit = replay_setting(r, "seats", 0);
-	int seats = 0;
-	if (!digit)
-		return r->b->seats;
-	for (; *digit >= '0' && *digit <= '9' && seats <= BALLOTS_CANDIDATES_MAX; digit++)
+	int seats = digit ? 0 : r->b->seats;
+	for (; digit && *digit >= '0' && *digit <= '9' && seats <= BALLOTS_CANDIDATES_MAX; digit++)
 		seats = 10 * seats + (*digit - '0');
-	return *digit ? 0 : seats;
+	if (digit && (*digit || !seats))
+		return -1;
+	if (!seats && known == SAID)
+		return -1;
+	if (!seats && known != MAY_BE_UNSAID)
+		seats = 1;
+	return seats > BALLOTS_CANDIDATES_MAX || (known == ONE && seats != 1) ? -1 : seats;
+}
+
+static void conclude(recount_verdict *v, const struct replayed_rule *rule, const replay *r)
+{
+	json_object_set_new(r->doc, "version", json_string(rule->version));
+	json_object_set_new(r->doc, "source", json_string(source_of(rule->id)));
+	v->stages = (int)json_array_size(r->stages);
+	v->found = compare_reports(r->doc, v->report, &v->difference) ? RECOUNT_REPRODUCED : RECOUNT_DIFFERS;
 }
 
 static cordon_status replay_report(recount_verdict *v, const struct replayed_rule *rule, const ballots *b,
@@ -122,29 +144,25 @@ static cordon_status replay_report(recount_verdict *v, const struct replayed_rul
 	const char *by_default = replay_setting(&r, "default", 0);
 	if (!status && by_default && replay_candidate(&r, by_default) < 0)
 		status = cannot(v, file, "default", by_default, TEXT(RECOUNT_NO_SETTING, "default"), error);
-	r.seats = seats_of(&r);
-	if (!status && (r.seats < 1 || r.seats > BALLOTS_CANDIDATES_MAX ||
-			(rule->run != stv_replay_scottish && rule->run != stv_replay_wigm && r.seats != 1)))
+	r.seats = seats_of(&r, rule->seats);
+	if (!status && r.seats < 0)
 		status = cannot(v, file, "seats", replay_setting(&r, "seats", 0), TEXT(RECOUNT_SEATS), error);
-	bool gave_up = rule->run == ranked_pairs_replay && json_is_false(json_object_get(v->report, "outcomes_complete"));
+	bool gave_up = rule->unfinished && json_is_false(json_object_get(v->report, "outcomes_complete"));
 	if (!status)
 		status = gave_up ? CORDON_INTERRUPTED : replay_run(&r, rule->run);
 	if (status == CORDON_INTERRUPTED)
-		status = cannot(v, file, "outcomes_complete", gave_up ? "false" : NULL, TEXT(RECOUNT_ORDERS), error);
-	if (!status) {
-		json_object_set_new(r.doc, "version", json_string(rule->version));
-		json_object_set_new(r.doc, "source", json_string(source_of(rule->id)));
-		v->stages = (int)json_array_size(r.stages);
-		bool same = compare_reports(r.doc, v->report, &v->difference);
-		v->found = same ? RECOUNT_REPRODUCED : RECOUNT_DIFFERS;
-		status = same ? CORDON_OK : CORDON_UNPROVEN;
-	}
+		status = cannot(v, file, "outcomes_complete", gave_up ? "false" : NULL,
+				(cordon_text){rule->unfinished ? rule->unfinished : &RECOUNT_ORDERS, {0}}, error);
+	else if (status == CORDON_BAD_INPUT)
+		status = cannot(v, file, "settings", NULL, TEXT(RECOUNT_SETTINGS), error);
+	if (!status)
+		conclude(v, rule, &r);
 	replay_free(&r);
-	return status;
+	return !status && v->found != RECOUNT_REPRODUCED ? CORDON_UNPROVEN : status;
 }
 
-cordon_status recount_verify(const char *ballots_file, const char *bytes, const char *report_file, const char *report,
-			     size_t report_length, recount_verdict *v, cordon_error *error)
+cordon_status recount_verify(const char *ballots_file, const char *bytes, size_t length, const char *report_file,
+			     const char *report, size_t report_length, recount_verdict *v, cordon_error *error)
 {
 	const struct replayed_rule *rule;
 	ballots b = {0};
@@ -155,8 +173,11 @@ cordon_status recount_verify(const char *ballots_file, const char *bytes, const 
 		return finding_add(error, CORDON_ERROR, (place_in_file){.file = report_file},
 				   TEXT(RECOUNT_NOT_A_REPORT), NO_TEXT);
 	cordon_status status = find_rule(v, report_file, &rule, error);
+	if (!status && memchr(bytes, 0, length))
+		status = finding_add(error, CORDON_ERROR, (place_in_file){.file = ballots_file},
+				     TEXT(RECOUNT_ZERO_BYTE), NO_TEXT);
 	if (!status)
-		status = ballots_read(ballots_file, bytes, &b, error);
+		status = rule->read(ballots_file, bytes, &b, error);
 	if (!status)
 		status = replay_report(v, rule, &b, report_file, error);
 	ballots_free(&b);

@@ -24,8 +24,9 @@ typedef struct recount_verdict {
 /* CORDON_OK: reproduced; CORDON_UNPROVEN: it differs, or cannot be replayed, with a finding that says why;
  * CORDON_BAD_INPUT: one of the files cannot be read. Texts end with a zero byte. Free the verdict whatever the status.
  */
-cordon_status recount_verify(const char *ballots_file, const char *ballots, const char *report_file, const char *report,
-			     size_t report_length, recount_verdict *verdict, cordon_error *error);
+cordon_status recount_verify(const char *ballots_file, const char *ballots, size_t ballots_length,
+			     const char *report_file, const char *report, size_t report_length,
+			     recount_verdict *verdict, cordon_error *error);
 void recount_free(recount_verdict *verdict);
 
 #endif

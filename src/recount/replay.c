@@ -107,6 +107,16 @@ void replay_stage(replay *r)
 	json_array_append_new(r->stages, r->stage);
 }
 
+void replay_stage_bare(replay *r)
+{
+	static const char *const nothing[] = {"quota", "not_transferable", "not_transferable_change", "total"};
+	replay_stage(r);
+	for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
+		replay_stage_set(r, nothing[i], json_null());
+	replay_stage_set(r, "candidates", json_array());
+	replay_stage_set(r, "transfers", json_array());
+}
+
 void replay_say(replay *r, const char *code, const char *a, const char *b, const char *c, const char *d)
 {
 	const char *argument[] = {a, b, c, d};
@@ -129,8 +139,8 @@ static int draw(const replay *r, const char *seed, const int *tied, int count, s
 	for (int i = 0; i < count; i++) {
 		text lines = {0};
 		hash_state state;
-		text_add_format(&lines, "%s\n%s\n%zu\n%zu\n%d\n", seed, r->rule, json_array_size(r->stages), tie,
-				tied[i] + 1);
+		text_add_format(&lines, "%s\n%s\n%zu\n%zu\n%d\n", seed, r->lots_as ? r->lots_as : r->rule,
+				json_array_size(r->stages), tie, tied[i] + 1);
 		hash_begin(&state);
 		hash_add(&state, lines.bytes, lines.length);
 		hash_end(&state, hex);
@@ -160,6 +170,14 @@ static int next_choice(replay *r, int count)
 
 int replay_lot(replay *r, const int *tied, int count, const char *why)
 {
+	const char *name[BALLOTS_CANDIDATES_MAX];
+	for (int i = 0; i < count; i++)
+		name[i] = r->b->name[tied[i]];
+	return replay_lot_among(r, tied, name, count, why);
+}
+
+int replay_lot_among(replay *r, const int *tied, const char *const *name, int count, const char *why)
+{
 	if (count == 1)
 		return 0;
 	if (r->silent)
@@ -167,7 +185,7 @@ int replay_lot(replay *r, const int *tied, int count, const char *why)
 	const char *seed = replay_setting(r, "seed", 0);
 	json_t *names = json_array(), *digests = seed ? json_array() : json_null();
 	for (int i = 0; i < count; i++)
-		json_array_append_new(names, json_string(r->b->name[tied[i]]));
+		json_array_append_new(names, json_string(name[i]));
 	int chosen = seed ? draw(r, seed, tied, count, json_array_size(r->ties) + 1, digests) : REPLAY_STOPPED;
 	json_array_append_new(r->ties,
 			      json_pack("{s:I, s:{s:s, s:[]}, s:o, s:o, s:o, s:o}", "stage",
@@ -199,17 +217,34 @@ static bool same_set(const json_t *a, const json_t *b)
 
 void replay_outcome(replay *r, const int *winner, int winners)
 {
-	json_t *mine = numbers(winner, winners), *one;
+	replay_outcome_lists(r, winner, winners, NULL);
+}
+
+static json_t *seats_json(const replay *r, const int *seats)
+{
+	json_t *list = seats ? json_array() : json_null();
+	for (int i = 0; seats && i < r->b->lists; i++)
+		json_array_append_new(list, json_integer(seats[i]));
+	return list;
+}
+
+void replay_outcome_lists(replay *r, const int *winner, int winners, const int *seats)
+{
+	json_t *mine = numbers(winner, winners), *of_lists = seats_json(r, seats), *one;
 	size_t i;
 	bool known = false;
 	if (!r->silent) {
 		r->decided = true;
 		json_object_set(r->doc, "winners", mine);
 	}
-	json_array_foreach(r->outcomes, i, one) known = known || same_set(one, mine);
-	if (!known)
+	json_array_foreach(r->outcomes, i, one) known =
+		known || (same_set(one, mine) && json_equal(json_array_get(r->outcome_lists, i), of_lists));
+	if (!known) {
 		json_array_append(r->outcomes, mine);
+		json_array_append(r->outcome_lists, of_lists);
+	}
 	json_decref(mine);
+	json_decref(of_lists);
 }
 
 /* Runs through every way of deciding the ties, the last choice changing first; false: there are too many. */
@@ -233,7 +268,8 @@ static json_t *candidates_of(const ballots *b)
 {
 	json_t *list = json_array();
 	for (int c = 0; c < b->candidates; c++)
-		json_array_append_new(list, json_pack("{s:i, s:s, s:n}", "number", c + 1, "name", b->name[c], "party"));
+		json_array_append_new(list, json_pack("{s:i, s:s, s:s?}", "number", c + 1, "name", b->name[c], "party",
+						      b->party ? b->party[c] : NULL));
 	return list;
 }
 
@@ -242,20 +278,26 @@ cordon_status replay_run(replay *r, replay_rule *rule)
 	uint64_t valid = 0;
 	for (size_t i = 0; i < r->b->papers; i++)
 		valid += r->b->paper[i].weight;
+	for (int i = 0; i < r->b->lists; i++)
+		valid += r->b->list[i].votes;
 	r->stages = json_array();
 	r->ties = json_array();
 	r->outcomes = json_array();
+	r->outcome_lists = json_array();
 	r->doc = json_pack("{s:s, s:s?, s:i, s:o, s:o, s:o, s:n, s:O, s:O, s:O, s:[], s:O, s:[], s:[]}", "rule",
 			   r->rule, "title", r->b->title, "seats", r->seats, "valid", replay_units(valid, 0), "invalid",
 			   replay_units(r->b->blank, 0), "candidates", candidates_of(r->b), "quota", "settings",
 			   r->settings, "stages", r->stages, "ties", r->ties, "winners", "outcomes", r->outcomes,
 			   "matrices", "lists");
+	if (r->b->lists)
+		json_object_set(r->doc, "outcome_lists", r->outcome_lists);
 	cordon_status status = rule(r);
 	bool complete = true;
-	if ((!status || status == CORDON_UNPROVEN) && json_array_size(r->ties))
+	if ((!status || status == CORDON_UNPROVEN) && json_array_size(r->ties) && !r->all_found)
 		complete = every_way(r, rule);
 	json_object_set_new(r->doc, "decided", json_boolean(r->decided));
-	json_object_set_new(r->doc, "outcomes_complete", json_boolean(complete));
+	if (!json_object_get(r->doc, "outcomes_complete"))
+		json_object_set_new(r->doc, "outcomes_complete", json_boolean(complete));
 	return status == CORDON_UNPROVEN ? CORDON_OK : status;
 }
 
@@ -265,6 +307,7 @@ void replay_free(replay *r)
 	json_decref(r->stages);
 	json_decref(r->ties);
 	json_decref(r->outcomes);
+	json_decref(r->outcome_lists);
 	free(r->way);
 	free(r->ways);
 }

@@ -20,15 +20,18 @@ typedef struct replay {
 	const char *rule;
 	const ballots *b;
 	json_t *settings; /* of the report: a list of {key, name, value} */
-	int seats;
+	int seats; /* 0: neither settings nor file say (where the rule needs none) */
+	const char *lots_as; /* the rule that lots are drawn for; NULL: this one */
+	bool all_found; /* the rule gave every outcome by itself: ties are not gone through */
 	json_t *doc;
 	/* private */
-	json_t *stages, *stage, *ties, *outcomes;
+	json_t *stages, *stage, *ties, *outcomes, *outcome_lists;
 	bool silent, decided;
 	int *way, *ways, met, known, room; /* the choices of a silent run */
 } replay;
 
-typedef cordon_status replay_rule(replay *r); /* CORDON_UNPROVEN: a tie stopped it; _INTERRUPTED: too much work */
+typedef cordon_status replay_rule(replay *r); /* CORDON_UNPROVEN: a tie stopped it; _INTERRUPTED: too much
+						    * work; _BAD_INPUT: settings and ballots do not fit */
 
 /* Fills r->doc with all that a report holds but for `version` and `source`. */
 cordon_status replay_run(replay *r, replay_rule *rule);
@@ -44,6 +47,8 @@ json_t *replay_units(replay_wide units, int decimals);
 void replay_units_text(replay_wide units, int decimals, char out[64]);
 
 void replay_stage(replay *r); /* a new stage begins */
+/* The same with what a stage holds where there is nothing to tell: null, and no candidates or transfers. */
+void replay_stage_bare(replay *r);
 /* `a` to `d`: arguments of the message, NULL after the last. */
 void replay_say(replay *r, const char *code, const char *a, const char *b, const char *c, const char *d);
 /* Steals the values; does nothing (but free) while silent. */
@@ -56,6 +61,11 @@ char *replay_names(const replay *r, const int *who, int count);
 /* Which of the tied (ascending) the lot falls on, as its place; REPLAY_STOPPED without a seed. */
 int replay_lot(replay *r, const int *tied, int count, const char *why);
 
+/* The same among anything: with their numbers, from 0, and names. */
+int replay_lot_among(replay *r, const int *tied, const char *const *name, int count, const char *why);
+
 void replay_outcome(replay *r, const int *winner, int winners);
+/* With the seats of each list. */
+void replay_outcome_lists(replay *r, const int *winner, int winners, const int *seats);
 
 #endif
