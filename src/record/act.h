@@ -91,6 +91,7 @@ typedef struct act_context {
 	const char *person[ACT_SIGNATURES_MAX]; /* who holds them; NULL for the node's key */
 	int signatures;
 	bool by_node;  /* the node's key is among them */
+	const char *decided_by; /* the body whose decision this is an effect of; NULL: an act that somebody signed */
 	cordon_error *error;
 } act_context;
 

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SLOTS = 1024, STATEMENTS_MAX = SLOTS / 2 };
+enum { SLOTS = 1024, STATEMENTS_MAX = SLOTS / 2, MARKS_MAX = 8 };
 
 /* A statement in use is passed over: asked again inside its own loop, a text gets a second one. */
 struct kept {
@@ -24,6 +24,9 @@ struct state {
 	sqlite3 *db;
 	struct kept kept[SLOTS]; /* open addressing; `statements` are filled */
 	int statements;
+	int64_t mark[MARKS_MAX]; /* the changes before each mark that is still open */
+	int marks;
+	int64_t undone; /* changes that were taken back */
 	char failure[256];
 };
 
@@ -57,6 +60,7 @@ const char *state_failed(const state *s)
 
 void state_recover(state *s)
 {
+	s->marks = 0;
 	*s->failure = '\0';
 }
 
@@ -68,7 +72,7 @@ void state_fail(state *s, const char *what)
 
 int64_t state_changes(const state *s)
 {
-	return sqlite3_total_changes64(s->db);
+	return sqlite3_total_changes64(s->db) - s->undone;
 }
 
 static struct kept *keep(state *s, const char *sql)
@@ -142,6 +146,28 @@ void state_do(state *s, const char *sql, const char *types, ...)
 	va_end(list);
 	if (step(s, k))
 		let_go(k);
+}
+
+void state_mark(state *s)
+{
+	assert(s->marks < MARKS_MAX);
+	s->mark[s->marks++] = state_changes(s);
+	state_do(s, "SAVEPOINT mark", "");
+}
+
+void state_keep(state *s)
+{
+	assert(s->marks > 0);
+	s->marks--;
+	state_do(s, "RELEASE mark", "");
+}
+
+void state_undo(state *s)
+{
+	assert(s->marks > 0);
+	s->undone += state_changes(s) - s->mark[--s->marks];
+	state_do(s, "ROLLBACK TO mark", "");
+	state_do(s, "RELEASE mark", "");
 }
 
 state_rows state_ask(state *s, const char *sql, const char *types, ...)

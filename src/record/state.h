@@ -45,6 +45,12 @@ bool state_has(state *s, const char *sql, const char *types, ...);
 int64_t state_number(state *s, int64_t otherwise, const char *sql, const char *types, ...);
 bool state_word(state *s, char *out, size_t size, const char *sql, const char *types, ...);
 
+/* Changes since a mark can be taken back together: for an act that tries several effects and stands even if a later one is
+ * refused. Marks nest, at most 8 deep; each ends in exactly one of keep and undo. */
+void state_mark(state *s);
+void state_keep(state *s);
+void state_undo(state *s);
+
 /* NULL while nothing failed, else what did. */
 const char *state_failed(const state *s);
 

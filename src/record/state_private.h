@@ -16,7 +16,7 @@ bool state_drop(state *s, const act_world *world);
 /* SHA-256 over every table of the world, rows in the order of their primary keys. */
 bool state_hash(state *s, const act_world *world, char hex[65]);
 
-/* How many rows were changed since the connection was opened. */
+/* How many rows were changed since the connection was opened, less those taken back by state_undo. */
 int64_t state_changes(const state *s);
 /* Forgets a failure, after the transaction it happened in was given up. */
 void state_recover(state *s);
