@@ -354,15 +354,21 @@ class Budgets(Committees):
                 tied += len(found) > 1
         self.assertGreater(tied, 5)
 
+    def share(self, report):
+        """What everybody had in the last round that holds, and how many units of it were added."""
+        said, = [one['arguments'] for one in report['stages'][0]['said'] if one['code'] == 'count.said.share']
+        return said
+
     def test_a_round_by_hand(self):
         # 3 voters, budget 30: 10 each. p (cost 12) by 1 and 2: 6 each, 1/2 a unit of cost. q (cost 9) by 2 and 3: 4.5 each, 1/2:
         # tied, and after p voter 2 has 4 left: 4 + 5. After q voter 2 has 5.5: 5.5 + 6.5. Both are elected either way, for 21.
         # r (cost 9) by 3 alone is not affordable then: one unit more each at a time. After p, q: voter 3 has 5 + k, or 5.5 + k.
         # k = 4: 9; r would be the third, 30 together: it fits, and all are elected.
         report = self.count(self.ballots(pabulib({'p': 12, 'q': 9, 'r': 9}, ['p', 'pq', 'qr'], 30), 'some.pb'), rule='equal-shares')
-        self.assertEqual(sorted(report['winners']), [1, 2, 3])
+        self.assertEqual((sorted(report['winners']), self.share(report)), ([1, 2, 3], ['14', '4']))
+        # with 29 it does not: k = 3 is the last that holds, 29/3 + 3 each
         report = self.count(self.ballots(pabulib({'p': 12, 'q': 9, 'r': 9}, ['p', 'pq', 'qr'], 29), 'some.pb'), rule='equal-shares')
-        self.assertEqual(sorted(report['winners']), [1, 2])
+        self.assertEqual((sorted(report['winners']), self.share(report)), ([1, 2], ['38/3', '3']))
 
     def test_decimals_and_a_committee_from_a_budget(self):
         whole = self.count(self.ballots(pabulib({'p': 120, 'q': 90, 'r': 95}, ['p', 'pq', 'qr'], 290), 'some.pb'), rule='equal-shares')
