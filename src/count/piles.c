@@ -225,12 +225,9 @@ int piles_sure_losers(const piles *p, uint64_t surplus, int spare, int *loser)
 
 cordon_status piles_find_named(count_run *run, const char *key, const char *name, int *candidate)
 {
-	for (int c = 0; c < run->election->candidates; c++) {
-		const cordon_candidate *one = &run->election->candidate[c];
-		*candidate = c;
-		if (!strcmp(one->name, name) || (one->id && !strcmp(one->id, name)))
-			return CORDON_OK;
-	}
+	*candidate = run_candidate(run, name);
+	if (*candidate >= 0)
+		return CORDON_OK;
 	return finding_add(run->error, CORDON_ERROR, (place_in_file){.field = key, .found = name},
 			   TEXT(COUNT_NO_SUCH_CANDIDATE), NO_TEXT);
 }

@@ -57,7 +57,7 @@ int piles_sure_losers(const piles *p, uint64_t surplus, int spare, int *loser);
 const char *piles_units(const piles *p, uint64_t units);
 const char *piles_name(const piles *p, int candidate);
 
-/* A candidate by the name (or id) a setting gives; a finding when there is none. */
+/* The candidate a setting gives (as run_candidate finds them); a finding when there is none. */
 cordon_status piles_find_named(count_run *run, const char *key, const char *name, int *candidate);
 
 /* Until one candidate has more than half of the votes of all continuing ones; the first stage has been begun and

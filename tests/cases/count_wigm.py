@@ -180,6 +180,13 @@ class Countback(Count):
         self.assertEqual(self.votes(report['stages'][-1])[2:], ['0.3333', '0.9999'])
         self.assertEqual(self.names(report, report['winners']), ['D'])
 
+    def test_a_member_by_name_before_short_name_before_number(self):
+        """B is the name of the second and the short name of the first."""
+        text = self.ELECTION.replace('4 2\n', '4 2\n[nick B a c d]\n')
+        for vacant, left in (('B', 'B'), ('a', 'B'), ('2', 'B'), ('1', 'A')):
+            report = self.count(self.ballots(text), '--settings', self.settings(vacant=vacant, seed='1'), rule='countback')
+            self.assertEqual(report['stages'][-1]['candidates']['AB'.index(left)]['state'], 'withdrawn', vacant)
+
     def test_wrong_settings(self):
         for settings, code in (({}, 'count.vacant_missing'), ({'vacant': 'D'}, 'count.not_elected'), ({'vacant': 'X'}, 'count.no_such_candidate'),
                                ({'vacant': 'A', 'declined': ['Y']}, 'count.no_such_candidate')):
