@@ -4,8 +4,10 @@
 usage: tools/mutate.py [--list] [NAME...]
 
 Works on a copy of the tree with a build of its own. A mutation is a name, a file, a text that stands in it once, what is put in its
-place, and the test programs (of `meson test --list`) one of which must fail. Some minutes for all of them; not part of check.
+place, and the test programs (of `meson test --list`) one of which must fail. Where `count verify` replays the rule, its tests must fail
+too: a counter so broken gives reports that the ballots do not. Some minutes for all of them; not part of check.
 """
+import os
 import pathlib
 import shutil
 import subprocess
@@ -123,9 +125,20 @@ MUTATIONS = [
      'wide next = payers ? (cost - poor / 2) / payers', ['case_count_committees']),
 ]
 
+# By the first word or words of a mutation's name: the tests of `count verify`.
+VERIFIERS = {
+    'schulze': 'case_count_verify',
+    'pairs': 'case_count_verify',
+    'ranked pairs': 'case_count_verify',
+    'meek': 'case_count_verify_transfers',
+    'wigm': 'case_count_verify_transfers',
+}
+
 
 def run(command, folder):
-    return subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8', timeout=1800)
+    shared = {'CORDON_SHARED': os.environ.get('CORDON_SHARED') or str(SOURCE.parent / 'shared')}
+    return subprocess.run(command, cwd=folder, env=dict(os.environ, **shared), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          encoding='utf-8', timeout=1800)
 
 
 def copy_tree(folder):
@@ -136,12 +149,19 @@ def copy_tree(folder):
             shutil.copy2(SOURCE / name, folder / name)
 
 
-def noticed(folder, tests):
-    """Whether a test fails; a mutation that does not compile is none."""
+def build(folder):
+    """A mutation that does not compile is none."""
     built = run(['ninja', '-C', 'build'], folder)
     if built.returncode:
         sys.exit('it does not compile:\n' + built.stdout[-2000:])
-    return run(['meson', 'test', '-C', 'build'] + tests, folder).returncode != 0
+
+
+def fails(folder, tests):
+    return run(['meson', 'test', '-C', 'build', '--no-rebuild'] + tests, folder).returncode != 0
+
+
+def verifier_of(name):
+    return VERIFIERS.get(name.split(':')[0])
 
 
 def try_mutation(folder, name, path, old, new, tests):
@@ -149,10 +169,12 @@ def try_mutation(folder, name, path, old, new, tests):
     if text.count(old) != 1:
         sys.exit('%s: "%s" stands %d times in %s' % (name, old, text.count(old), path))
     (folder / path).write_text(text.replace(old, new), encoding='utf-8')
-    caught = noticed(folder, tests)
+    build(folder)
+    caught = fails(folder, tests)
+    verified = not verifier_of(name) or fails(folder, [verifier_of(name)])
     (folder / path).write_text(text, encoding='utf-8')
-    print('%s - %s' % ('ok' if caught else 'NOT NOTICED', name), flush=True)
-    return caught
+    print('%s - %s' % ('NOT NOTICED' if not caught else 'ok' if verified else 'NOT NOTICED BY VERIFY', name), flush=True)
+    return caught and verified
 
 
 def main(names):
@@ -164,8 +186,9 @@ def main(names):
         folder = pathlib.Path(scratch) / 'tree'
         copy_tree(folder)
         run(['meson', 'setup', 'build', '-Dtests=enabled', '-Dbuildtype=debugoptimized'], folder)
-        tests = sorted({test for one in chosen for test in one[4]})
-        if noticed(folder, tests):
+        build(folder)
+        tests = {test for one in chosen for test in one[4]} | {verifier_of(one[0]) for one in chosen if verifier_of(one[0])}
+        if fails(folder, sorted(tests)):
             sys.exit('the tests fail before anything is broken')
         missed = [one[0] for one in chosen if not try_mutation(folder, *one)]
     print('%d of %d noticed' % (len(chosen) - len(missed), len(chosen)))
