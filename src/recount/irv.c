@@ -4,19 +4,25 @@
 #include "recount/slips.h"
 #include "recount/stv.h"
 
+/* Whom the setting write_ins lists; false: somebody who is no candidate. */
+static bool find_write_ins(const replay *r, bool *listed)
+{
+	const char *name;
+	for (int i = 0; (name = replay_setting(r, "write_ins", i)); i++) {
+		int who = replay_candidate(r, name);
+		if (who < 0)
+			return false;
+		listed[who] = true;
+	}
+	return true;
+}
+
 /* Whom a stage excludes; 0: a lot is needed. */
-static int losers(slips *s, bool first, int *who)
+static int losers(slips *s, const bool *listed, int *who)
 {
 	int count = 0, lowest;
-	const char *name;
-	bool listed[BALLOTS_CANDIDATES_MAX] = {false};
-	for (int i = 0; first && (name = replay_setting(s->r, "write_ins", i)); i++) {
-		int c = replay_candidate(s->r, name);
-		if (c >= 0)
-			listed[c] = true;
-	}
 	for (int c = 0; c < s->candidates; c++)
-		if (listed[c] && s->fate[c] == SLIPS_CONTINUING)
+		if (listed && listed[c] && s->fate[c] == SLIPS_CONTINUING)
 			who[count++] = c;
 	if (count && count < slips_standing(s))
 		return count;
@@ -40,10 +46,10 @@ static bool elect_majority(slips *s)
 	return slips_standing(s) == 0;
 }
 
-bool slips_run_off(slips *s, bool first)
+bool slips_run_off(slips *s, const bool *first)
 {
 	int who[BALLOTS_CANDIDATES_MAX];
-	for (;; first = false) {
+	for (;; first = NULL) {
 		bool done = elect_majority(s);
 		slips_end_stage(s);
 		if (done)
@@ -64,13 +70,17 @@ bool slips_run_off(slips *s, bool first)
 cordon_status stv_replay_irv(replay *r)
 {
 	slips s;
-	slips_start(&s, r, SLIPS_IRV, 0);
-	slips_begin_stage(&s);
-	replay_say(r, "count.said.first", NULL, NULL, NULL, NULL);
-	slips_first(&s);
-	bool decided = slips_run_off(&s, true);
-	if (decided)
+	bool listed[BALLOTS_CANDIDATES_MAX] = {false};
+	bool fits = slips_start(&s, r, SLIPS_IRV, 0);
+	cordon_status status = fits && find_write_ins(r, listed) ? CORDON_OK : CORDON_BAD_INPUT;
+	if (!status) {
+		slips_begin_stage(&s);
+		replay_say(r, "count.said.first", NULL, NULL, NULL, NULL);
+		slips_first(&s);
+		status = slips_run_off(&s, listed) ? CORDON_OK : CORDON_UNPROVEN;
+	}
+	if (!status)
 		replay_outcome(r, s.winner, s.elected);
 	slips_free(&s);
-	return decided ? CORDON_OK : CORDON_UNPROVEN;
+	return status;
 }

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "recount/codes.h"
 #include "recount/condorcet.h"
+#include "recount/meek.h"
 #include "recount/stv.h"
 
 #include <string.h>
@@ -23,6 +24,11 @@ static const struct replayed_rule {
 } rule_table[] = {
 	{"scottish-stv", "1", stv_replay_scottish, ballots_read_ranked, SAID, .settings = {"seats", "seed", "commitment"}},
 	{"wigm", "1", stv_replay_wigm, ballots_read_ranked, SAID, .settings = {"seats", "seed", "commitment", "batch"}},
+	{"meek", "1", meek_replay, ballots_read_ranked, SAID,
+	 .settings = {"seats", "seed", "commitment", "decimals", "batch"}},
+	{"meek-prf", "1", meek_prf_replay, ballots_read_ranked, SAID, .settings = {"seats", "seed", "commitment"}},
+	{"countback", "1", countback_replay, ballots_read_ranked, SAID,
+	 .settings = {"seats", "seed", "commitment", "vacant", "declined"}},
 	{"irv", "1", stv_replay_irv, ballots_read_ranked, ONE,
 	 .settings = {"seats", "seed", "commitment", "batch", "write_ins"}},
 	{"schulze", "1", schulze_replay, ballots_read_ranked, ONE, .by_name = "majority",

@@ -6,12 +6,17 @@
 
 const char *const slips_fate_word[] = {"continuing", "elected", "excluded", "withdrawn"};
 
-void slips_start(slips *s, replay *r, slips_kind kind, int decimals)
+bool slips_batch(const replay *r, bool *batch)
+{
+	const char *said = replay_setting(r, "batch", 0);
+	*batch = said && !strcmp(said, "yes");
+	return !said || *batch || !strcmp(said, "no");
+}
+
+bool slips_start(slips *s, replay *r, slips_kind kind, int decimals)
 {
 	size_t n = (size_t)r->b->candidates;
-	const char *batch = replay_setting(r, "batch", 0);
 	*s = (slips){.r = r, .b = r->b, .kind = kind, .decimals = decimals, .candidates = (int)n, .one = 1};
-	s->batch = batch && !strcmp(batch, "yes");
 	for (int i = 0; i < decimals; i++)
 		s->one *= 10;
 	s->votes = memory_alloc(n, sizeof *s->votes);
@@ -25,6 +30,7 @@ void slips_start(slips *s, replay *r, slips_kind kind, int decimals)
 	s->winner = memory_alloc(n, sizeof *s->winner);
 	for (size_t c = 0; c < n; c++)
 		s->fate[c] = r->b->withdrawn[c] ? SLIPS_WITHDRAWN : SLIPS_CONTINUING;
+	return slips_batch(r, &s->batch);
 }
 
 void slips_free(slips *s)

@@ -42,7 +42,8 @@ typedef struct slips {
 	uint64_t *kept; /* by paper; NULL: nobody's */
 } slips;
 
-void slips_start(slips *s, replay *r, slips_kind kind, int decimals);
+/* False: the settings are none of the rule's. Free it all the same. */
+bool slips_start(slips *s, replay *r, slips_kind kind, int decimals);
 void slips_free(slips *s);
 
 void slips_begin_stage(slips *s);
@@ -73,7 +74,11 @@ int slips_hopeless(const replay_wide *votes, const slips_fate *fate, int candida
 
 /* First preferences with their stage, and all that follows until the seats are filled; false: a lot is needed. */
 bool slips_count_transfers(slips *s); /* stv.c */
-/* Until one has more than half; the first stage has begun and is filled. first: write-ins go in the first exclusion. */
-bool slips_run_off(slips *s, bool first); /* irv.c */
+/* Until one has more than half; the first stage has begun and is filled. first: by candidate, who
+ * goes in the first exclusion; NULL: nobody by rule. */
+bool slips_run_off(slips *s, const bool *first); /* irv.c */
+
+/* The setting `batch`; false: it is neither yes nor no. */
+bool slips_batch(const replay *r, bool *batch);
 
 #endif

@@ -117,12 +117,13 @@ bool slips_count_transfers(slips *s)
 static cordon_status count(replay *r, slips_kind kind, int decimals)
 {
 	slips s;
-	slips_start(&s, r, kind, decimals);
-	bool decided = slips_count_transfers(&s);
-	if (decided)
+	cordon_status status = slips_start(&s, r, kind, decimals) ? CORDON_OK : CORDON_BAD_INPUT;
+	if (!status)
+		status = slips_count_transfers(&s) ? CORDON_OK : CORDON_UNPROVEN;
+	if (!status)
 		replay_outcome(r, s.winner, s.elected);
 	slips_free(&s);
-	return decided ? CORDON_OK : CORDON_UNPROVEN;
+	return status;
 }
 
 cordon_status stv_replay_scottish(replay *r)

@@ -1,4 +1,4 @@
-/* Replays of counts by transfer; see stv.c. */
+/* Replays of counts by transfer; see stv.c, irv.c and countback.c. */
 #ifndef RECOUNT_STV_H
 #define RECOUNT_STV_H
 
@@ -7,5 +7,6 @@
 cordon_status stv_replay_scottish(replay *r);
 cordon_status stv_replay_wigm(replay *r);
 cordon_status stv_replay_irv(replay *r);
+cordon_status countback_replay(replay *r);
 
 #endif

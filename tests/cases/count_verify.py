@@ -15,6 +15,47 @@ RUNOFF = 'data/elections/rcv_minneapolis'
 TIED = '4 2\n5 1 2 0\n5 2 1 0\n3 3 0\n3 4 1=2 0\n2 - 3 0\n1 0\n0\n"A"\n"B"\n"C"\n"D"\n"Ties"\n'
 
 
+def leaves(value, path=()):
+    """The paths of every number, text, truth and null in a document."""
+    if isinstance(value, (dict, list)):
+        for key, one in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from leaves(one, path + (key,))
+    else:
+        yield path
+
+
+def changed(value):
+    """Another value of the same kind: of a number its last digit."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if value is None:
+        return 1
+    digit = value[-1:].isdigit()
+    return value[:-1] + str((int(value[-1]) + 1) % 10) if digit else value + 'x'
+
+
+def at(document, path):
+    for key in path:
+        document = document[key]
+    return document
+
+
+def random_election(draw):
+    """Few candidates and many ties: empty and shared ranks, blank ballots, withdrawn candidates."""
+    count = draw.randint(2, 6)
+    lines = ['%d %d' % (count, draw.randint(1, count))] + (['-%d' % draw.randint(1, count)] if draw.random() < 0.2 else [])
+    for _ in range(draw.randint(1, 9)):
+        marks = draw.sample(range(1, count + 1), draw.randint(0, count))
+        ballot = [str(draw.randint(1, 4))]
+        for mark in marks:
+            joined = ballot[1:] and ballot[-1] != '-' and draw.random() < 0.1
+            ballot += (['='] if joined else ['-'] if draw.random() < 0.1 else []) + [str(mark)]
+        lines.append(' '.join(ballot + ['0']))
+    return '\n'.join(lines + ['0'] + ['"N%d"' % i for i in range(count)] + ['"T"', '']), count
+
+
 class Verify(Count):
     def write(self, report, name='report.json'):
         path = self.scratch / name
@@ -36,6 +77,30 @@ class Verify(Count):
         found = self.verify(ballots, report, status=1)
         self.assertEqual(found['verdict'], 'differs')
         return found['difference']
+
+    def tampered(self, report):
+        """Each value of the report changed by itself, each entry left out, and each list with an entry twice (but for settings,
+        which are what the replay starts from: of two the first holds)."""
+        for path in list(leaves(report)):
+            other = copy.deepcopy(report)
+            at(other, path[:-1])[path[-1]] = changed(at(report, path))
+            yield path, other
+        for path in sorted({path[:end] for path in leaves(report) for end in range(1, len(path) + 1)}, key=str):
+            other = copy.deepcopy(report)
+            del at(other, path[:-1])[path[-1]]
+            yield path + ('left out',), other
+            if isinstance(path[-1], int) and path[0] != 'settings':
+                other = copy.deepcopy(report)
+                at(other, path[:-1]).append(at(report, path))
+                yield path + ('twice',), other
+
+    def assert_all_caught(self, ballots, report, least=300):
+        number = 0
+        for number, (path, other) in enumerate(self.tampered(report), 1):
+            with self.subTest(path=path):
+                done = self.cordon('count', 'verify', ballots, self.write(other))
+                self.assertIn(done.returncode, (1, 2), done.stdout)
+        self.assertGreater(number, least)
 
 
 class Reproduced(Verify):
@@ -89,25 +154,13 @@ class Reproduced(Verify):
 
 
 class RandomElections(Verify):
-    """Few candidates and many ties: empty and shared ranks, blank ballots, withdrawn candidates, both batches, write-ins."""
-
-    def election(self, draw):
-        count = draw.randint(2, 6)
-        lines = ['%d %d' % (count, draw.randint(1, count))] + (['-%d' % draw.randint(1, count)] if draw.random() < 0.2 else [])
-        for _ in range(draw.randint(1, 9)):
-            marks = draw.sample(range(1, count + 1), draw.randint(0, count))
-            ballot = [str(draw.randint(1, 4))]
-            for mark in marks:
-                joined = ballot[1:] and ballot[-1] != '-' and draw.random() < 0.1
-                ballot += (['='] if joined else ['-'] if draw.random() < 0.1 else []) + [str(mark)]
-            lines.append(' '.join(ballot + ['0']))
-        return '\n'.join(lines + ['0'] + ['"N%d"' % i for i in range(count)] + ['"T"', '']), count
+    """By each rule, with its settings: both batches, write-ins, quorums and majorities."""
 
     def test_all_are_reproduced(self):
         draw = random.Random(20261125)
         tied = 0
         for number in range(300):
-            text, count = self.election(draw)
+            text, count = random_election(draw)
             path = self.ballots(text)
             rule = draw.choice(['scottish-stv', 'wigm', 'irv', 'schulze', 'ranked-pairs'])
             values = {'seats': 1} if rule in ('irv', 'schulze', 'ranked-pairs') else {}
@@ -122,33 +175,6 @@ class RandomElections(Verify):
             with self.subTest(number=number, rule=rule, values=values, text=text):
                 tied += bool(self.assert_reproduced(path, '--settings', self.settings(**values), rule=rule)['ties'])
         self.assertGreater(tied, 30)
-
-
-def leaves(value, path=()):
-    """The paths of every number, text, truth and null in a document."""
-    if isinstance(value, (dict, list)):
-        for key, one in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from leaves(one, path + (key,))
-    else:
-        yield path
-
-
-def changed(value):
-    """Another value of the same kind: of a number its last digit."""
-    if isinstance(value, bool):
-        return not value
-    if isinstance(value, int):
-        return value + 1
-    if value is None:
-        return 1
-    digit = value[-1:].isdigit()
-    return value[:-1] + str((int(value[-1]) + 1) % 10) if digit else value + 'x'
-
-
-def at(document, path):
-    for key in path:
-        document = document[key]
-    return document
 
 
 class RankedPairs(Verify):
@@ -195,30 +221,6 @@ class RankedPairs(Verify):
 
 
 class Tampering(Verify):
-    def tampered(self, report):
-        """Each value of the report changed by itself, each entry left out, and each list with an entry twice (but for settings,
-        which are what the replay starts from: of two the first holds)."""
-        for path in list(leaves(report)):
-            other = copy.deepcopy(report)
-            at(other, path[:-1])[path[-1]] = changed(at(report, path))
-            yield path, other
-        for path in sorted({path[:end] for path in leaves(report) for end in range(1, len(path) + 1)}, key=str):
-            other = copy.deepcopy(report)
-            del at(other, path[:-1])[path[-1]]
-            yield path + ('left out',), other
-            if isinstance(path[-1], int) and path[0] != 'settings':
-                other = copy.deepcopy(report)
-                at(other, path[:-1]).append(at(report, path))
-                yield path + ('twice',), other
-
-    def assert_all_caught(self, ballots, report, least=300):
-        number = 0
-        for number, (path, other) in enumerate(self.tampered(report), 1):
-            with self.subTest(path=path):
-                done = self.cordon('count', 'verify', ballots, self.write(other))
-                self.assertIn(done.returncode, (1, 2), done.stdout)
-        self.assertGreater(number, least)
-
     def test_every_value_with_a_lot(self):
         path = self.ballots(TIED)
         report = self.count(path, '--settings', self.settings(seed='17 03', seats=1))
@@ -303,7 +305,7 @@ class NotReplayed(Verify):
 
     def test_other_rules(self):
         path = self.ballots(TIED)
-        for rule, seats in [('meek', '2'), ('plurality', '1')]:
+        for rule, seats in [('plurality', '1')]:
             with self.subTest(rule=rule):
                 report = self.count(path, '--seats', seats, rule=rule, status=None)
                 found = self.verify(path, report, status=1)
