@@ -38,6 +38,13 @@ void *memory_grow(void *old, size_t count, size_t size)
 	return new;
 }
 
+void *memory_require(void *made)
+{
+	if (!made)
+		out_of_memory();
+	return made;
+}
+
 char *memory_copy_text(const char *text)
 {
 	if (!text)

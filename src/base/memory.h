@@ -15,6 +15,9 @@ void *memory_alloc(size_t count, size_t size);               /* zeroed; count 0 
 void *memory_grow(void *old, size_t count, size_t size);     /* realloc; new bytes are not zeroed */
 char *memory_copy_text(const char *text);                    /* strdup; NULL gives NULL */
 
+/* What another library allocated: the same pointer, or the process stops when it is NULL for want of memory. */
+void *memory_require(void *made);
+
 /* Room for one more in a growing array: doubles when full. `array` is reassigned. */
 #define MEMORY_RESERVE(array, count, capacity)                                                   \
 	do {                                                                                     \
