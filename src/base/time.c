@@ -66,7 +66,7 @@ static bool date_at(const char *text, int64_t *seconds)
 	return true;
 }
 
-bool time_from_date_text(const char *text, int64_t *seconds)
+bool time_date_from_text(const char *text, int64_t *seconds)
 {
 	return has_shape(text, "0000-00-00") && date_at(text, seconds);
 }
@@ -88,7 +88,7 @@ static void put(char *out, int value, int digits)
 		out[i] = (char)('0' + value % 10);
 }
 
-void time_to_date_text(int64_t seconds, char out[TIME_DATE_TEXT])
+void time_date_to_text(int64_t seconds, char out[TIME_DATE_TEXT])
 {
 	assert(seconds >= TIME_MIN && seconds <= TIME_MAX);
 	int year, month, day;
@@ -102,7 +102,7 @@ void time_to_date_text(int64_t seconds, char out[TIME_DATE_TEXT])
 void time_to_text(int64_t seconds, char out[TIME_TEXT])
 {
 	char date[TIME_DATE_TEXT];
-	time_to_date_text(seconds, date);
+	time_date_to_text(seconds, date);
 	int in_day = (int)((seconds - TIME_MIN) % TIME_DAY);
 	memcpy(out, date, TIME_DATE_TEXT - 1);
 	memcpy(out + 10, "T00:00:00Z", TIME_TEXT - 10);

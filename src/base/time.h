@@ -24,9 +24,9 @@ bool time_from_text(const char *text, int64_t *seconds);
 void time_to_text(int64_t seconds, char out[TIME_TEXT]);
 
 /* Exactly "YYYY-MM-DD": the first moment of that day. */
-bool time_from_date_text(const char *text, int64_t *seconds);
+bool time_date_from_text(const char *text, int64_t *seconds);
 
 /* The day in which that moment lies. */
-void time_to_date_text(int64_t seconds, char out[TIME_DATE_TEXT]);
+void time_date_to_text(int64_t seconds, char out[TIME_DATE_TEXT]);
 
 #endif

@@ -51,14 +51,14 @@ int main(void)
 			say_seconds(strlen(content) == size && time_from_text(content, &seconds), &seconds);
 			break;
 		case 'd':
-			say_seconds(strlen(content) == size && time_from_date_text(content, &seconds), &seconds);
+			say_seconds(strlen(content) == size && time_date_from_text(content, &seconds), &seconds);
 			break;
 		case 'T':
 			time_to_text(strtoll(content, NULL, 10), out);
 			puts(out);
 			break;
 		case 'D':
-			time_to_date_text(strtoll(content, NULL, 10), out);
+			time_date_to_text(strtoll(content, NULL, 10), out);
 			puts(out);
 			break;
 		}
