@@ -143,9 +143,9 @@ static bool holds(const act_field *f, const json_t *value)
 /* The texts of the numbers live in `low` and `high`. */
 static cordon_text expectation(const act_field *f, char low[24], char high[24])
 {
-	bool text = f->type == ACT_TEXT;
-	int64_t most = f->type == ACT_ID ? ACT_ID_MAX : text ? text_most(f) : f->most ? f->most : WHOLE_MOST;
-	snprintf(low, 24, "%" PRId64, text ? text_least(f) : f->least);
+	bool is_prose = f->type == ACT_TEXT;
+	int64_t most = f->type == ACT_ID ? ACT_ID_MAX : is_prose ? text_most(f) : f->most ? f->most : WHOLE_MOST;
+	snprintf(low, 24, "%" PRId64, is_prose ? text_least(f) : f->least);
 	snprintf(high, 24, "%" PRId64, most);
 	switch (f->type) {
 	case ACT_ID:

@@ -1,0 +1,88 @@
+/* The lists of the room's kinds, effects and tables; see council.h. */
+#include "council/council.h"
+
+#include "council/body.h"
+#include "council/codes.h"
+#include "council/link.h"
+#include "council/officer.h"
+#include "council/person.h"
+#include "council/roll.h"
+#include "council/rules.h"
+
+#include <string.h>
+
+const act_kind *const council_kind[] = {
+	&body_open_kind,  &body_close_kind, &officer_kind,       &officer_end_kind, /* body, officer */
+	&roll_enrol_kind, &roll_leave_kind, &roll_transfer_kind, /* roll */
+	&rules_kind,      &link_join_kind,  &link_depart_kind,   &link_withdraw_kind, /* link */
+};
+const size_t council_kinds = sizeof council_kind / sizeof *council_kind;
+
+const state_schema *const council_schema[] = {
+	&person_schema, &body_schema, &officer_schema, &roll_schema, &rules_schema, &link_schema,
+};
+const size_t council_schemas = sizeof council_schema / sizeof *council_schema;
+
+static bool any_body(const json_t *fields, const char *body)
+{
+	(void)fields;
+	(void)body;
+	return true;
+}
+
+/* What decisions may do, and of which body: that of the field `body` where no function says else. */
+static const struct effect {
+	const act_kind *kind;
+	bool (*may)(const json_t *fields, const char *body);
+} effect[] = {
+	{&body_open_kind, any_body},     {&body_close_kind, NULL},          {&officer_kind, NULL},
+	{&officer_end_kind, NULL},       {&roll_leave_kind, NULL},          {&rules_kind, NULL},
+	{&link_join_kind, link_is_side}, {&link_depart_kind, link_is_side}, {&link_withdraw_kind, link_is_side},
+};
+enum { EFFECTS = sizeof effect / sizeof *effect };
+
+const act_kind *council_find(const char *kind)
+{
+	for (size_t i = 0; i < council_kinds; i++)
+		if (!strcmp(council_kind[i]->name, kind))
+			return council_kind[i];
+	return NULL;
+}
+
+static bool is_field_body(const json_t *fields, const char *body)
+{
+	const char *named = json_string_value(json_object_get(fields, "body"));
+	return named && !strcmp(named, body);
+}
+
+bool council_may_decide(const act_kind *kind, const json_t *fields, const char *body)
+{
+	for (size_t i = 0; i < EFFECTS; i++)
+		if (effect[i].kind == kind)
+			return effect[i].may ? effect[i].may(fields, body) : is_field_body(fields, body);
+	return false;
+}
+
+cordon_status council_run_effect(const act_context *by, const char *body, const char *kind, const json_t *fields)
+{
+	act_context act = *by;
+	const act_kind *found = council_find(kind);
+	if (!found)
+		return finding_add(by->error, CORDON_ERROR, (place_in_file){by->kind->name, 0, "kind", kind},
+				   TEXT(COUNCIL_NO_KIND), NO_TEXT);
+	if (act_check_fields(found, fields, by->error))
+		return CORDON_BAD_INPUT;
+	if (!council_may_decide(found, fields, body))
+		return finding_add(by->error, CORDON_ERROR, (place_in_file){kind, 0, NULL, NULL},
+				   TEXT(COUNCIL_NOT_ITS_DECISION, body), NO_TEXT);
+	act.decided_by = body;
+	return act_run_decided(&act, found, fields);
+}
+
+cordon_status council_open_body(const act_context *act, const char *field)
+{
+	body_facts facts;
+	if (!body_find(act->state, act_text(act, field), &facts))
+		return act_refuse(act, field, TEXT(COUNCIL_NO_BODY), NO_TEXT);
+	return facts.open ? CORDON_OK : act_refuse(act, field, TEXT(COUNCIL_CLOSED), NO_TEXT);
+}

@@ -1,0 +1,221 @@
+/* Joining and leaving councils; see link.h. */
+#include "council/link.h"
+
+#include "council/body.h"
+#include "council/codes.h"
+#include "council/rules.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { LINK_BODIES_MAX = 1000 }; /* of a council: as many as can have a seat (RULES_SEATS_MAX) */
+
+/* ---- questions --------------------------------------------------------------------------------------------------- */
+
+bool link_has(state *s, const char *council, const char *body)
+{
+	return state_has(s, "SELECT 1 FROM link WHERE council = ? AND body = ? AND until_entry IS NULL", "ss", council,
+			 body);
+}
+
+bool link_had(state *s, const char *council, const char *body, int64_t time)
+{
+	return state_has(s,
+			 "SELECT 1 FROM link WHERE council = ?1 AND body = ?2 AND from_time <= ?3 AND "
+			 "(until_time IS NULL OR until_time > ?3)",
+			 "ssi", council, body, time);
+}
+
+bool link_is_beneath(state *s, const char *above, const char *below)
+{
+	return state_has(s,
+			 "WITH RECURSIVE over(body) AS (SELECT ?1 UNION SELECT link.council FROM link JOIN over ON "
+			 "link.body = over.body WHERE link.until_entry IS NULL) SELECT 1 FROM over WHERE body = ?2",
+			 "ss", below, above);
+}
+
+static bool council_is_full(const act_context *act)
+{
+	return state_number(act->state, 0, "SELECT count(*) FROM link WHERE council = ? AND until_entry IS NULL", "s",
+			    act_text(act, "council")) >= LINK_BODIES_MAX;
+}
+
+/* ---- what one side decided --------------------------------------------------------------------------------------- */
+
+bool link_is_side(const json_t *fields, const char *body)
+{
+	return !strcmp(json_string_value(json_object_get(fields, "council")), body) ||
+	       !strcmp(json_string_value(json_object_get(fields, "body")), body);
+}
+
+static const char *side_of(const act_context *act)
+{
+	assert(act->decided_by && link_is_side(act->fields, act->decided_by));
+	return !strcmp(act->decided_by, act_text(act, "council")) ? "council" : "body";
+}
+
+/* The side that offered to join or to depart ("" and false: none). */
+static bool offered(const act_context *act, const char *what, char side[8])
+{
+	return state_word(act->state, side, 8,
+			  "SELECT side FROM link_offer WHERE council = ? AND body = ? AND what = ?", "sss",
+			  act_text(act, "council"), act_text(act, "body"), what);
+}
+
+static void drop_offer(const act_context *act, const char *what)
+{
+	state_do(act->state, "DELETE FROM link_offer WHERE council = ? AND body = ? AND what = ?", "sss",
+		 act_text(act, "council"), act_text(act, "body"), what);
+}
+
+static cordon_status refuse_twice(const act_context *act)
+{
+	return act_refuse(act, "council", TEXT(COUNCIL_OFFER_TWICE, act->decided_by), NO_TEXT);
+}
+
+static void write_offer(const act_context *act, const char *what)
+{
+	state_do(act->state, "INSERT INTO link_offer VALUES (?, ?, ?, ?, ?, ?)", "ssssii", act_text(act, "council"),
+		 act_text(act, "body"), what, side_of(act), act->entry, act->time);
+}
+
+/* ---- join -------------------------------------------------------------------------------------------------------- */
+
+static cordon_status check_join(const act_context *act)
+{
+	const char *council = act_text(act, "council"), *body = act_text(act, "body");
+	body_facts facts;
+	cordon_status status = council_open_body(act, "council");
+	if (council_open_body(act, "body") || status)
+		return CORDON_BAD_INPUT;
+	if (!body_find(act->state, council, &facts) || facts.of_people)
+		return act_refuse(act, "council", TEXT(COUNCIL_OF_PEOPLE), NO_TEXT);
+	if (link_has(act->state, council, body))
+		return act_refuse(act, "body", TEXT(COUNCIL_LINKED, council), NO_TEXT);
+	if (link_is_beneath(act->state, body, council))
+		return act_refuse(act, "body", TEXT(COUNCIL_CYCLE, council, body), NO_TEXT);
+	if (council_is_full(act))
+		return act_refuse(act, "council", TEXT(COUNCIL_FULL), NO_TEXT);
+	return CORDON_OK;
+}
+
+static cordon_status apply_join(act_context *act)
+{
+	char side[8];
+	if (check_join(act))
+		return CORDON_BAD_INPUT;
+	bool both = offered(act, "join", side);
+	if (both && !strcmp(side, side_of(act)))
+		return refuse_twice(act);
+	if (!both) {
+		write_offer(act, "join");
+		return CORDON_OK;
+	}
+	drop_offer(act, "join");
+	state_do(act->state, "INSERT INTO link VALUES (?, ?, ?, ?, NULL, NULL)", "ssii", act_text(act, "council"),
+		 act_text(act, "body"), act->entry, act->time);
+	return CORDON_OK;
+}
+
+#define LINK_FIELDS                                                                                                    \
+	{"council", ACT_ID, N_("the council")},                                                                        \
+	{                                                                                                              \
+		"body", ACT_ID, N_("the body below")                                                                   \
+	}
+
+const act_kind link_join_kind = {
+	.name = "join",
+	.summary = N_("let a body sit in a council"),
+	.help = N_("Both decide it, the body and the council, in either order; the link begins with the second "
+		   "decision. A body may "
+		   "sit in several councils, but in none that sits, at whatever distance, in itself."),
+	.field = {LINK_FIELDS},
+	.apply = apply_join,
+	.example = "council=cerrillos body=panaderia",
+};
+
+/* ---- depart ------------------------------------------------------------------------------------------------------ */
+
+static bool either_suffices(const act_context *act)
+{
+	rules r;
+	if (!rules_now(act->state, act_text(act, "council"), &r))
+		return false;
+	bool either = r.leaving == RULES_EITHER;
+	rules_free(&r);
+	return either;
+}
+
+static cordon_status check_linked(const act_context *act)
+{
+	return link_has(act->state, act_text(act, "council"), act_text(act, "body"))
+		       ? CORDON_OK
+		       : act_refuse(act, "body", TEXT(COUNCIL_NOT_LINKED, act_text(act, "council")), NO_TEXT);
+}
+
+static cordon_status apply_depart(act_context *act)
+{
+	char side[8];
+	if (check_linked(act))
+		return CORDON_BAD_INPUT;
+	bool both = offered(act, "depart", side);
+	if (both && !strcmp(side, side_of(act)))
+		return refuse_twice(act);
+	if (!both && !either_suffices(act)) {
+		write_offer(act, "depart");
+		return CORDON_OK;
+	}
+	drop_offer(act, "depart");
+	state_do(act->state,
+		 "UPDATE link SET until_entry = ?, until_time = ? WHERE council = ? AND body = ? AND until_entry IS "
+		 "NULL",
+		 "iiss", act->entry, act->time, act_text(act, "council"), act_text(act, "body"));
+	return CORDON_OK;
+}
+
+const act_kind link_depart_kind = {
+	.name = "depart",
+	.summary = N_("let a body leave a council"),
+	.help = N_("Both decide it; where the council's rules say `leaving`: `either`, the decision of one suffices."),
+	.field = {LINK_FIELDS},
+	.apply = apply_depart,
+	.example = "council=cerrillos body=panaderia",
+};
+
+/* ---- withdraw ---------------------------------------------------------------------------------------------------- */
+
+static cordon_status apply_withdraw(act_context *act)
+{
+	char side[8];
+	if (!offered(act, act_text(act, "what"), side) || strcmp(side, side_of(act)) != 0)
+		return act_refuse(act, "what", TEXT(COUNCIL_NO_OFFER, act->decided_by), NO_TEXT);
+	drop_offer(act, act_text(act, "what"));
+	return CORDON_OK;
+}
+
+const act_kind link_withdraw_kind = {
+	.name = "withdraw",
+	.summary = N_("take back a decision to join or to depart that the other side has not taken yet"),
+	.field = {LINK_FIELDS, {"what", ACT_CHOICE, N_("which decision"), .choices = "join depart"}},
+	.apply = apply_withdraw,
+	.example = "council=cerrillos body=panaderia what=join",
+};
+
+void link_end_all(const act_context *act, const char *body)
+{
+	state_do(act->state,
+		 "UPDATE link SET until_entry = ?1, until_time = ?2 WHERE (council = ?3 OR body = ?3) AND "
+		 "until_entry IS NULL",
+		 "iis", act->entry, act->time, body);
+	state_do(act->state, "DELETE FROM link_offer WHERE council = ?1 OR body = ?1", "s", body);
+}
+
+static const char *const tables[] = {"link", "link_offer", NULL};
+const state_schema link_schema = {
+	"council", tables,
+	"CREATE TABLE link (council TEXT, body TEXT, from_entry INTEGER, from_time INTEGER NOT NULL, until_entry "
+	"INTEGER, "
+	"until_time INTEGER, PRIMARY KEY (council, body, from_entry)) WITHOUT ROWID;"
+	"CREATE INDEX link_body ON link (body, council);"
+	"CREATE TABLE link_offer (council TEXT, body TEXT, what TEXT, side TEXT NOT NULL, entry INTEGER NOT NULL, "
+	"time INTEGER NOT NULL, PRIMARY KEY (council, body, what)) WITHOUT ROWID;"};
