@@ -121,29 +121,62 @@ static char *temporary_name(const char *path)
 	return name;
 }
 
+static bool write_some(void *context, const void *bytes, size_t size)
+{
+	file_output *o = context;
+	if (!o->number && !write_all(o->fd, bytes, size))
+		o->number = errno ? errno : EIO;
+	return !o->number;
+}
+
+cordon_status file_begin(const char *path, file_output *o, cordon_error *error)
+{
+	bool standard = !strcmp(path, "-");
+	*o = (file_output){
+		.path = path, .temporary = standard ? NULL : temporary_name(path), .writer = {write_some, o}};
+	o->fd = standard ? STDOUT_FILENO : open(o->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (o->fd >= 0)
+		return CORDON_OK;
+	o->number = errno;
+	free(o->temporary);
+	return fail(error, path, &BASE_CANNOT_WRITE, o->number);
+}
+
+cordon_status file_finish(file_output *o, cordon_error *error)
+{
+	if (o->temporary) {
+		if (!o->number && fsync(o->fd))
+			o->number = errno;
+		if (close(o->fd) && !o->number)
+			o->number = errno;
+		if (!o->number && rename(o->temporary, o->path))
+			o->number = errno;
+		if (o->number)
+			unlink(o->temporary);
+		else
+			sync_folder_of(o->path);
+	}
+	free(o->temporary);
+	return o->number ? fail(error, o->path, &BASE_CANNOT_WRITE, o->number) : CORDON_OK;
+}
+
+void file_abandon(file_output *o)
+{
+	if (o->temporary) {
+		close(o->fd);
+		unlink(o->temporary);
+		free(o->temporary);
+	}
+}
+
 cordon_status file_write(const char *path, const char *bytes, size_t length, cordon_error *error)
 {
-	if (!strcmp(path, "-"))
-		return write_all(STDOUT_FILENO, bytes, length) ? CORDON_OK
-							       : fail(error, path, &BASE_CANNOT_WRITE, errno);
-	char *temporary = temporary_name(path);
-	int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	bool done = fd >= 0 && write_all(fd, bytes, length) && !fsync(fd);
-	int number = errno;
-	if (fd >= 0 && close(fd) && done) {
-		done = false;
-		number = errno;
-	}
-	if (done && rename(temporary, path)) {
-		done = false;
-		number = errno;
-	}
-	if (done)
-		sync_folder_of(path);
-	else if (fd >= 0)
-		unlink(temporary);
-	free(temporary);
-	return done ? CORDON_OK : fail(error, path, &BASE_CANNOT_WRITE, number);
+	file_output o;
+	cordon_status status = file_begin(path, &o, error);
+	if (status)
+		return status;
+	o.writer.write(o.writer.context, bytes, length);
+	return file_finish(&o, error);
 }
 
 char *file_join(const char *folder, const char *name)
@@ -203,7 +236,8 @@ void file_folder_keep(const char *temporary, const char *path, const char *leave
 		char *from = file_join(path, entry->d_name), *to = file_join(temporary, entry->d_name);
 		struct stat about;
 		bool keep = !text_matches(leave, entry->d_name) && !lstat(from, &about) && S_ISREG(about.st_mode);
-		int refused = keep ? link(from, to) : 0; /* refused, as it should be, where the new folder has the file */
+		int refused =
+			keep ? link(from, to) : 0; /* refused, as it should be, where the new folder has the file */
 		(void)refused;
 		free(from);
 		free(to);

@@ -23,6 +23,19 @@ cordon_status file_read(const char *path, size_t limit, text *out, cordon_error 
  * file stands as it was. `path` "-" writes to standard output. */
 cordon_status file_write(const char *path, const char *bytes, size_t length, cordon_error *error);
 
+/* The same in pieces: begin, then the writer (which goes on after a failure, doing nothing), then exactly one of
+ * finish and abandon; a `file_begin` that failed needs neither. `o` must not move in between. */
+typedef struct file_output {
+	const char *path;
+	char *temporary; /* NULL: standard output */
+	int fd, number; /* `number`: the errno of the first failure */
+	cordon_writer writer;
+} file_output;
+
+cordon_status file_begin(const char *path, file_output *o, cordon_error *error);
+cordon_status file_finish(file_output *o, cordon_error *error);
+void file_abandon(file_output *o);
+
 /* Joins folder and name into a fresh string. */
 char *file_join(const char *folder, const char *name);
 

@@ -10,6 +10,8 @@
 
 #include <cordon/base.h>
 
+#define N_(text) text /* marks a message for translation where it stands */
+
 struct message_pair {
 	const char *english, *translated;
 };

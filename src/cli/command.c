@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "cli/groups.h"
+#include "cli/world.h"
 
 const option common_options[] = {
 	{"--json", NULL, N_("print the result as JSON"), false},
@@ -21,6 +22,146 @@ const command command_table[] = {
 		.example = "cordon help help",
 		.run = help_run,
 		.options = {{"--format", "FORMAT", N_("json, man (for scdoc), bash, zsh or fish"), false}},
+	},
+	{
+		.name = "init",
+		.arguments = "FOLDER",
+		.summary = N_("found a book: a node's record of acts"),
+		.help = N_("Makes the folder, with the node's own key in it (node.key: whoever reads it can sign as the "
+			   "node) and the founding act, signed by the founder's key. The founder is the book's keeper and may open "
+			   "bodies. docs/book.md says what stands in a book."),
+		.example = "cordon init book --title 'Cerrillos' --example-keys test=ana",
+		.run = init_run,
+		.options = {
+			{"--title", "TEXT", N_("what the book is called (required)"), false},
+			{"--origin", "NAME", N_("the name of its checkpoints; otherwise cordon/ and chance"), false},
+			OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW,
+		},
+	},
+	{
+		.name = "key new",
+		.arguments = "FILE",
+		.summary = N_("make a person's key"),
+		.help = N_("An Ed25519 key pair in a file under a passphrase (Argon2id), typed on the terminal or taken from "
+			   "CORDON_PASSPHRASE. Nobody else ever holds it: the node cannot act for anyone."),
+		.example = "cordon key new ana.key --person ana --in-clear",
+		.run = key_new_run,
+		.options = {
+			{"--person", "ID", N_("whose key it is (required)"), false},
+			{"--in-clear", NULL, N_("write it without a passphrase"), false},
+		},
+	},
+	{
+		.name = "key show",
+		.arguments = "FILE",
+		.summary = N_("show a key's public half and whose it is"),
+		.example = "cordon key new ana.key --person ana --in-clear && cordon key show ana.key",
+		.run = key_show_run,
+	},
+	{
+		.name = "key rotate",
+		.arguments = "NEWFILE",
+		.summary = N_("make a new key and put it in the place of one's own in the book"),
+		.help = N_("Signed with --key, the old key or the recovery key. The new key is written to NEWFILE first."),
+		.example = "cordon key new ana.key --person ana --in-clear && cordon init book --title T --key ana.key && "
+			   "cordon key rotate new.key --in-clear --key ana.key",
+		.run = key_rotate_run,
+		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW,
+			    {"--in-clear", NULL, N_("write the new key without a passphrase"), false}},
+	},
+	{
+		.name = "act",
+		.arguments = "KIND [FIELD=VALUE ...]",
+		.summary = N_("do something: sign an act and take it into the book"),
+		.help = N_("The kinds of act and their fields are listed by `cordon acts`. Lists are given with commas, "
+			   "documents as JSON or @FILE. What is personal is sealed: only a commitment stands in the act. "
+			   "With --csv each row of a table is an act; if one is refused, none is taken in. The receipt "
+			   "proves that the act is in the book."),
+		.example = "cordon init book --title T --example-keys test=ana && "
+			   "cordon act key_rotate key=dvQjn9gNgMBKzHr0dmdBL8kWHZ0hL4S2lZGVNqqPo5Q --example-keys test=ana",
+		.run = act_run_command,
+		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW,
+			    {"--csv", "FILE", N_("a table: a row for each act, a column for each field"), false},
+			    {"--receipt", "FILE", N_("write the receipt of the (last) act"), false}},
+	},
+	{
+		.name = "acts",
+		.arguments = "[KIND]",
+		.summary = N_("list the kinds of act, or say all of one"),
+		.example = "cordon acts key_rotate",
+		.run = acts_run,
+		.options = {{"--format", "FORMAT", N_("md, for docs/acts.md"), false}},
+	},
+	{
+		.name = "log",
+		.arguments = "",
+		.summary = N_("show the entries of a book"),
+		.example = "cordon init book --title T --example-keys test=ana && cordon log",
+		.run = log_run,
+		.options = {OPTION_BOOK,
+			    {"--from", "N", N_("the first entry"), false},
+			    {"--to", "N", N_("the last entry"), false},
+			    {"--kind", "KIND", N_("only acts of this kind"), false}},
+	},
+	{
+		.name = "receipt",
+		.arguments = "ENTRY",
+		.summary = N_("the proof that an entry is in the book"),
+		.example = "cordon init book --title T --example-keys test=ana && cordon receipt 0",
+		.run = receipt_run,
+		.options = {OPTION_BOOK, {"-o", "FILE", N_("write it to this file"), false}},
+	},
+	{
+		.name = "checkpoint",
+		.arguments = "",
+		.summary = N_("the node's last signed checkpoint, to be kept elsewhere"),
+		.example = "cordon init book --title T --example-keys test=ana && cordon checkpoint -o point",
+		.run = checkpoint_run,
+		.options = {OPTION_BOOK, {"-o", "FILE", N_("write it to this file"), false}},
+	},
+	{
+		.name = "verify",
+		.arguments = "",
+		.summary = N_("check a whole book: every signature, rule, checkpoint and the state"),
+		.help = N_("Replays the book from its first entry over a state of its own. With checkpoints or receipts kept "
+			   "elsewhere, also checks that the book still is the one they were given for. Exit status 0 when it "
+			   "holds, 1 when not. docs/book.md says what cannot be found."),
+		.example = "cordon init book --title T --example-keys test=ana && cordon checkpoint -o point && "
+			   "cordon verify --checkpoint point",
+		.run = verify_run,
+		.options = {OPTION_BOOK,
+			    {"--checkpoint", "FILE", N_("a checkpoint kept elsewhere"), true},
+			    {"--receipt", "FILE", N_("a receipt kept elsewhere"), true}},
+	},
+	{
+		.name = "rebuild",
+		.arguments = "",
+		.summary = N_("drop what is derived and replay the book"),
+		.help = N_("Ends with the hash of the state, which is the same as before if nothing was wrong."),
+		.example = "cordon init book --title T --example-keys test=ana && cordon rebuild",
+		.run = rebuild_run,
+		.options = {OPTION_BOOK},
+	},
+	{
+		.name = "export",
+		.arguments = "",
+		.summary = N_("write a book as a text file, for others to verify or import"),
+		.example = "cordon init book --title T --example-keys test=ana && cordon export -o book.txt",
+		.run = export_run,
+		.options = {OPTION_BOOK,
+			    {"-o", "FILE", N_("the file to write, - for standard output (required)"), false},
+			    {"--with-personal", NULL,
+			     N_("with the sealed texts in clear: keep such a file as you would the names"), false}},
+	},
+	{
+		.name = "import",
+		.arguments = "FILE",
+		.summary = N_("make a book's folder of an export, verifying it on the way"),
+		.help = N_("The new folder has no node key: put node.key into it to write there."),
+		.example = "cordon init book --title T --example-keys test=ana && cordon export -o book.txt && "
+			   "cordon import book.txt -o copy",
+		.run = import_book_run,
+		.options = {{"-o", "FOLDER", N_("the folder to make (required)"), false}},
 	},
 	{
 		.name = "economy check",

@@ -4,6 +4,7 @@
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
+#include "base/messages.h"
 #include "base/text.h"
 
 #include <cordon/base.h>
@@ -11,9 +12,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#define N_(text) text /* marks a message for translation where it stands */
-
-enum { OPTIONS_MAX = 24, GIVEN_MAX = 4096, POSITIONS_MAX = 8 };
+enum { OPTIONS_MAX = 24, GIVEN_MAX = 4096, POSITIONS_MAX = 64 };
 
 typedef struct option {
 	const char *name;     /* "--gap"; a one-letter twin may precede: "-o" is spelled as name */

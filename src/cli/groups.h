@@ -21,4 +21,19 @@ cordon_status plan_report_run(struct cli_context *cli);
 cordon_status economy_import_run(struct cli_context *cli);
 cordon_status economy_multipliers_run(struct cli_context *cli);
 
+cordon_status init_run(struct cli_context *cli);
+cordon_status key_new_run(struct cli_context *cli);
+cordon_status key_show_run(struct cli_context *cli);
+cordon_status key_rotate_run(struct cli_context *cli);
+cordon_status act_run_command(struct cli_context *cli);
+cordon_status acts_run(struct cli_context *cli);
+cordon_status enrol_run(struct cli_context *cli);
+cordon_status log_run(struct cli_context *cli);
+cordon_status receipt_run(struct cli_context *cli);
+cordon_status checkpoint_run(struct cli_context *cli);
+cordon_status verify_run(struct cli_context *cli);
+cordon_status rebuild_run(struct cli_context *cli);
+cordon_status export_run(struct cli_context *cli);
+cordon_status import_book_run(struct cli_context *cli);
+
 #endif

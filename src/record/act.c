@@ -34,7 +34,8 @@ static bool is_key(const char *s)
 	unsigned char key[32];
 	size_t length;
 	return strlen(s) == 43 &&
-	       !sodium_base642bin(key, sizeof key, s, 43, NULL, &length, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) &&
+	       !sodium_base642bin(key, sizeof key, s, 43, NULL, &length, NULL,
+				  sodium_base64_VARIANT_URLSAFE_NO_PADDING) &&
 	       length == sizeof key;
 }
 
@@ -178,9 +179,9 @@ static cordon_status wrong(const act_kind *kind, const act_field *f, const json_
 	char low[24], high[24];
 	char *found = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
 	const char *string = json_string_value(value);
-	cordon_status status = finding_add(error, CORDON_ERROR,
-					   (place_in_file){kind->name, 0, f->name, string ? string : found},
-					   TEXT(RECORD_FIELD_WRONG), expectation(f, low, high));
+	cordon_status status =
+		finding_add(error, CORDON_ERROR, (place_in_file){kind->name, 0, f->name, string ? string : found},
+			    TEXT(RECORD_FIELD_WRONG), expectation(f, low, high));
 	free(found);
 	return status;
 }
@@ -219,9 +220,9 @@ static cordon_status unknown(const act_kind *kind, const char *name, cordon_erro
 	text names = {0};
 	for (const act_field *f = kind->field; f < kind->field + ACT_FIELDS_MAX && f->name; f++)
 		text_add_format(&names, "%s%s", f == kind->field ? "" : ", ", f->name);
-	cordon_status status = finding_add(error, CORDON_ERROR, (place_in_file){kind->name, 0, name, NULL},
-					   TEXT(RECORD_FIELD_UNKNOWN, kind->name),
-					   TEXT(RECORD_FIELDS_ARE, text_string(&names)));
+	cordon_status status =
+		finding_add(error, CORDON_ERROR, (place_in_file){kind->name, 0, name, NULL},
+			    TEXT(RECORD_FIELD_UNKNOWN, kind->name), TEXT(RECORD_FIELDS_ARE, text_string(&names)));
 	text_free(&names);
 	return status;
 }
@@ -306,9 +307,10 @@ static cordon_status not_allowed(const act_context *act)
 	for (int i = 0; i < ACT_ROLES_MAX && act->kind->who[i]; i++)
 		text_add_format(&roles, "%s%s", i ? "; " : "", act->kind->who[i]->text);
 	cordon_text expected = roles.length ? TEXT(RECORD_MAY, roles.bytes) : TEXT(RECORD_MAY_DECISION);
-	cordon_status status = finding_add(act->error, CORDON_ERROR,
-					   (place_in_file){act->kind->name, 0, "signatures", act->signatures ? act->key[0] : NULL},
-					   TEXT(RECORD_MAY_NOT), expected);
+	cordon_status status =
+		finding_add(act->error, CORDON_ERROR,
+			    (place_in_file){act->kind->name, 0, "signatures", act->signatures ? act->key[0] : NULL},
+			    TEXT(RECORD_MAY_NOT), expected);
 	text_free(&roles);
 	return status;
 }

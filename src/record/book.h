@@ -7,13 +7,14 @@
  *	backups/        what `cordon backup` wrote; `forget` reaches there too
  *
  * Invariants: an entry is never changed or removed; entries, the tree and the state change in one transaction; the
- * checkpoint of a commit is signed in it and given out only after it is synced (WAL, synchronous=FULL, and the writer is also
- * the one that moves the WAL into the database). What stands in the tables of state_schema is derived, all else is not.
- * docs/book.md specifies the bytes. What acts mean is not known here: see act.h.
+ * checkpoint of a commit is signed in it and given out only after it is synced (WAL, synchronous=FULL, and the
+ * writer is also the one that moves the WAL into the database). What stands in the tables of state_schema is
+ * derived, all else is not. docs/book.md specifies the bytes. What acts mean is not known here: see act.h.
  */
 #ifndef RECORD_BOOK_H
 #define RECORD_BOOK_H
 
+#include "base/text.h"
 #include "record/act.h"
 
 #include <cordon/base.h>
@@ -23,7 +24,7 @@ typedef struct book book;
 /* What a book takes from outside. Zeroes mean the system's clock, the system's randomness, the usual file system. */
 typedef struct book_options {
 	const act_world *world;
-	int64_t (*now)(void *context);                            /* seconds since 1970 */
+	int64_t (*now)(void *context); /* seconds since 1970 */
 	void (*random)(void *context, void *bytes, size_t length); /* nonces, salts, keys */
 	void *context;
 	const char *vfs; /* SQLite's name of one */
@@ -45,8 +46,8 @@ typedef struct book_sealed {
 	unsigned char salt[32];
 } book_sealed;
 
-/* A new book with its founding act, committed. `title` and `origin` are public; `origin` NULL: "cordon/" and 16 digits of
- * randomness. The folder must not exist or be empty. */
+/* A new book with its founding act, committed. `title` and `origin` are public; `origin` NULL: "cordon/" and 16
+ * digits of randomness. The folder must not exist or be empty. */
 cordon_status book_create(const char *folder, const book_options *options, const char *title, const char *origin,
 			  const char *person, const book_key *founder, cordon_error *error);
 
@@ -63,8 +64,9 @@ cordon_status book_draft(book *b, const char *kind, const json_t *fields, text *
 /* A key's signature of an act's bytes, and its own name, both base64url. */
 void book_sign(const book_key *key, const char *act, size_t length, char name[44], char signature[87]);
 
-/* Takes an act in: form, signatures, keys, nonce, times, fields, who may, the rules of its kind. Its effects are in the state
- * when this returns CORDON_OK; it is in the book for good after book_commit. A refused act changes nothing. */
+/* Takes an act in: form, signatures, keys, nonce, times, fields, who may, the rules of its kind. Its effects are in
+ * the state when this returns CORDON_OK; it is in the book for good after book_commit. A refused act changes
+ * nothing. */
 cordon_status book_take(book *b, const char *act, size_t length, const book_signature *signature, int signatures,
 			const book_sealed *sealed, int sealed_count, int64_t *entry, cordon_error *error);
 
@@ -79,6 +81,40 @@ cordon_status book_checkpoint(book *b, text *note, cordon_error *error);
 cordon_status book_receipt(book *b, int64_t entry, text *out, cordon_error *error);
 /* An entry's canonical bytes. */
 cordon_status book_entry(book *b, int64_t entry, text *out, cordon_error *error);
+
+/* Adds the text that the commitment is of; false when there is none, or its person was forgotten. */
+bool book_unseal(book *b, const char *commitment, text *out);
+
+/* Destroys a person's key, after the act `forget` of that person is committed: boxes, the key and what the
+ * write-ahead log and free pages still hold of it, here and in backups/. */
+cordon_status book_erase(book *b, const char *person, cordon_error *error);
+
+/* Drops the derived tables, replays the book, and gives the hash of the state it makes. */
+cordon_status book_rebuild(book *b, char hash[65], const cordon_progress *progress, cordon_error *error);
+
+/* What verifying found; `state` is the hash that replay gives. */
+typedef struct book_verdict {
+	int64_t entries, checkpoints, outside; /* `outside`: claims kept elsewhere that hold */
+	char state[65];
+} book_verdict;
+
+/* A checkpoint or receipt kept elsewhere. */
+typedef struct book_outside {
+	const char *file, *bytes;
+	size_t length;
+} book_outside;
+
+/* Replays the whole book over a state of its own, and holds it against itself and what was kept elsewhere.
+ * CORDON_UNPROVEN or CORDON_BAD_INPUT: it does not hold, and the findings say where. Nothing is changed. */
+cordon_status book_verify(book *b, const book_outside *outside, int count, book_verdict *verdict,
+			  const cordon_progress *progress, cordon_error *error);
+
+/* Writes the file of an export; `personal`: with opened sealed texts. Nothing is checked: what stands is written. */
+cordon_status book_export(book *b, const cordon_writer *out, bool personal, cordon_error *error);
+/* Makes a book's folder of an export, verifying it on the way: nothing is left of a file that does not hold.
+ * `folder` gets no node key: to write in it, put that beside it. */
+cordon_status book_import(const char *folder, const book_options *options, const char *file, book_verdict *verdict,
+			  const cordon_progress *progress, cordon_error *error);
 
 cordon_status book_state_hash(book *b, char hex[65], cordon_error *error);
 

@@ -105,8 +105,15 @@ static struct kept *bind(state *s, const char *sql, const char *types, va_list l
 	for (int i = 0; types[i] && status == SQLITE_OK; i++)
 		switch (types[i]) {
 		case 's':
-			status = sqlite3_bind_text(k->statement, i + 1, va_arg(list, const char *), -1, SQLITE_TRANSIENT);
+			status = sqlite3_bind_text(k->statement, i + 1, va_arg(list, const char *), -1,
+						   SQLITE_TRANSIENT);
 			break;
+		case 'b': {
+			const void *bytes = va_arg(list, const void *);
+			status =
+				sqlite3_bind_blob64(k->statement, i + 1, bytes, va_arg(list, size_t), SQLITE_TRANSIENT);
+			break;
+		}
 		default:
 			assert(types[i] == 'i');
 			status = sqlite3_bind_int64(k->statement, i + 1, va_arg(list, int64_t));
@@ -210,6 +217,13 @@ int64_t state_whole(const state_rows *rows, int column)
 	return sqlite3_column_int64(of(rows), column);
 }
 
+const void *state_bytes(const state_rows *rows, int column, size_t *length)
+{
+	const void *bytes = sqlite3_column_blob(of(rows), column);
+	*length = (size_t)sqlite3_column_bytes(of(rows), column);
+	return bytes;
+}
+
 bool state_has(state *s, const char *sql, const char *types, ...)
 {
 	va_list list;
@@ -305,8 +319,8 @@ static void hash_value(hash_state *h, sqlite3_stmt *row, int column)
 		break;
 	}
 	default:
-		hash_add(h, "s", 1);
-		hash_add_framed(h, sqlite3_column_text(row, column), (size_t)sqlite3_column_bytes(row, column));
+		hash_add(h, sqlite3_column_type(row, column) == SQLITE_BLOB ? "b" : "s", 1);
+		hash_add_framed(h, sqlite3_column_blob(row, column), (size_t)sqlite3_column_bytes(row, column));
 	}
 }
 

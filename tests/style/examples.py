@@ -46,9 +46,14 @@ class Examples(unittest.TestCase):
         (cls.scratch / 'bin' / 'cordon').symlink_to(PROGRAM)
 
     def run_line(self, line, lang):
+        """In a folder of its own, so that what one example makes is not in the way of the next."""
+        here = pathlib.Path(tempfile.mkdtemp(dir=self.scratch))
+        for name in COPIED:
+            (here / name).parent.mkdir(exist_ok=True)
+            (here / name).symlink_to(self.scratch / name)
         env = environment(lang)
         env['PATH'] = '%s%s%s' % (self.scratch / 'bin', os.pathsep, env['PATH'])
-        done = subprocess.run(['sh', '-euc', line], cwd=self.scratch, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        done = subprocess.run(['sh', '-euc', line], cwd=here, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, encoding='utf-8', timeout=300, check=False)
         complaints = [said for said in done.stderr.splitlines() if not NOTE.search(said)]
         self.assertEqual((done.returncode, complaints), (0, []), line)
@@ -67,7 +72,7 @@ class Examples(unittest.TestCase):
                 continue
             with self.subTest(command=command['name']):
                 head, _, last = command['example'].rpartition('&&')
-                line = '%s%s --json' % (head + '> /dev/null &&' if head else '', last)
+                line = '%s%s --json' % ('{ %s; } > /dev/null &&' % head if head else '', last)
                 self.assertIsInstance(json.loads(self.run_line(line, 'en')), dict)
 
 

@@ -1,0 +1,173 @@
+/* `cordon act` and `cordon acts`: acts signed and taken into the book, one from the command line, a table of them
+ * from CSV, or a file of any. A batch is one commit: if one act of it is refused, none is in the book.
+ */
+#include "cli/act_build.h"
+#include "cli/codes.h"
+#include "cli/groups.h"
+#include "cli/output.h"
+
+#include "base/csv.h"
+#include "base/file.h"
+#include "base/memory.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* What was done, as it is said in the end. */
+struct done {
+	int64_t first, last; /* entries; first -1: none */
+	text receipt; /* of the last */
+};
+
+static void done_add(struct done *done, int64_t entry)
+{
+	done->first = done->first < 0 ? entry : done->first;
+	done->last = entry;
+}
+
+/* Commits, and makes the receipt after it. */
+static cordon_status commit(cli_context *cli, book *b, struct done *done)
+{
+	cordon_status status = book_commit(b, &cli->error);
+	if (!status && done->first >= 0)
+		status = book_receipt(b, done->last, &done->receipt, &cli->error);
+	const char *path = cli_option(cli, "--receipt");
+	if (!status && path && done->first >= 0)
+		status = file_write(path, done->receipt.bytes, done->receipt.length, &cli->error);
+	return status;
+}
+
+static cordon_status say_done(cli_context *cli, const book *b, const struct done *done)
+{
+	char first[24], last[24], size[24];
+	if (cli->json)
+		return output_json(
+			cli, json_pack("{s:I, s:I, s:I, s:o}", "first", (json_int_t)done->first, "last",
+				       (json_int_t)done->last, "entries", (json_int_t)book_size(b), "receipt",
+				       done->receipt.length ? json_loads(done->receipt.bytes, 0, NULL) : json_null()));
+	snprintf(first, sizeof first, "%" PRId64, done->first);
+	snprintf(last, sizeof last, "%" PRId64, done->last);
+	snprintf(size, sizeof size, "%" PRId64, book_size(b));
+	if (done->first < 0)
+		cli_say(cli, cli->out, N_("no acts\n"));
+	else if (done->first == done->last)
+		cli_say(cli, cli->out, N_("entry {0}; the book has {1}\n"), first, size);
+	else
+		cli_say(cli, cli->out, N_("entries {0} to {1}; the book has {2}\n"), first, last, size);
+	return CORDON_OK;
+}
+
+/* The fields "NAME=VALUE" of the command line, but for the first position. */
+static cordon_status add_positions(cli_context *cli, act_draft *d, int from)
+{
+	for (int i = from; i < cli->positions; i++) {
+		const char *equals = strchr(cli->position[i], '=');
+		if (!equals || equals == cli->position[i])
+			return cli_usage(cli, NULL, cli->position[i], TEXT(CLI_FIELD), TEXT(CLI_NAME_VALUE));
+		char *name = memory_copy_text(cli->position[i]);
+		name[equals - cli->position[i]] = '\0';
+		cordon_status status = act_draft_add(cli, d, name, equals + 1);
+		free(name);
+		if (status)
+			return status;
+	}
+	return CORDON_OK;
+}
+
+struct writer {
+	book *book;
+	signers signers;
+	const keyfile *by[SIGNERS_MAX];
+	struct done done;
+};
+
+static cordon_status take(cli_context *cli, struct writer *w, act_draft *d)
+{
+	int64_t entry;
+	cordon_status status = act_draft_seal(cli, d, w->by[0]->person);
+	if (!status)
+		status = act_draft_take(cli, w->book, d, w->by, w->signers.count, &entry);
+	if (!status)
+		done_add(&w->done, entry);
+	return status;
+}
+
+static cordon_status take_one(cli_context *cli, struct writer *w, const act_kind *kind, int from)
+{
+	act_draft d;
+	act_draft_begin(&d, kind);
+	cordon_status status = add_positions(cli, &d, from);
+	if (!status)
+		status = take(cli, w, &d);
+	act_draft_free(&d);
+	return status;
+}
+
+static cordon_status take_row(cli_context *cli, struct writer *w, const act_kind *kind, int from, const csv_table *t,
+			      size_t row)
+{
+	act_draft d;
+	act_draft_begin(&d, kind);
+	cordon_status status = add_positions(cli, &d, from);
+	for (size_t c = 0; !status && c < t->columns; c++)
+		if (*t->cell[row * t->columns + c])
+			status = act_draft_add(cli, &d, t->header[c], t->cell[row * t->columns + c]);
+	if (!status)
+		status = take(cli, w, &d);
+	if (status)
+		finding_add(&cli->error, CORDON_ERROR, (place_in_file){t->file, t->line[row], NULL, NULL},
+			    TEXT(CLI_ROW_REFUSED), TEXT(CLI_ROW_NOTHING));
+	act_draft_free(&d);
+	return status;
+}
+
+static cordon_status take_csv(cli_context *cli, struct writer *w, const act_kind *kind, int from, const char *path)
+{
+	csv_table table = {0};
+	file_stream stream;
+	cordon_status status = file_open(path, &stream, &cli->error);
+	if (status)
+		return status;
+	status = csv_table_read(&stream.reader, path, (csv_options){0}, &table, &cli->error);
+	for (size_t row = 0; !status && row < table.rows; row++)
+		status = take_row(cli, w, kind, from, &table, row);
+	csv_table_free(&table);
+	file_close(&stream);
+	return status;
+}
+
+/* Everything about one kind, from the command line or a table. */
+static cordon_status run_kind(cli_context *cli, const char *name, int from)
+{
+	static struct writer w; /* large, and wiped in the end */
+	const act_kind *kind = act_kind_find(cli_world(), name);
+	if (!kind)
+		return cli_no_such_act(cli, name);
+	w = (struct writer){.done = {-1, -1, {0}}};
+	const char *csv = cli_option(cli, "--csv");
+	cordon_status status = cli_signers(cli, &w.signers);
+	for (int i = 0; i < w.signers.count; i++)
+		w.by[i] = &w.signers.key[i];
+	if (!status)
+		status = cli_book_open(cli, true, &w.book);
+	if (!status)
+		status = csv ? take_csv(cli, &w, kind, from, csv) : take_one(cli, &w, kind, from);
+	if (!status)
+		status = commit(cli, w.book, &w.done);
+	if (!status)
+		status = say_done(cli, w.book, &w.done);
+	book_close(w.book);
+	text_free(&w.done.receipt);
+	cli_signers_forget(&w.signers);
+	return status;
+}
+
+cordon_status act_run_command(cli_context *cli)
+{
+	return run_kind(cli, cli->position[0], 1);
+}
+
+cordon_status enrol_run(cli_context *cli)
+{
+	return run_kind(cli, "enrol", 0);
+}

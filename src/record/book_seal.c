@@ -1,0 +1,170 @@
+/* Sealed texts beside the book, and their erasure; see book.h. */
+#include "base/file.h"
+#include "record/book_private.h"
+#include "record/codes.h"
+#include "record/seal.h"
+#include "record/state_private.h"
+
+#include <assert.h>
+#include <dirent.h>
+#include <string.h>
+
+/* Whether the act commits to that hash in a sealed field, or within a document of the kind's own. */
+static bool commits(const json_t *value, const char *commitment)
+{
+	size_t i;
+	const char *key;
+	json_t *one;
+	if (json_is_string(value))
+		return !strcmp(json_string_value(value), commitment);
+	if (json_is_array(value)) {
+		json_array_foreach(value, i, one) if (commits(one, commitment)) return true;
+	} else if (json_is_object(value)) {
+		json_object_foreach((json_t *)(uintptr_t)value, key, one) if (commits(one, commitment)) return true;
+	}
+	return false;
+}
+
+cordon_status book_check_sealed(book *b, const entry *e, const book_sealed *sealed, int count, cordon_error *error)
+{
+	char commitment[65];
+	for (int i = 0; i < count; i++) {
+		place_in_file at = {e->kind, 0, "sealed", sealed[i].person};
+		seal_commit(sealed[i].salt, sealed[i].text, commitment);
+		if (strlen(sealed[i].text) > SEAL_TEXT_MAX || !commits(e->fields, commitment))
+			return finding_add(error, CORDON_ERROR, at, TEXT(RECORD_NOT_COMMITTED), NO_TEXT);
+		if (state_has(b->state, "SELECT 1 FROM forgotten WHERE person = ?", "s", sealed[i].person))
+			return finding_add(error, CORDON_ERROR, at, TEXT(RECORD_FORGOTTEN), NO_TEXT);
+		if (state_has(b->state, "SELECT 1 FROM sealed WHERE commitment = ?", "s", commitment))
+			return finding_add(error, CORDON_ERROR, at, TEXT(RECORD_SALT_TWICE), NO_TEXT);
+	}
+	return CORDON_OK;
+}
+
+static bool person_key(book *b, const char *person, unsigned char key[SEAL_KEY])
+{
+	size_t length = 0;
+	state_rows rows = state_ask(b->state, "SELECT key FROM person_key WHERE person = ?", "s", person);
+	if (!state_row(&rows))
+		return false;
+	const void *bytes = state_bytes(&rows, 0, &length);
+	if (length == SEAL_KEY)
+		memcpy(key, bytes, SEAL_KEY);
+	state_end(&rows);
+	return length == SEAL_KEY;
+}
+
+void book_seal(book *b, const book_sealed *sealed, int count)
+{
+	unsigned char key[SEAL_KEY], nonce[24];
+	char commitment[65];
+	for (int i = 0; i < count; i++) {
+		text box = {0};
+		if (!person_key(b, sealed[i].person, key)) {
+			book_random(b, key, sizeof key);
+			state_do(b->state, "INSERT INTO person_key VALUES (?, ?)", "sb", sealed[i].person,
+				 (const void *)key, sizeof key);
+		}
+		book_random(b, nonce, sizeof nonce);
+		seal_commit(sealed[i].salt, sealed[i].text, commitment);
+		seal_close(key, nonce, sealed[i].salt, sealed[i].text, &box);
+		state_do(b->state, "INSERT INTO sealed VALUES (?, ?, ?)", "ssb", commitment, sealed[i].person,
+			 (const void *)box.bytes, box.length);
+		text_free(&box);
+	}
+	sodium_memzero(key, sizeof key);
+}
+
+bool book_unseal_salted(book *b, const char *commitment, unsigned char salt[32], text *out)
+{
+	unsigned char key[SEAL_KEY];
+	bool well = false;
+	size_t length;
+	state_rows rows = state_ask(b->state, "SELECT person, box FROM sealed WHERE commitment = ?", "s", commitment);
+	if (!state_row(&rows))
+		return false;
+	const void *box = state_bytes(&rows, 1, &length);
+	well = person_key(b, state_text(&rows, 0), key) && seal_open(key, box, length, commitment, salt, out);
+	state_end(&rows);
+	sodium_memzero(key, sizeof key);
+	return well;
+}
+
+bool book_unseal(book *b, const char *commitment, text *out)
+{
+	unsigned char salt[SEAL_SALT];
+	return book_unseal_salted(b, commitment, salt, out);
+}
+
+/* One statement in a transaction of its own, then the write-ahead log moved into the file and cut to nothing. With
+ * secure_delete the freed bytes are zeros. */
+static bool erase(sqlite3 *db, const char *person)
+{
+	static const char *const sql[] = {"DELETE FROM person_key WHERE person = ?",
+					  "DELETE FROM sealed WHERE person = ?"};
+	bool well = sqlite3_exec(db, "PRAGMA secure_delete = ON; BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK;
+	for (int i = 0; well && i < 2; i++) {
+		sqlite3_stmt *s = NULL;
+		well = sqlite3_prepare_v2(db, sql[i], -1, &s, NULL) == SQLITE_OK &&
+		       sqlite3_bind_text(s, 1, person, -1, SQLITE_STATIC) == SQLITE_OK &&
+		       sqlite3_step(s) == SQLITE_DONE;
+		sqlite3_finalize(s);
+	}
+	if (sqlite3_exec(db, well ? "COMMIT" : "ROLLBACK", NULL, NULL, NULL) != SQLITE_OK)
+		well = false;
+	return well && sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK;
+}
+
+static cordon_status erase_backup(const char *path, const char *person, cordon_error *error)
+{
+	sqlite3 *db = NULL;
+	bool well = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && erase(db, person);
+	if (!well)
+		finding_add(error, CORDON_ERROR, (place_in_file){.file = path},
+			    TEXT(RECORD_DATABASE, sqlite3_errmsg(db)), NO_TEXT);
+	sqlite3_close(db);
+	return well ? CORDON_OK : CORDON_IO;
+}
+
+static cordon_status erase_backups(book *b, const char *person, cordon_error *error)
+{
+	char *folder = file_join(b->folder, "backups");
+	DIR *list = opendir(folder);
+	cordon_status status = CORDON_OK;
+	for (const struct dirent *one; list && (one = readdir(list));) {
+		size_t length = strlen(one->d_name);
+		if (length < 8 || strcmp(one->d_name + length - 7, ".sqlite"))
+			continue;
+		char *path = file_join(folder, one->d_name);
+		if (erase_backup(path, person, error))
+			status = CORDON_IO;
+		free(path);
+	}
+	if (list)
+		closedir(list);
+	free(folder);
+	return status;
+}
+
+cordon_status book_erase(book *b, const char *person, cordon_error *error)
+{
+	assert(!b->writing && state_has(b->state, "SELECT 1 FROM forgotten WHERE person = ?", "s", person));
+	if (!erase(b->db, person)) {
+		state_fail(b->state, "erase");
+		cordon_status status = book_failed(b, error);
+		state_recover(b->state);
+		return status;
+	}
+	return erase_backups(b, person, error);
+}
+
+cordon_status book_erase_rest(book *b, cordon_error *error)
+{
+	char person[ACT_ID_MAX + 1];
+	cordon_status status = CORDON_OK;
+	while (!status &&
+	       state_word(b->state, person, sizeof person,
+			  "SELECT person FROM person_key WHERE person IN (SELECT person FROM forgotten)", ""))
+		status = book_erase(b, person, error);
+	return status;
+}

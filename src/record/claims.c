@@ -1,0 +1,128 @@
+/* Checkpoints and receipts from elsewhere; see claims.h. */
+#include "record/claims.h"
+
+#include "base/json.h"
+#include "base/memory.h"
+#include "record/codes.h"
+#include "record/note.h"
+
+#include <sodium.h>
+#include <string.h>
+
+static cordon_status no(const char *file, const char *field, const char *found, cordon_text why, cordon_error *error)
+{
+	return finding_add(error, CORDON_ERROR, (place_in_file){file, 0, field, found}, why, NO_TEXT);
+}
+
+static claim *add(claims *c)
+{
+	MEMORY_RESERVE(c->claim, c->count, c->capacity);
+	c->claim[c->count] = (claim){0};
+	return &c->claim[c->count++];
+}
+
+static cordon_status read_checkpoint(claims *c, const char *file, const char *bytes, size_t length, const char *origin,
+				     checkpoint *point, cordon_error *error)
+{
+	cordon_text why = NO_TEXT;
+	if (!checkpoint_read(bytes, length, point, &why))
+		return no(file, "checkpoint", NULL, why, error);
+	if (strcmp(point->origin, origin))
+		return no(file, "origin", point->origin, TEXT(RECORD_OTHER_ORIGIN, origin), error);
+	if (point->size < 1 || point->size > INT64_MAX)
+		return no(file, "size", NULL, TEXT(RECORD_CHECKPOINT_EMPTY), error);
+	claim *one = add(c);
+	one->file = file;
+	one->size = (int64_t)point->size;
+	memcpy(one->hash.byte, point->root, sizeof one->hash.byte);
+	one->note = memory_alloc(length + 1, 1);
+	memcpy(one->note, bytes, length);
+	return CORDON_OK;
+}
+
+static bool read_hash(const json_t *value, merkle_hash *hash)
+{
+	const char *hex = json_string_value(value);
+	size_t length;
+	return hex && strlen(hex) == 64 && strspn(hex, "0123456789abcdef") == 64 &&
+	       !sodium_hex2bin(hash->byte, sizeof hash->byte, hex, 64, NULL, &length, NULL);
+}
+
+static bool read_proof(const json_t *list, merkle_proof *proof)
+{
+	size_t steps = json_array_size(list);
+	if (!json_is_array(list) || steps > MERKLE_PROOF_MAX)
+		return false;
+	for (proof->count = 0; proof->count < (int)steps; proof->count++)
+		if (!read_hash(json_array_get(list, (size_t)proof->count), &proof->hash[proof->count]))
+			return false;
+	return true;
+}
+
+static cordon_status read_receipt(claims *c, const char *file, const json_t *receipt, const char *origin,
+				  const char *book, cordon_error *error)
+{
+	merkle_proof proof;
+	merkle_hash leaf, root;
+	checkpoint point;
+	const char *id = json_string_value(json_object_get(receipt, "book"));
+	const char *note = json_string_value(json_object_get(receipt, "checkpoint"));
+	json_int_t entry = json_integer_value(json_object_get(receipt, "entry"));
+	if (!id || !note || json_object_size(receipt) != 6 || !json_is_integer(json_object_get(receipt, "entry")) ||
+	    json_integer_value(json_object_get(receipt, "version")) != 1 || entry < 0 ||
+	    !read_hash(json_object_get(receipt, "leaf"), &leaf) ||
+	    !read_proof(json_object_get(receipt, "proof"), &proof))
+		return no(file, NULL, NULL, TEXT(RECORD_NOT_A_RECEIPT), error);
+	if (strcmp(id, book))
+		return no(file, "book", id, TEXT(RECORD_OTHER_BOOK), error);
+	if (read_checkpoint(c, file, note, strlen(note), origin, &point, error))
+		return CORDON_BAD_INPUT;
+	memcpy(root.byte, point.root, sizeof root.byte);
+	if (!merkle_verify_inclusion(&leaf, entry, (int64_t)point.size, proof.hash, proof.count, &root))
+		return no(file, "proof", NULL, TEXT(RECORD_RECEIPT_PROOF), error);
+	claim *one = add(c);
+	one->file = file;
+	one->is_leaf = true;
+	one->size = entry + 1;
+	one->hash = leaf;
+	return CORDON_OK;
+}
+
+cordon_status claims_read(claims *c, const char *file, const char *bytes, size_t length, const char *origin,
+			  const char *book, cordon_error *error)
+{
+	checkpoint point;
+	cordon_text why = NO_TEXT;
+	if (c->count + 2 > CLAIMS_MAX)
+		return no(file, NULL, NULL, TEXT(RECORD_TOO_MANY_CLAIMS), error);
+	if (!length || *bytes != '{')
+		return read_checkpoint(c, file, bytes, length, origin, &point, error);
+	while (length && bytes[length - 1] == '\n') /* an editor's last newline */
+		length--;
+	json_t *receipt = json_read_canonical(bytes, length, &why);
+	if (!receipt)
+		return no(file, NULL, NULL, why, error);
+	cordon_status status = read_receipt(c, file, receipt, origin, book, error);
+	json_decref(receipt);
+	return status;
+}
+
+static int by_size(const void *a, const void *b)
+{
+	int64_t p = ((const claim *)a)->size, q = ((const claim *)b)->size;
+	return (p > q) - (p < q);
+}
+
+void claims_sort(claims *c)
+{
+	if (c->count)
+		qsort(c->claim, (size_t)c->count, sizeof *c->claim, by_size);
+}
+
+void claims_free(claims *c)
+{
+	for (int i = 0; i < c->count; i++)
+		free(c->claim[i].note);
+	free(c->claim);
+	*c = (claims){0};
+}

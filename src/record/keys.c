@@ -1,0 +1,240 @@
+/* The tables of keys and the acts that change them; see keys.h. */
+#include "record/keys.h"
+
+#include "record/codes.h"
+
+#include <string.h>
+
+static const char *const tables[] = {"founding", "key", "node_key", "citation", "nonce", "forgotten", NULL};
+
+const state_schema keys_schema = {
+	.room = "record",
+	.table = tables,
+	.create = "CREATE TABLE founding (entry INTEGER PRIMARY KEY, title TEXT NOT NULL, origin TEXT NOT NULL,"
+		  " person TEXT NOT NULL, commitment TEXT) WITHOUT ROWID;"
+		  "CREATE TABLE key (key TEXT PRIMARY KEY, person TEXT NOT NULL, use TEXT NOT NULL, from_entry INTEGER "
+		  "NOT NULL,"
+		  " until_entry INTEGER) WITHOUT ROWID;"
+		  "CREATE INDEX key_person ON key (person, use) WHERE until_entry IS NULL;"
+		  "CREATE TABLE node_key (from_entry INTEGER PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;"
+		  "CREATE TABLE citation (entry INTEGER PRIMARY KEY, origin TEXT NOT NULL, size INTEGER NOT NULL,"
+		  " root TEXT NOT NULL, note TEXT NOT NULL) WITHOUT ROWID;"
+		  "CREATE INDEX citation_origin ON citation (origin, size);"
+		  "CREATE TABLE nonce (nonce TEXT PRIMARY KEY) WITHOUT ROWID;"
+		  "CREATE TABLE forgotten (person TEXT PRIMARY KEY, entry INTEGER NOT NULL) WITHOUT ROWID;",
+};
+
+keys_use keys_find(state *s, const char *key, char person[KEYS_PERSON])
+{
+	*person = '\0';
+	state_rows rows = state_ask(s, "SELECT person, use FROM key WHERE key = ? AND until_entry IS NULL", "s", key);
+	keys_use use = KEYS_NONE;
+	if (state_row(&rows)) {
+		use = *state_text(&rows, 1) == 'm' ? KEYS_MAIN : KEYS_RECOVERY;
+		strncat(person, state_text(&rows, 0), KEYS_PERSON - 1);
+		state_end(&rows);
+	} else if (state_has(s,
+			     "SELECT 1 FROM node_key WHERE from_entry = (SELECT max(from_entry) FROM node_key) AND key "
+			     "= ?",
+			     "s", key)) {
+		use = KEYS_NODE;
+	}
+	return use;
+}
+
+bool keys_may_sign(keys_use use, const char *kind)
+{
+	switch (use) {
+	case KEYS_MAIN:
+		return true;
+	case KEYS_RECOVERY:
+		return !strcmp(kind, "key_rotate");
+	case KEYS_NODE:
+		return !strcmp(kind, "found") || !strcmp(kind, "node_key") || !strcmp(kind, "cite") ||
+		       !strcmp(kind, "forget");
+	default:
+		return false;
+	}
+}
+
+bool keys_of_person(state *s, const char *person, char key[KEYS_NAME])
+{
+	return state_word(s, key, KEYS_NAME,
+			  "SELECT key FROM key WHERE person = ? AND use = 'main' AND until_entry IS NULL", "s", person);
+}
+
+/* A key stands at most once in a book, whoever's it was. */
+static bool is_new(state *s, const char *key)
+{
+	return !state_has(s, "SELECT 1 FROM key WHERE key = ?", "s", key) &&
+	       !state_has(s, "SELECT 1 FROM node_key WHERE key = ?", "s", key);
+}
+
+static cordon_status refuse_known(act_context *act)
+{
+	return act_refuse(act, "key", TEXT(RECORD_KEY_KNOWN), TEXT(RECORD_KEY_NEW));
+}
+
+static void add_key(act_context *act, const char *key, const char *person, const char *use)
+{
+	state_do(act->state, "INSERT INTO key VALUES (?, ?, ?, ?, NULL)", "sssi", key, person, use, act->entry);
+}
+
+static void add_node_key(act_context *act, const char *key)
+{
+	state_do(act->state, "INSERT INTO node_key VALUES (?, ?)", "is", act->entry, key);
+}
+
+static bool is_first(const act_context *act)
+{
+	return act->entry == 0;
+}
+
+static cordon_status found(act_context *act)
+{
+	const char *key = act_text(act, "key"), *node = act_text(act, "node_key");
+	if (!strcmp(key, node))
+		return refuse_known(act);
+	state_do(act->state, "INSERT INTO founding VALUES (?, ?, ?, ?, ?)", "issss", act->entry, act_text(act, "title"),
+		 act_text(act, "origin"), act_text(act, "person"), act_text(act, "commitment"));
+	add_node_key(act, node);
+	add_key(act, key, act_text(act, "person"), "main");
+	return CORDON_OK;
+}
+
+static const act_role first_entry = {"first_entry", N_("the founder and the node, as the book's first entry"),
+				     is_first};
+
+const act_kind keys_found_kind = {
+	.name = "found",
+	.summary = N_("found the book"),
+	.help = N_(
+		"The first entry of every book and no other. It names the node's key, which signs checkpoints, and the "
+		"founder with a key. It is signed by both."),
+	.field =
+		{
+			{"title", ACT_TEXT, N_("what the book is called"), .least = 1, .most = 200},
+			{"origin", ACT_TEXT, N_("the name of the book's checkpoints, with no blank or plus sign"),
+			 .least = 1, .most = 100},
+			{"node_key", ACT_KEY, N_("the node's public key")},
+			{"person", ACT_ID, N_("who founds it")},
+			{"key", ACT_KEY, N_("the founder's public key")},
+			{"commitment", ACT_SEALED, N_("the founder's name, sealed"), .optional = true},
+		},
+	.who = {&first_entry},
+	.apply = found,
+};
+
+cordon_status keys_enrol(act_context *act)
+{
+	const char *person = act_text(act, "person"), *use = act_text(act, "use");
+	if (!is_new(act->state, act_text(act, "key")))
+		return refuse_known(act);
+	if (state_has(act->state, "SELECT 1 FROM key WHERE person = ? AND use = ? AND until_entry IS NULL", "ss",
+		      person, use))
+		return act_refuse(act, "person", TEXT(RECORD_KEY_HELD, use), TEXT(RECORD_KEY_REVOKE));
+	add_key(act, act_text(act, "key"), person, use);
+	return CORDON_OK;
+}
+
+static void end_key(act_context *act, const char *key)
+{
+	state_do(act->state, "UPDATE key SET until_entry = ? WHERE key = ?", "is", act->entry, key);
+}
+
+cordon_status keys_revoke(act_context *act)
+{
+	char person[KEYS_PERSON];
+	keys_use use = keys_find(act->state, act_text(act, "key"), person);
+	if (use != KEYS_MAIN && use != KEYS_RECOVERY)
+		return act_refuse(act, "key", TEXT(RECORD_KEY_NOT_VALID), NO_TEXT);
+	end_key(act, act_text(act, "key"));
+	return CORDON_OK;
+}
+
+static bool by_own_key(const act_context *act)
+{
+	return act_signer(act) != NULL;
+}
+
+static const act_role own_key = {"own_key", N_("one valid key of the person, main or recovery"), by_own_key};
+
+static cordon_status rotate(act_context *act)
+{
+	char old[KEYS_NAME];
+	if (!is_new(act->state, act_text(act, "key")))
+		return refuse_known(act);
+	if (keys_of_person(act->state, act_signer(act), old))
+		end_key(act, old);
+	add_key(act, act_text(act, "key"), act_signer(act), "main");
+	return CORDON_OK;
+}
+
+const act_kind keys_rotate_kind = {
+	.name = "key_rotate",
+	.summary = N_("put a new key in the place of one's own"),
+	.help = N_("Signed with the old key, or with the recovery key when the old one is lost: the old main key "
+		   "ceases and the "
+		   "new one is the person's main key."),
+	.field = {{"key", ACT_KEY, N_("the new public key")}},
+	.who = {&own_key},
+	.apply = rotate,
+};
+
+static bool by_node(const act_context *act)
+{
+	return act->by_node && act->signatures == 1;
+}
+
+static const act_role node = {"node", N_("the node"), by_node};
+
+static cordon_status change_node_key(act_context *act)
+{
+	if (!is_new(act->state, act_text(act, "key")))
+		return refuse_known(act);
+	add_node_key(act, act_text(act, "key"));
+	return CORDON_OK;
+}
+
+const act_kind keys_node_kind = {
+	.name = "node_key",
+	.summary = N_("put a new key in the place of the node's"),
+	.field = {{"key", ACT_KEY, N_("the new public key")}},
+	.who = {&node},
+	.apply = change_node_key,
+};
+
+static cordon_status cite(act_context *act)
+{
+	int64_t size = act_whole(act, "size", 0);
+	int64_t last = state_number(act->state, -1, "SELECT max(size) FROM citation WHERE origin = ?", "s",
+				    act_text(act, "origin"));
+	if (size < last)
+		return act_refuse(act, "size", TEXT(RECORD_CITED_LATER), NO_TEXT);
+	state_do(act->state, "INSERT INTO citation VALUES (?, ?, ?, ?, ?)", "isiss", act->entry,
+		 act_text(act, "origin"), size, act_text(act, "root"), act_text(act, "note"));
+	return CORDON_OK;
+}
+
+const act_kind keys_cite_kind = {
+	.name = "cite",
+	.summary = N_("state which checkpoint of another book was seen"),
+	.field =
+		{
+			{"origin", ACT_TEXT, N_("the other book's origin"), .least = 1, .most = 100},
+			{"size", ACT_WHOLE, N_("its number of entries")},
+			{"root", ACT_HASH, N_("the root of its tree")},
+			{"note", ACT_TEXT, N_("the signed checkpoint itself"), .least = 1, .most = 8192},
+		},
+	.who = {&node},
+	.apply = cite,
+};
+
+cordon_status keys_forget(act_context *act)
+{
+	const char *person = act_text(act, "person");
+	if (state_has(act->state, "SELECT 1 FROM forgotten WHERE person = ?", "s", person))
+		return act_refuse(act, "person", TEXT(RECORD_FORGOTTEN), NO_TEXT);
+	state_do(act->state, "INSERT INTO forgotten VALUES (?, ?)", "si", person, act->entry);
+	return CORDON_OK;
+}

@@ -1,0 +1,35 @@
+/* Which keys are valid, and the acts that change it (docs/book.md, "Keys").
+ *
+ * The effects stand here; who may enrol or revoke somebody's key is a matter of bodies, and the room that knows them
+ * declares those kinds with keys_enrol and keys_revoke as their functions. What a key is used for is decided by
+ * keys_may_sign, before an act's own roles are asked.
+ */
+#ifndef RECORD_KEYS_H
+#define RECORD_KEYS_H
+
+#include "record/act.h"
+
+extern const state_schema keys_schema; /* founding, key, node_key, citation, nonce, forgotten */
+
+/* Kinds that are the same in every book: found, key_rotate, node_key, cite. */
+extern const act_kind keys_found_kind, keys_rotate_kind, keys_node_kind, keys_cite_kind;
+
+/* Fields of key_enrol: person id, key key, use choice "main recovery". Of key_revoke: key key. Of forget: person id. */
+cordon_status keys_enrol(act_context *act);
+cordon_status keys_revoke(act_context *act);
+cordon_status keys_forget(act_context *act);
+
+enum { KEYS_NAME = 44, KEYS_PERSON = ACT_ID_MAX + 1 };
+
+typedef enum keys_use { KEYS_NONE, KEYS_MAIN, KEYS_RECOVERY, KEYS_NODE } keys_use;
+
+/* What a key is good for now; `person` is "" but for a person's. */
+keys_use keys_find(state *s, const char *key, char person[KEYS_PERSON]);
+
+/* Whether a key of that use may sign acts of a kind at all. */
+bool keys_may_sign(keys_use use, const char *kind);
+
+/* The person's valid main key; false: none. */
+bool keys_of_person(state *s, const char *person, char key[KEYS_NAME]);
+
+#endif

@@ -1,0 +1,114 @@
+/* See verify.h. */
+#include "record/verify.h"
+
+#include "record/codes.h"
+#include "record/note.h"
+
+#include <inttypes.h>
+#include <sodium.h>
+#include <string.h>
+
+static cordon_status differs(const char *file, int64_t size, const char *field, cordon_text what, cordon_error *error)
+{
+	char number[24];
+	snprintf(number, sizeof number, "%" PRId64, size);
+	finding_add(error, CORDON_ERROR, (place_in_file){file, 0, field, number}, what, NO_TEXT);
+	return CORDON_UNPROVEN;
+}
+
+static void next_checkpoint(verifier *v)
+{
+	text_clear(&v->note);
+	if (!v->next_checkpoint(v->checkpoint_context, &v->expected, &v->note))
+		v->expected = 0;
+}
+
+void verifier_begin(verifier *v)
+{
+	next_checkpoint(v);
+}
+
+/* The node's key of the time when the book had as many entries as now. */
+static bool signed_by_node(verifier *v, const char *origin, const char *note, size_t length)
+{
+	char name[ENTRY_KEY];
+	unsigned char key[32];
+	size_t size;
+	return state_word(v->applier.state, name, sizeof name,
+			  "SELECT key FROM node_key ORDER BY from_entry DESC LIMIT 1", "") &&
+	       !sodium_base642bin(key, sizeof key, name, strlen(name), NULL, &size, NULL,
+				  sodium_base64_VARIANT_URLSAFE_NO_PADDING) &&
+	       note_is_signed(note, length, origin, key);
+}
+
+/* A root claimed of all entries so far. */
+static cordon_status check_root(verifier *v, const char *file, const unsigned char claimed[32], const char *note,
+				cordon_error *error)
+{
+	merkle_hash root = merkle_root(&v->tree);
+	checkpoint point;
+	cordon_text why;
+	if (memcmp(root.byte, claimed, 32))
+		return differs(file, v->applier.size, "root", TEXT(RECORD_ROOT_DIFFERS), error);
+	if (!checkpoint_read(note, strlen(note), &point, &why) || !signed_by_node(v, point.origin, note, strlen(note)))
+		return differs(file, v->applier.size, "checkpoint", TEXT(RECORD_CHECKPOINT_NOT_SIGNED), error);
+	return CORDON_OK;
+}
+
+static cordon_status check_own(verifier *v, cordon_error *error)
+{
+	checkpoint point;
+	cordon_text why;
+	char origin[128];
+	if (!checkpoint_read(text_string(&v->note), v->note.length, &point, &why))
+		return differs(v->file, v->expected, "checkpoint", why, error);
+	state_word(v->applier.state, origin, sizeof origin, "SELECT origin FROM founding", "");
+	if (strcmp(point.origin, origin) || (int64_t)point.size != v->expected)
+		return differs(v->file, v->expected, "checkpoint", TEXT(RECORD_CHECKPOINT_OF_OTHER), error);
+	cordon_status status = check_root(v, v->file, point.root, v->note.bytes, error);
+	int64_t before = v->expected;
+	v->checkpoints++;
+	v->covered = before;
+	next_checkpoint(v);
+	if (!status && v->expected && v->expected <= before)
+		status = differs(v->file, v->expected, "checkpoint", TEXT(RECORD_CHECKPOINT_ORDER), error);
+	return status;
+}
+
+cordon_status verifier_entry(verifier *v, const merkle_hash *leaf, cordon_error *error)
+{
+	cordon_status status = CORDON_OK;
+	subtrees_append(&v->tree, leaf, v->subtree, v->subtree_context);
+	if (v->expected == v->applier.size)
+		status = check_own(v, error);
+	for (; v->outside.met < v->outside.count && v->outside.claim[v->outside.met].size == v->applier.size;
+	     v->outside.met++) {
+		const claim *c = &v->outside.claim[v->outside.met];
+		cordon_status one = CORDON_OK;
+		if (c->is_leaf && !merkle_same(&c->hash, leaf))
+			one = differs(c->file, c->size - 1, "leaf", TEXT(RECORD_LEAF_DIFFERS), error);
+		else if (!c->is_leaf)
+			one = check_root(v, c->file, c->hash.byte, c->note, error);
+		status = status ? status : one;
+	}
+	return status;
+}
+
+cordon_status verifier_end(verifier *v, cordon_error *error)
+{
+	cordon_status status = CORDON_OK;
+	if (v->expected)
+		status = differs(v->file, v->expected, "checkpoint", TEXT(RECORD_ENTRIES_MISSING), error);
+	else if (v->covered != v->applier.size)
+		status = differs(v->file, v->applier.size, "checkpoint", TEXT(RECORD_LAST_NOT_COVERED), error);
+	for (; v->outside.met < v->outside.count; v->outside.met++)
+		status = differs(v->outside.claim[v->outside.met].file, v->outside.claim[v->outside.met].size, "size",
+				 TEXT(RECORD_BOOK_SHORTER), error);
+	return status;
+}
+
+void verifier_free(verifier *v)
+{
+	claims_free(&v->outside);
+	text_free(&v->note);
+}
