@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-static cordon_status read(rules *r, const char *text, cordon_error *error)
+static cordon_status read(rules *r, const char *json, cordon_error *error)
 {
-	json_t *document = fixture_json(text);
+	json_t *document = fixture_json(json);
 	cordon_error_init(error);
 	cordon_status status = rules_read(r, document, "rules.json", "", error);
 	json_decref(document);
