@@ -93,6 +93,21 @@ const command command_table[] = {
 		.options = {{"--format", "FORMAT", N_("md, for docs/acts.md"), false}},
 	},
 	{
+		.name = "enrol",
+		.arguments = "[FIELD=VALUE ...]",
+		.summary = N_("enrol people on a body's roll: the act `enrol`, most often from a table"),
+		.help = N_("The table has a column for each field of the act; fields that are the same for all may be "
+			   "given once, on the command line. If one row is refused, nobody of the table is enrolled."),
+		.example = "cordon init book --title T --example-keys test=ana && cordon act body_open body=panaderia "
+			   "kind=workplace name=P members=people secretary=ana --example-keys test=ana && printf "
+			   "'person,commitment\\nluis,Luis\\neva,Eva\\n' > people.csv && "
+			   "cordon enrol --csv people.csv body=panaderia --example-keys test=ana",
+		.run = enrol_run,
+		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW,
+			    {"--csv", "FILE", N_("a table: a row for each act, a column for each field"), false},
+			    {"--receipt", "FILE", N_("write the receipt of the (last) act"), false}},
+	},
+	{
 		.name = "log",
 		.arguments = "",
 		.summary = N_("show the entries of a book"),

@@ -9,7 +9,7 @@ bool role_is_keeper(const act_context *act)
 {
 	for (int i = 0; i < act->signatures; i++)
 		if (act->person[i] &&
-		    state_has(act->state, "SELECT 1 FROM founder WHERE person = ?", "s", act->person[i]))
+		    state_has(act->state, "SELECT 1 FROM founding WHERE person = ?", "s", act->person[i]))
 			return true;
 	return false;
 }

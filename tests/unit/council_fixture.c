@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "record/state_private.h"
+#include "record/keys.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +16,9 @@ void fixture_open(fixture *f)
 	f->world = (act_world){council_kind, council_kinds, council_schema, council_schemas};
 	assert_int_equal(sqlite3_open(":memory:", &f->db), SQLITE_OK);
 	f->state = state_new(f->db);
+	assert_int_equal(sqlite3_exec(f->db, keys_schema.create, NULL, NULL, NULL), SQLITE_OK); /* who founded the book */
 	assert_true(state_create(f->state, &f->world));
-	state_do(f->state, "CREATE TABLE founder (person TEXT PRIMARY KEY) WITHOUT ROWID", "");
-	state_do(f->state, "INSERT INTO founder VALUES ('keeper')", "");
+	state_do(f->state, "INSERT INTO founding VALUES (0, 'a book', 'cordon/test', 'keeper', NULL)", "");
 	cordon_error_init(&f->error);
 }
 
