@@ -212,6 +212,30 @@ class RankedPairs(Verify):
         del report['outcomes'][2]
         self.assert_differs(path, report)
 
+    def test_other_ballots(self):
+        """A weight changed by one, anywhere; two neighbours exchanged on one ballot; a ballot and its reverse more. Whoever wins then."""
+        rows = ['2 1 2 3 4 0', '3 2 3 1=4 0', '2 3 1 0', '1 4 0']
+
+        def path(rows, name='other.blt'):
+            return self.ballots('\n'.join(['4 1'] + rows + ['0', '"A"', '"B"', '"C"', '"D"', '"Pairs"', '']), name)
+
+        report = self.count(path(rows, 'some.blt'), rule='ranked-pairs', status=None)
+        others = [rows + ['1 1 2 3 4 0', '1 4 3 2 1 0'], rows + ['1 0']]
+        for at, row in enumerate(rows):
+            weight, marks = int(row[0]), row.split()[1:-1]
+            changes = ['%d%s' % (weight + 1, row[1:])] + (['%d%s' % (weight - 1, row[1:])] if weight > 1 else [])
+            changes += [' '.join([row[0]] + marks[:k] + [marks[k + 1], marks[k]] + marks[k + 2:] + ['0']) for k in range(len(marks) - 1)]
+            others += [rows[:at] + [change] + rows[at + 1:] for change in changes]
+        same = 0
+        for other in others:
+            with self.subTest(other=other):
+                self.assert_differs(path(other), report)
+                same += self.count(path(other), rule='ranked-pairs', status=None)['winners'] == report['winners']
+        self.assertGreater(same, 3)
+        self.assertGreater(len(others) - same, 0)
+        found = self.verify(path(rows[::-1]), report)
+        self.assertEqual(found['verdict'], 'reproduced')  # the order of ballots is no part of it
+
     def test_orders_that_were_not_followed(self):
         path = self.ballots(TIED)
         report = self.count(path, '--seats', '1', rule='ranked-pairs', status=None)
