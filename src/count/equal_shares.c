@@ -66,11 +66,7 @@ static int options(const committee *c, grow_state *s, mpq_t *level, bool *has, i
 		if (set_has(&s->chosen, one) || !c->approvals[one] || !find_price(c, s, one, level[one]))
 			continue;
 		has[one] = true;
-		int compared = count ? mpq_cmp(level[tied[0]], level[one]) : 0;
-		if (compared > 0)
-			count = 0;
-		if (compared >= 0)
-			tied[count++] = one;
+		count = grow_keep(level, one, false, tied, count);
 	}
 	if (count)
 		return count;

@@ -294,6 +294,17 @@ static cordon_status grow_run(grow *g)
 	return place == RUN_STOPPED ? CORDON_UNPROVEN : CORDON_OK;
 }
 
+int grow_keep(mpq_t *level, int one, bool most, int *tied, int count)
+{
+	int compared = count ? mpq_cmp(level[one], level[tied[0]]) : 0;
+	if (most ? compared < 0 : compared > 0)
+		return count;
+	if (compared)
+		count = 0;
+	tied[count++] = one;
+	return count;
+}
+
 cordon_status grow_count(count_run *run, const grow_rule *rule)
 {
 	grow g = {.rule = rule, .complete = true};

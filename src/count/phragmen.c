@@ -38,11 +38,7 @@ int phragmen_options(const committee *c, grow_state *s, mpq_t *level, bool *has,
 			continue;
 		level_of(c, s, one, level[one]);
 		has[one] = true;
-		int compared = count ? mpq_cmp(level[tied[0]], level[one]) : 0;
-		if (compared > 0)
-			count = 0;
-		if (compared >= 0)
-			tied[count++] = one;
+		count = grow_keep(level, one, false, tied, count);
 	}
 	for (int i = 0; !count && i < c->standing_count; i++) /* nobody approves any who are left */
 		for (; i < c->standing_count; i++)

@@ -46,11 +46,7 @@ static int pick(const committee *c, const grow_state *s, const candidate_set *el
 			continue;
 		add_worth(c, elected, one, least ? 0 : 1, by_count, level[one]);
 		has[one] = true;
-		int compared = count ? mpq_cmp(level[one], level[tied[0]]) * (least ? -1 : 1) : 0;
-		if (compared > 0)
-			count = 0;
-		if (compared >= 0)
-			tied[count++] = one;
+		count = grow_keep(level, one, !least, tied, count);
 	}
 	free(by_count);
 	return count;
