@@ -30,8 +30,8 @@ typedef struct grow_rule {
 	cordon_text (*say)(const grow_state *s, const char *name, const char *level);
 } grow_rule;
 
-/* For options: candidate `one` joins the `count` tied of one level, or replaces them when its own is less (`most`: more).
- * Returns how many are tied then. */
+/* For options: candidate `one` joins the `count` tied of one level, or replaces them when its own is less (`most`:
+ * more). Returns how many are tied then. */
 int grow_keep(mpq_t *level, int one, bool most, int *tied, int count);
 
 cordon_status grow_count(count_run *run, const grow_rule *rule);
