@@ -3,6 +3,7 @@
 
 #include "council/body.h"
 #include "council/codes.h"
+#include "council/key.h"
 #include "council/link.h"
 #include "council/officer.h"
 #include "council/person.h"
@@ -11,10 +12,11 @@
 
 #include <string.h>
 
+/* clang-format off: a line for each family */
 const act_kind *const council_kind[] = {
-	&body_open_kind,  &body_close_kind, &officer_kind,       &officer_end_kind, /* body, officer */
-	&roll_enrol_kind, &roll_leave_kind, &roll_transfer_kind, /* roll */
-	&rules_kind,      &link_join_kind,  &link_depart_kind,   &link_withdraw_kind, /* link */
+	&body_open_kind,  &body_close_kind,    &officer_kind,     &officer_end_kind,   &roll_enrol_kind,
+	&roll_leave_kind, &roll_transfer_kind, &key_enrol_kind,   &key_revoke_kind,    &key_forget_kind,
+	&rules_kind,      &link_join_kind,     &link_depart_kind, &link_withdraw_kind,
 };
 const size_t council_kinds = sizeof council_kind / sizeof *council_kind;
 
@@ -39,6 +41,7 @@ static const struct effect {
 	{&officer_end_kind, NULL},       {&roll_leave_kind, NULL},          {&rules_kind, NULL},
 	{&link_join_kind, link_is_side}, {&link_depart_kind, link_is_side}, {&link_withdraw_kind, link_is_side},
 };
+/* clang-format on */
 enum { EFFECTS = sizeof effect / sizeof *effect };
 
 const act_kind *council_find(const char *kind)

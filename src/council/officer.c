@@ -188,4 +188,5 @@ static const char *const tables[] = {"officer", NULL};
 const state_schema officer_schema = {
 	"council", tables,
 	"CREATE TABLE officer (body TEXT, office TEXT, person TEXT, from_entry INTEGER, from_time INTEGER NOT NULL, "
-	"until_time INTEGER, PRIMARY KEY (body, office, person, from_entry)) WITHOUT ROWID;"};
+	"until_time INTEGER, PRIMARY KEY (body, office, person, from_entry)) WITHOUT ROWID;"
+	"CREATE INDEX officer_person ON officer (person);"};
