@@ -214,16 +214,24 @@ static cordon_status check_format(book *b, cordon_error *error)
 	return CORDON_OK;
 }
 
+/* Asked of SQLite's own file system, which a test may have put in the place of the usual one. */
+static bool is_there(const book *b)
+{
+	int there = 0;
+	sqlite3_vfs *vfs = sqlite3_vfs_find(b->options.vfs);
+	char *path = file_join(b->folder, "book.sqlite");
+	bool well = vfs && vfs->xAccess(vfs, path, SQLITE_ACCESS_EXISTS, &there) == SQLITE_OK;
+	free(path);
+	return well && there;
+}
+
 cordon_status book_open(const char *folder, const book_options *options, book **out, cordon_error *error)
 {
 	book *b = book_new(folder, options);
-	struct stat there;
-	char *path = file_join(folder, "book.sqlite");
 	cordon_status status = CORDON_OK;
-	if (stat(path, &there))
+	if (!is_there(b))
 		status = finding_add(error, CORDON_ERROR, (place_in_file){.file = folder}, TEXT(RECORD_NOT_A_BOOK),
 				     NO_TEXT);
-	free(path);
 	if (!status && !options->read_only)
 		status = take_lock(b, error);
 	if (!status && !options->read_only)
