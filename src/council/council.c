@@ -3,12 +3,18 @@
 
 #include "council/body.h"
 #include "council/codes.h"
+#include "council/election.h"
 #include "council/key.h"
 #include "council/link.h"
+#include "council/mandate.h"
+#include "council/notice.h"
 #include "council/officer.h"
 #include "council/person.h"
+#include "council/poll.h"
+#include "council/recall.h"
 #include "council/roll.h"
 #include "council/rules.h"
+#include "council/seat_share.h"
 
 #include <string.h>
 
@@ -17,11 +23,18 @@ const act_kind *const council_kind[] = {
 	&body_open_kind,  &body_close_kind,    &officer_kind,     &officer_end_kind,   &roll_enrol_kind,
 	&roll_leave_kind, &roll_transfer_kind, &key_enrol_kind,   &key_revoke_kind,    &key_forget_kind,
 	&rules_kind,      &link_join_kind,     &link_depart_kind, &link_withdraw_kind,
+	&apportion_kind, /* seat_share */
+	&election_open_kind, &candidate_kind, &candidate_withdraw_kind, /* election */
+	&election_close_kind, &election_cancel_kind,
+	&tally_kind, &ballots_kind, &cast_kind, /* poll */
+	&resign_kind, &substitute_kind, &seat_fill_kind, /* mandate */
+	&petition_kind, &petition_sign_kind, &recall_open_kind, &recall_close_kind, /* recall */
 };
 const size_t council_kinds = sizeof council_kind / sizeof *council_kind;
 
 const state_schema *const council_schema[] = {
 	&person_schema, &body_schema, &officer_schema, &roll_schema, &rules_schema, &link_schema,
+	&seat_schema, &seat_change_schema, &seat_share_schema, &poll_schema, &recall_schema, &notice_schema,
 };
 const size_t council_schemas = sizeof council_schema / sizeof *council_schema;
 
@@ -32,6 +45,12 @@ static bool any_body(const json_t *fields, const char *body)
 	return true;
 }
 
+static bool is_council_of(const json_t *fields, const char *body)
+{
+	const char *council = json_string_value(json_object_get(fields, "council"));
+	return council && !strcmp(council, body);
+}
+
 /* What decisions may do, and of which body: that of the field `body` where no function says else. */
 static const struct effect {
 	const act_kind *kind;
@@ -40,6 +59,8 @@ static const struct effect {
 	{&body_open_kind, any_body},     {&body_close_kind, NULL},          {&officer_kind, NULL},
 	{&officer_end_kind, NULL},       {&roll_leave_kind, NULL},          {&rules_kind, NULL},
 	{&link_join_kind, link_is_side}, {&link_depart_kind, link_is_side}, {&link_withdraw_kind, link_is_side},
+	{&apportion_kind, is_council_of},
+	{&election_open_kind, NULL}, {&election_cancel_kind, NULL}, {&substitute_kind, NULL},
 };
 /* clang-format on */
 enum { EFFECTS = sizeof effect / sizeof *effect };

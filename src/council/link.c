@@ -4,6 +4,7 @@
 #include "council/body.h"
 #include "council/codes.h"
 #include "council/rules.h"
+#include "council/seat_share.h"
 
 #include <assert.h>
 #include <string.h>
@@ -114,6 +115,7 @@ static cordon_status apply_join(act_context *act)
 	drop_offer(act, "join");
 	state_do(act->state, "INSERT INTO link VALUES (?, ?, ?, ?, NULL, NULL)", "ssii", act_text(act, "council"),
 		 act_text(act, "body"), act->entry, act->time);
+	seats_share(act, act_text(act, "council"), NULL);
 	return CORDON_OK;
 }
 
@@ -170,6 +172,7 @@ static cordon_status apply_depart(act_context *act)
 		 "UPDATE link SET until_entry = ?, until_time = ? WHERE council = ? AND body = ? AND until_entry IS "
 		 "NULL",
 		 "iiss", act->entry, act->time, act_text(act, "council"), act_text(act, "body"));
+	seats_share(act, act_text(act, "council"), NULL);
 	return CORDON_OK;
 }
 
@@ -201,13 +204,21 @@ const act_kind link_withdraw_kind = {
 	.example = "council=cerrillos body=panaderia what=join",
 };
 
+/* First the links below it, and the seats held by those; then above, a council at a time. */
 void link_end_all(const act_context *act, const char *body)
 {
-	state_do(act->state,
-		 "UPDATE link SET until_entry = ?1, until_time = ?2 WHERE (council = ?3 OR body = ?3) AND "
-		 "until_entry IS NULL",
-		 "iis", act->entry, act->time, body);
+	char council[BODY_ID];
 	state_do(act->state, "DELETE FROM link_offer WHERE council = ?1 OR body = ?1", "s", body);
+	state_do(act->state,
+		 "UPDATE link SET until_entry = ?, until_time = ? WHERE council = ? AND until_entry IS NULL", "iis",
+		 act->entry, act->time, body);
+	seats_share(act, body, NULL);
+	while (state_word(act->state, council, sizeof council,
+			  "SELECT council FROM link WHERE body = ? AND until_entry IS NULL ORDER BY council LIMIT 1", "s", body)) {
+		state_do(act->state, "UPDATE link SET until_entry = ?, until_time = ? WHERE council = ? AND body = ? AND "
+				     "until_entry IS NULL", "iiss", act->entry, act->time, council, body);
+		seats_share(act, council, NULL);
+	}
 }
 
 static const char *const tables[] = {"link", "link_offer", NULL};

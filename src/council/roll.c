@@ -6,6 +6,7 @@
 #include "council/officer.h"
 #include "council/person.h"
 #include "council/role.h"
+#include "council/seat_change.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -61,6 +62,7 @@ void roll_end(const act_context *act, const char *body, const char *person)
 	state_do(act->state, "UPDATE standing SET body = NULL WHERE person = ? AND body = ?", "ss", person, body);
 	state_do(act->state, "UPDATE body_size SET people = people - 1 WHERE body = ?", "s", body);
 	officer_end_all(act, body, person);
+	seats_person_left(act, body, person);
 }
 
 void roll_end_all(const act_context *act, const char *body)

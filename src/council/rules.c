@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "council/codes.h"
 #include "council/council.h"
+#include "council/seat_share.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -429,8 +430,10 @@ static cordon_status apply_rules(act_context *act)
 	rules r;
 	cordon_status status = council_open_body(act, "body");
 	cordon_status read = rules_check(act, "document", &r);
-	if (!status && !read)
+	if (!status && !read) {
 		rules_write(act, act_text(act, "body"), &r);
+		seats_share(act, act_text(act, "body"), NULL);
+	}
 	rules_free(&r);
 	return status ? status : read;
 }

@@ -1,0 +1,14 @@
+/* Whether a motion has the majority that rules ask for (rules.h says what each is). */
+#ifndef COUNCIL_MAJORITY_H
+#define COUNCIL_MAJORITY_H
+
+#include "council/rules.h"
+
+typedef struct majority_votes {
+	int64_t yes, no, entitled;
+	int64_t bodies_yes, bodies; /* with more yes than no; all: for double majorities */
+} majority_votes;
+
+bool majority_reached(rules_majority m, majority_votes v);
+
+#endif

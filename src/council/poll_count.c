@@ -1,0 +1,355 @@
+/* From the rows of a poll to an election of src/count, and what it says; see poll_count.h. */
+#include "council/poll_count.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "council/codes.h"
+#include "council/seat_change.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An election being built. Who did not stand in the end is left out of the ballots. */
+typedef struct building {
+	cordon_election e;
+	arena keep;
+	const names *stood;
+	names list;
+	size_t marks, mark_capacity, start_capacity, weight_capacity;
+} building;
+
+/* ---- ballots ----------------------------------------------------------------------------------------------------- */
+
+static void add_mark(building *b, cordon_mark mark)
+{
+	MEMORY_RESERVE(b->e.mark, b->marks, b->mark_capacity);
+	b->e.mark[b->marks++] = mark;
+}
+
+/* A rank as it stands in `marks`, up to `end`. */
+static bool add_rank(building *b, const char *rank, const char *end)
+{
+	char name[ACT_ID_MAX + 1];
+	bool any = false;
+	if (end - rank == 1 && *rank == '-') {
+		add_mark(b, CORDON_MARK_SKIPPED);
+		return false;
+	}
+	while (rank < end) {
+		const char *stop = memchr(rank, '=', (size_t)(end - rank));
+		int length = (int)((stop ? stop : end) - rank);
+		assert(length <= ACT_ID_MAX);
+		snprintf(name, sizeof name, "%.*s", length, rank);
+		int number = names_find(b->stood, name);
+		if (number >= 0)
+			add_mark(b, (cordon_mark)(number | (any ? CORDON_MARK_TIED : 0)));
+		any |= number >= 0;
+		rank += length + (stop ? 1 : 0);
+	}
+	return any;
+}
+
+static void add_ballot(building *b, const char *marks, int64_t weight)
+{
+	size_t before = b->marks;
+	bool any = false;
+	for (const char *at = marks; *at;) {
+		const char *end = at + strcspn(at, ">");
+		any |= add_rank(b, at, end);
+		at = end + (*end == '>');
+	}
+	if (!any) {
+		b->marks = before;
+		b->e.blank += (uint64_t)weight;
+		return;
+	}
+	MEMORY_RESERVE(b->e.weight, b->e.ballots, b->weight_capacity);
+	b->e.weight[b->e.ballots++] = (uint64_t)weight;
+	MEMORY_RESERVE(b->e.start, b->e.ballots, b->start_capacity);
+	b->e.start[b->e.ballots] = b->marks;
+}
+
+static void add_entered(building *b, state *s, const char *id)
+{
+	state_rows row =
+		state_ask(s, "SELECT marks, weight FROM ballot WHERE poll = ? ORDER BY batch, number", "s", id);
+	while (state_row(&row))
+		add_ballot(b, state_text(&row, 0), state_whole(&row, 1));
+	row = state_ask(s, "SELECT what, option, votes FROM tally WHERE poll = ? AND votes > 0 ORDER BY what, option",
+			"s", id);
+	while (state_row(&row)) {
+		if (!strcmp(state_text(&row, 0), "invalid"))
+			b->e.invalid += (uint64_t)state_whole(&row, 2);
+		else
+			add_ballot(b, state_text(&row, 1), state_whole(&row, 2));
+	}
+}
+
+static void add_casts(building *b, state *s, const poll *p, int64_t now)
+{
+	state_rows row =
+		state_ask(s, "SELECT person, marks, counted FROM cast WHERE poll = ? ORDER BY person", "s", p->id);
+	while (state_row(&row))
+		if (p->closed ? state_whole(&row, 2)
+			      : electorate_has(s, p->seat.body, p->electorate, state_text(&row, 0), now))
+			add_ballot(b, state_text(&row, 1), 1);
+}
+
+/* ---- lists ------------------------------------------------------------------------------------------------------- */
+
+/* Who names no list stands alone, on one that no other can name. */
+static int list_number(building *b, const char *list, const char *person)
+{
+	const char *name = list ? list : arena_format(&b->keep, "(%s)", person);
+	int number = names_find(&b->list, name);
+	return number >= 0 ? number : names_add(&b->list, arena_copy_text(&b->keep, name));
+}
+
+static void find_lists(building *b, state *s, const char *id)
+{
+	state_rows row = state_ask(s, "SELECT person, list FROM candidacy WHERE poll = ? ORDER BY number", "s", id);
+	while (state_row(&row)) {
+		int number = names_find(b->stood, state_text(&row, 0));
+		int list = list_number(b, state_text(&row, 1), state_text(&row, 0));
+		if (number >= 0)
+			b->e.candidate[number].list = list;
+	}
+	b->e.lists = b->list.count;
+	b->e.list = memory_alloc((size_t)b->e.lists, sizeof *b->e.list);
+	for (int i = 0; i < b->e.lists; i++)
+		b->e.list[i].name = b->list.name[i];
+}
+
+/* The ballots of a list election name one person each; those lose their order here and become sums. */
+static void sum_persons(building *b)
+{
+	for (size_t i = 0; i < b->e.ballots; i++) {
+		cordon_mark mark = b->e.mark[b->e.start[i]];
+		if (mark == CORDON_MARK_SKIPPED || b->e.start[i + 1] - b->e.start[i] != 1) {
+			b->e.invalid += b->e.weight[i];
+			continue;
+		}
+		cordon_candidate *c = &b->e.candidate[mark & ~CORDON_MARK_TIED];
+		c->votes += b->e.weight[i];
+		b->e.list[c->list].votes += b->e.weight[i];
+	}
+	b->e.ballots = 0;
+	b->marks = 0;
+}
+
+/* Votes for a list alone, and for persons of it who did not stand in the end. */
+static void add_list_votes(building *b, state *s, const char *id)
+{
+	state_rows row = state_ask(
+		s,
+		"SELECT ifnull(list, option), votes, what, option FROM tally LEFT JOIN candidacy ON"
+		" candidacy.poll = tally.poll AND person = option AND what = 'candidate' WHERE tally.poll = ? AND"
+		" what IN ('list', 'candidate') ORDER BY what, option",
+		"s", id);
+	while (state_row(&row)) {
+		int list = names_find(&b->list, state_text(&row, 0));
+		bool person = !strcmp(state_text(&row, 2), "candidate");
+		if (list < 0 || (person && names_find(b->stood, state_text(&row, 3)) >= 0))
+			continue;
+		uint64_t votes = (uint64_t)state_whole(&row, 1);
+		b->e.list[list].votes += votes;
+		b->e.blank -= person ? votes : 0; /* the ballots without a name that stood are blank until here */
+	}
+}
+
+/* ---- the election ------------------------------------------------------------------------------------------------ */
+
+static void begin(building *b, const names *stood)
+{
+	*b = (building){.stood = stood};
+	b->e.candidates = stood->count;
+	b->e.candidate = memory_alloc((size_t)stood->count, sizeof *b->e.candidate);
+	for (int i = 0; i < stood->count; i++)
+		b->e.candidate[i] = (cordon_candidate){.name = stood->name[i], .list = -1};
+	MEMORY_RESERVE(b->e.start, 0, b->start_capacity);
+	MEMORY_RESERVE(b->e.weight, 0, b->weight_capacity);
+	b->e.start[0] = 0;
+}
+
+static void end(building *b)
+{
+	free(b->e.candidate);
+	free(b->e.list);
+	free(b->e.start);
+	free(b->e.mark);
+	free(b->e.weight);
+	names_free(&b->list);
+	arena_free(&b->keep);
+}
+
+static void build(building *b, state *s, const poll *p, cordon_ballot_kind kind, int64_t now)
+{
+	b->e.kind = kind;
+	add_entered(b, s, p->id);
+	add_casts(b, s, p, now);
+	if (kind != CORDON_BALLOTS_LISTS)
+		return;
+	find_lists(b, s, p->id);
+	sum_persons(b);
+	add_list_votes(b, s, p->id);
+}
+
+int64_t poll_votes(state *s, const poll *p, int64_t now)
+{
+	int64_t votes = state_number(s, 0, "SELECT sum(weight) FROM ballot WHERE poll = ?", "s", p->id) +
+			state_number(s, 0, "SELECT sum(votes) FROM tally WHERE poll = ?", "s", p->id);
+	state_rows row = state_ask(s, "SELECT person FROM cast WHERE poll = ? ORDER BY person", "s", p->id);
+	while (state_row(&row))
+		votes += electorate_has(s, p->seat.body, p->electorate, state_text(&row, 0), now);
+	return votes;
+}
+
+static bool uses(const cordon_count_rule *rule, const char *key)
+{
+	size_t length = strlen(key);
+	for (const char *at = rule->settings; *at; at += strspn(at, " ")) {
+		size_t here = strcspn(at, " ");
+		if (here == length && !memcmp(at, key, length))
+			return true;
+		at += here;
+	}
+	return false;
+}
+
+static void set_settings(cordon_settings *settings, const act_context *act, const poll *p, const rules *r,
+			 int64_t seats, const char *seed)
+{
+	char number[24];
+	rules_election_settings(r, settings);
+	snprintf(number, sizeof number, "%" PRId64, seats);
+	cordon_settings_set(settings, "seats", number, NULL);
+	if (uses(r->election, "entitled")) {
+		snprintf(number, sizeof number, "%" PRId64,
+			 electorate_size(act->state, p->seat.body, p->electorate, act->time));
+		cordon_settings_set(settings, "entitled", number, NULL);
+	}
+	if (seed)
+		cordon_settings_set(settings, "seed", seed, NULL);
+	if (seed && *p->commitment)
+		cordon_settings_set(settings, "commitment", p->commitment, NULL);
+}
+
+/* Names whom the tie is between, as far as they fit. */
+static cordon_status refuse_tie(const act_context *act, const cordon_count_result *result)
+{
+	const cordon_tie *tie = &result->tie[result->ties - 1];
+	text tied = {0};
+	for (int i = 0; i < tie->count && i < 20; i++)
+		text_add_format(&tied, "%s%s", i ? ", " : "", tie->name[i]);
+	cordon_status status = act_refuse(act, "seed", TEXT(COUNCIL_TIE, text_string(&tied)), TEXT(COUNCIL_TIE_SEED));
+	text_free(&tied);
+	return status;
+}
+
+cordon_status poll_count(const act_context *act, const poll *p, const rules *r, const names *stood, int64_t seats,
+			 const char *seed, const char **winner, int *winners)
+{
+	building b;
+	cordon_settings settings;
+	cordon_count_result result;
+	begin(&b, stood);
+	build(&b, act->state, p, r->election->ballots, act->time);
+	cordon_settings_init(&settings);
+	set_settings(&settings, act, p, r, seats, seed);
+	cordon_status status = cordon_count(&b.e, r->election, &settings, NULL, &result, act->error);
+	*winners = 0;
+	for (int i = 0; i < result.winners && !status && *winners < seats; i++)
+		winner[(*winners)++] = stood->name[result.winner[i]];
+	if (status && status != CORDON_BAD_INPUT)
+		status = result.ties ? refuse_tie(act, &result)
+				     : act_refuse(act, "poll", TEXT(COUNCIL_NOT_COUNTED), NO_TEXT);
+	cordon_count_free(&result);
+	cordon_settings_free(&settings);
+	end(&b);
+	return status;
+}
+
+/* ---- countback --------------------------------------------------------------------------------------------------- */
+
+/* Who was first elected to the seat by that election: whose ballots they are. */
+static bool first_elected(state *s, const seat_key *seat, const char *election, char person[PERSON_ID])
+{
+	return state_word(s, person, PERSON_ID,
+			  "SELECT person FROM mandate WHERE council = ? AND body = ? AND number = ? AND by = ? AND how "
+			  "= 'election'"
+			  " ORDER BY nth DESC LIMIT 1",
+			  "ssis", seat->council, seat->body, seat->number, election);
+}
+
+/* Whether somebody sat by that election already, and lost it. */
+static bool has_sat(state *s, const seat_key *seat, const char *election, const char *person)
+{
+	return state_has(s, "SELECT 1 FROM mandate WHERE person = ? AND council = ? AND body = ? AND by = ?", "ssss",
+			 person, seat->council, seat->body, election);
+}
+
+static const char *count_back(building *b, const cordon_settings *settings, char person[PERSON_ID])
+{
+	cordon_count_result result;
+	cordon_error error;
+	cordon_error_init(&error);
+	cordon_status status =
+		cordon_count(&b->e, cordon_count_rule_find("countback"), settings, NULL, &result, &error);
+	const char *answer = status == CORDON_UNPROVEN ? "tied" : "no-countback";
+	if (!status && result.winners == 1) {
+		snprintf(person, PERSON_ID, "%s", b->e.candidate[result.winner[0]].name);
+		answer = "countback";
+	}
+	cordon_count_free(&result);
+	cordon_error_free(&error);
+	return answer;
+}
+
+static void find_stood(state *s, const char *election, arena *keep, names *stood)
+{
+	state_rows row = state_ask(s, "SELECT person FROM candidacy WHERE poll = ? AND stood = 1 ORDER BY number", "s",
+				   election);
+	while (state_row(&row))
+		names_add(stood, arena_copy_text(keep, state_text(&row, 0)));
+}
+
+const char *poll_countback(const act_context *act, const seat_key *seat, const char *election, const char *seed,
+			   char person[PERSON_ID])
+{
+	poll p;
+	building b;
+	names stood = {0};
+	arena keep = {0};
+	cordon_settings settings;
+	char vacant[PERSON_ID], seats[24];
+	state *s = act->state;
+	*person = '\0';
+	if (!poll_find(s, election, &p) || p.recall || !p.closed || !first_elected(s, seat, election, vacant))
+		return "no-countback";
+	find_stood(s, election, &keep, &stood);
+	begin(&b, &stood);
+	build(&b, s, &p, CORDON_BALLOTS_RANKED, act->time);
+	cordon_settings_init(&settings);
+	snprintf(seats, sizeof seats, "%" PRId64, p.seats);
+	cordon_settings_set(&settings, "seats", seats, NULL);
+	cordon_settings_set(&settings, "vacant", vacant, NULL);
+	if (seed || *p.seed)
+		cordon_settings_set(&settings, "seed", seed ? seed : p.seed, NULL);
+	int free_to_sit = 0;
+	for (int i = 0; i < stood.count; i++) {
+		bool may = strcmp(stood.name[i], vacant) != 0 && !has_sat(s, seat, election, stood.name[i]) &&
+			   seat_may_sit(s, seat->council, seat->body, stood.name[i], act->time, NULL);
+		free_to_sit += may;
+		if (!may && strcmp(stood.name[i], vacant) != 0)
+			cordon_settings_set(&settings, "declined", stood.name[i], NULL);
+	}
+	const char *answer = free_to_sit ? count_back(&b, &settings, person) : "no-countback";
+	cordon_settings_free(&settings);
+	end(&b);
+	names_free(&stood);
+	arena_free(&keep);
+	return answer;
+}

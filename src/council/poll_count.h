@@ -1,0 +1,25 @@
+/* Counting an election by the rule of `cordon count` that the body's rules name, and refilling a seat from its
+ * ballots. */
+#ifndef COUNCIL_POLL_COUNT_H
+#define COUNCIL_POLL_COUNT_H
+
+#include "base/names.h"
+#include "council/poll.h"
+
+#include <cordon/count.h>
+
+/* Votes in the box, or cast by who is still entitled. */
+int64_t poll_votes(state *s, const poll *p, int64_t now);
+
+/* Counts; the candidates are those who `stood`. CORDON_OK: `winner` has persons in the order elected, at most
+ * `seats` (their texts are in `stood`). CORDON_BAD_INPUT: reported, as act_refuse does, also a tie that no seed
+ * decides. */
+cordon_status poll_count(const act_context *act, const poll *p, const rules *r, const names *stood, int64_t seats,
+			 const char *seed, const char **winner, int *winners);
+
+/* Who has a seat by countback: `election` is the one its mandate goes back to; a lot by `seed`, or the election's
+ * own. The answer is one of "countback" (with `person`), "no-countback", "tied". */
+const char *poll_countback(const act_context *act, const seat_key *seat, const char *election, const char *seed,
+			   char person[PERSON_ID]);
+
+#endif
