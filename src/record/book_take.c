@@ -126,9 +126,16 @@ void book_abandon(book *b)
 
 static void sign_checkpoint(book *b, text *note)
 {
-	merkle_hash root = merkle_root(&b->tree);
-	note_write_checkpoint(note, b->origin, (uint64_t)b->applier.size, root.byte);
-	note_sign(note, b->origin, b->node.secret);
+	checkpoint point = {.size = b->applier.size, .root = merkle_root(&b->tree)};
+	note_key key;
+	text body = {0};
+	snprintf(point.origin, sizeof point.origin, "%s", b->origin);
+	bool is_name = note_key_make(&key, b->origin, NOTE_ED25519, b->node.public);
+	assert(is_name); /* the founding act has it */
+	checkpoint_write(&point, &body);
+	note_begin(note, body.bytes, body.length);
+	note_sign(note, &key, b->node.secret, 0);
+	text_free(&body);
 }
 
 cordon_status book_commit(book *b, cordon_error *error)

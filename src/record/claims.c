@@ -25,16 +25,17 @@ static cordon_status read_checkpoint(claims *c, const char *file, const char *by
 				     checkpoint *point, cordon_error *error)
 {
 	cordon_text why = NO_TEXT;
-	if (!checkpoint_read(bytes, length, point, &why))
+	note_parts n;
+	if (!note_read(bytes, length, &n, &why) || !checkpoint_read(n.body, n.body_length, true, point, &why))
 		return no(file, "checkpoint", NULL, why, error);
 	if (strcmp(point->origin, origin))
 		return no(file, "origin", point->origin, TEXT(RECORD_OTHER_ORIGIN, origin), error);
-	if (point->size < 1 || point->size > INT64_MAX)
+	if (point->size < 1)
 		return no(file, "size", NULL, TEXT(RECORD_CHECKPOINT_EMPTY), error);
 	claim *one = add(c);
 	one->file = file;
-	one->size = (int64_t)point->size;
-	memcpy(one->hash.byte, point->root, sizeof one->hash.byte);
+	one->size = point->size;
+	one->hash = point->root;
 	one->note = memory_alloc(length + 1, 1);
 	memcpy(one->note, bytes, length);
 	return CORDON_OK;
@@ -63,7 +64,7 @@ static cordon_status read_receipt(claims *c, const char *file, const json_t *rec
 				  const char *book, cordon_error *error)
 {
 	merkle_proof proof;
-	merkle_hash leaf, root;
+	merkle_hash leaf;
 	checkpoint point;
 	const char *id = json_string_value(json_object_get(receipt, "book"));
 	const char *note = json_string_value(json_object_get(receipt, "checkpoint"));
@@ -77,8 +78,7 @@ static cordon_status read_receipt(claims *c, const char *file, const json_t *rec
 		return no(file, "book", id, TEXT(RECORD_OTHER_BOOK), error);
 	if (read_checkpoint(c, file, note, strlen(note), origin, &point, error))
 		return CORDON_BAD_INPUT;
-	memcpy(root.byte, point.root, sizeof root.byte);
-	if (!merkle_verify_inclusion(&leaf, entry, (int64_t)point.size, proof.hash, proof.count, &root))
+	if (!merkle_verify_inclusion(&leaf, entry, point.size, proof.hash, proof.count, &point.root))
 		return no(file, "proof", NULL, TEXT(RECORD_RECEIPT_PROOF), error);
 	claim *one = add(c);
 	one->file = file;

@@ -2,6 +2,7 @@
 #include "record/keys.h"
 
 #include "record/codes.h"
+#include "record/note.h"
 
 #include <string.h>
 
@@ -95,6 +96,8 @@ static cordon_status found(act_context *act)
 	const char *key = act_text(act, "key"), *node = act_text(act, "node_key");
 	if (!strcmp(key, node))
 		return refuse_known(act);
+	if (!note_is_name(act_text(act, "origin")))
+		return act_refuse(act, "origin", TEXT(RECORD_FIELD_WRONG), TEXT(RECORD_EXPECTED_ORIGIN));
 	state_do(act->state, "INSERT INTO founding VALUES (?, ?, ?, ?, ?)", "issss", act->entry, act_text(act, "title"),
 		 act_text(act, "origin"), act_text(act, "person"), act_text(act, "commitment"));
 	add_node_key(act, node);

@@ -29,28 +29,31 @@ void verifier_begin(verifier *v)
 }
 
 /* The node's key of the time when the book had as many entries as now. */
-static bool signed_by_node(verifier *v, const char *origin, const char *note, size_t length)
+static bool signed_by_node(verifier *v, const char *origin, const note_parts *n)
 {
 	char name[ENTRY_KEY];
-	unsigned char key[32];
+	unsigned char public_key[32];
 	size_t size;
+	note_key key;
+	note_signed found;
 	return state_word(v->applier.state, name, sizeof name,
 			  "SELECT key FROM node_key ORDER BY from_entry DESC LIMIT 1", "") &&
-	       !sodium_base642bin(key, sizeof key, name, strlen(name), NULL, &size, NULL,
+	       !sodium_base642bin(public_key, sizeof public_key, name, strlen(name), NULL, &size, NULL,
 				  sodium_base64_VARIANT_URLSAFE_NO_PADDING) &&
-	       note_is_signed(note, length, origin, key);
+	       note_key_make(&key, origin, NOTE_ED25519, public_key) && note_verify(n, &key, 1, &found, NULL);
 }
 
 /* A root claimed of all entries so far. */
-static cordon_status check_root(verifier *v, const char *file, const unsigned char claimed[32], const char *note,
+static cordon_status check_root(verifier *v, const char *file, const merkle_hash *claimed, const char *bytes,
 				cordon_error *error)
 {
 	merkle_hash root = merkle_root(&v->tree);
+	note_parts n;
 	checkpoint point;
-	cordon_text why;
-	if (memcmp(root.byte, claimed, 32))
+	if (!merkle_same(&root, claimed))
 		return differs(file, v->applier.size, "root", TEXT(RECORD_ROOT_DIFFERS), error);
-	if (!checkpoint_read(note, strlen(note), &point, &why) || !signed_by_node(v, point.origin, note, strlen(note)))
+	if (!note_read(bytes, strlen(bytes), &n, NULL) ||
+	    !checkpoint_read(n.body, n.body_length, true, &point, NULL) || !signed_by_node(v, point.origin, &n))
 		return differs(file, v->applier.size, "checkpoint", TEXT(RECORD_CHECKPOINT_NOT_SIGNED), error);
 	return CORDON_OK;
 }
@@ -58,14 +61,16 @@ static cordon_status check_root(verifier *v, const char *file, const unsigned ch
 static cordon_status check_own(verifier *v, cordon_error *error)
 {
 	checkpoint point;
+	note_parts n;
 	cordon_text why;
 	char origin[128];
-	if (!checkpoint_read(text_string(&v->note), v->note.length, &point, &why))
+	if (!note_read(text_string(&v->note), v->note.length, &n, &why) ||
+	    !checkpoint_read(n.body, n.body_length, true, &point, &why))
 		return differs(v->file, v->expected, "checkpoint", why, error);
 	state_word(v->applier.state, origin, sizeof origin, "SELECT origin FROM founding", "");
-	if (strcmp(point.origin, origin) || (int64_t)point.size != v->expected)
+	if (strcmp(point.origin, origin) || point.size != v->expected)
 		return differs(v->file, v->expected, "checkpoint", TEXT(RECORD_CHECKPOINT_OF_OTHER), error);
-	cordon_status status = check_root(v, v->file, point.root, v->note.bytes, error);
+	cordon_status status = check_root(v, v->file, &point.root, v->note.bytes, error);
 	int64_t before = v->expected;
 	v->checkpoints++;
 	v->covered = before;
@@ -88,7 +93,7 @@ cordon_status verifier_entry(verifier *v, const merkle_hash *leaf, cordon_error 
 		if (c->is_leaf && !merkle_same(&c->hash, leaf))
 			one = differs(c->file, c->size - 1, "leaf", TEXT(RECORD_LEAF_DIFFERS), error);
 		else if (!c->is_leaf)
-			one = check_root(v, c->file, c->hash.byte, c->note, error);
+			one = check_root(v, c->file, &c->hash, c->note, error);
 		status = status ? status : one;
 	}
 	return status;
