@@ -136,6 +136,14 @@ static cordon_status take_csv(cli_context *cli, struct writer *w, const act_kind
 	return status;
 }
 
+/* What follows the commit of an act of that kind; `forget` is the only one with a deed beside the book. */
+static cordon_status follow(cli_context *cli, struct writer *w, const act_kind *kind)
+{
+	if (strcmp(kind->name, "forget") || w->done.first < 0)
+		return CORDON_OK;
+	return book_erase_forgotten(w->book, &cli->error);
+}
+
 /* Everything about one kind, from the command line or a table. */
 static cordon_status run_kind(cli_context *cli, const char *name, int from)
 {
@@ -155,6 +163,8 @@ static cordon_status run_kind(cli_context *cli, const char *name, int from)
 	if (!status)
 		status = commit(cli, w.book, &w.done);
 	if (!status)
+		status = follow(cli, &w, kind);
+	if (!status)
 		status = say_done(cli, w.book, &w.done);
 	book_close(w.book);
 	text_free(&w.done.receipt);
@@ -170,4 +180,15 @@ cordon_status act_run_command(cli_context *cli)
 cordon_status enrol_run(cli_context *cli)
 {
 	return run_kind(cli, "enrol", 0);
+}
+
+/* `cordon forget PERSON`: the act and its deed. */
+cordon_status forget_run(cli_context *cli)
+{
+	static char field[ACT_ID_MAX + 16];
+	if (strlen(cli->position[0]) > ACT_ID_MAX)
+		return cli_usage(cli, "PERSON", cli->position[0], TEXT(CLI_TOO_LARGE), NO_TEXT);
+	snprintf(field, sizeof field, "person=%s", cli->position[0]);
+	cli->position[0] = field;
+	return run_kind(cli, "forget", 0);
 }

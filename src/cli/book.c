@@ -11,6 +11,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const char *number(int64_t value, char out[24])
 {
@@ -287,4 +288,27 @@ cordon_status import_book_run(cli_context *cli)
 	if (!status)
 		status = book_import(folder, &options, cli->position[0], &verdict, &cli->progress, &cli->error);
 	return status == CORDON_OK || verdict.entries ? say_verdict(cli, folder, &verdict, status) : status;
+}
+
+/* backups/<entries>.sqlite in the book's folder, where `forget` reaches. */
+cordon_status backup_run(cli_context *cli)
+{
+	book *b;
+	char name[40], size[24];
+	cordon_status status = cli_book_open(cli, true, &b);
+	if (status)
+		return status;
+	char *folder = file_join(cli_book_folder(cli), "backups");
+	snprintf(name, sizeof name, "%" PRId64 ".sqlite", book_size(b));
+	char *path = file_join(folder, name);
+	mkdir(folder, 0700); /* if it cannot be made, the backup says so */
+	status = book_backup(b, path, &cli->error);
+	if (!status && cli->json)
+		status = output_json(cli, json_pack("{s:s, s:I}", "file", path, "entries", (json_int_t)book_size(b)));
+	else if (!status)
+		cli_say(cli, cli->out, N_("{0}: {1} entries\n"), path, number(book_size(b), size));
+	free(path);
+	free(folder);
+	book_close(b);
+	return status;
 }

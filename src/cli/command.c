@@ -108,6 +108,20 @@ const command command_table[] = {
 			    {"--receipt", "FILE", N_("write the receipt of the (last) act"), false}},
 	},
 	{
+		.name = "forget",
+		.arguments = "PERSON",
+		.summary = N_("have a person's texts destroyed: the act `forget`, and the deed"),
+		.help = N_("Destroys the key under which the person's texts lie, and clears it from the database's free pages, "
+			   "its write-ahead log and the copies in backups/. The acts stay, and the book verifies as before. What "
+			   "was printed, exported with --with-personal or copied elsewhere is out of its reach."),
+		.example = "cordon init book --title T --example-keys test=ana && cordon act body_open body=panaderia "
+			   "kind=workplace name=P members=people secretary=ana --example-keys test=ana && "
+			   "cordon enrol body=panaderia person=luis commitment=Luis --example-keys test=ana && "
+			   "cordon forget luis --example-keys test=ana",
+		.run = forget_run,
+		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW},
+	},
+	{
 		.name = "log",
 		.arguments = "",
 		.summary = N_("show the entries of a book"),
@@ -155,6 +169,17 @@ const command command_table[] = {
 		.help = N_("Ends with the hash of the state, which is the same as before if nothing was wrong."),
 		.example = "cordon init book --title T --example-keys test=ana && cordon rebuild",
 		.run = rebuild_run,
+		.options = {OPTION_BOOK},
+	},
+	{
+		.name = "backup",
+		.arguments = "",
+		.summary = N_("copy the book's database, whole, into backups/ of its folder"),
+		.help = N_("The copy holds the personal keys: where it lies, `forget` reaches it; a copy carried elsewhere "
+			   "has to be renewed after each. To go back to one, put it in the place of book.sqlite; acts "
+			   "since are then missing, and their receipts show it."),
+		.example = "cordon init book --title T --example-keys test=ana && cordon backup",
+		.run = backup_run,
 		.options = {OPTION_BOOK},
 	},
 	{

@@ -28,6 +28,8 @@ cordon_status key_rotate_run(struct cli_context *cli);
 cordon_status act_run_command(struct cli_context *cli);
 cordon_status acts_run(struct cli_context *cli);
 cordon_status enrol_run(struct cli_context *cli);
+cordon_status forget_run(struct cli_context *cli);
+cordon_status backup_run(struct cli_context *cli);
 cordon_status log_run(struct cli_context *cli);
 cordon_status receipt_run(struct cli_context *cli);
 cordon_status checkpoint_run(struct cli_context *cli);

@@ -243,7 +243,7 @@ cordon_status book_open(const char *folder, const book_options *options, book **
 	if (!status)
 		status = book_restore(b, error);
 	if (!status && !options->read_only)
-		status = book_erase_rest(b, error);
+		status = book_erase_forgotten(b, error);
 	if (status) {
 		book_close(b);
 		b = NULL;

@@ -85,9 +85,10 @@ cordon_status book_entry(book *b, int64_t entry, text *out, cordon_error *error)
 /* Adds the text that the commitment is of; false when there is none, or its person was forgotten. */
 bool book_unseal(book *b, const char *commitment, text *out);
 
-/* Destroys a person's key, after the act `forget` of that person is committed: boxes, the key and what the
- * write-ahead log and free pages still hold of it, here and in backups/. */
-cordon_status book_erase(book *b, const char *person, cordon_error *error);
+/* Destroys the keys and boxes of everybody whom a committed act `forget` names and who still has some; also what the
+ * write-ahead log and free pages hold of them, here and in backups/. Call it after the commit of such an act; opening a
+ * book to write does it too, for when the machine stopped in between. */
+cordon_status book_erase_forgotten(book *b, cordon_error *error);
 
 /* Drops the derived tables, replays the book, and gives the hash of the state it makes. */
 cordon_status book_rebuild(book *b, char hash[65], const cordon_progress *progress, cordon_error *error);
@@ -115,6 +116,10 @@ cordon_status book_export(book *b, const cordon_writer *out, bool personal, cord
  * `folder` gets no node key: to write in it, put that beside it. */
 cordon_status book_import(const char *folder, const book_options *options, const char *file, book_verdict *verdict,
 			  const cordon_progress *progress, cordon_error *error);
+
+/* A copy of the database as of the last commit, at `path`, which must not exist: whole, and while others read. It
+ * holds the personal keys; `forget` reaches it only in the book's own backups/. */
+cordon_status book_backup(book *b, const char *path, cordon_error *error);
 
 cordon_status book_state_hash(book *b, char hex[65], cordon_error *error);
 

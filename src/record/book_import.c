@@ -86,8 +86,8 @@ static bool next_checkpoint(void *context, int64_t *size, text *note)
 	return true;
 }
 
-static cordon_status applied(void *context, int64_t number, const char *bytes, size_t length,
-			     const merkle_hash *leaf, cordon_error *error)
+static cordon_status applied(void *context, int64_t number, const char *bytes, size_t length, const merkle_hash *leaf,
+			     cordon_error *error)
 {
 	struct import *in = context;
 	(void)length;
@@ -114,7 +114,8 @@ static bool import_sealed(struct import *in, const char *rest)
 		book_sealed sealed = {.person = person, .text = (char *)bytes + SEAL_SALT};
 		memcpy(sealed.salt, bytes, SEAL_SALT);
 		seal_commit(sealed.salt, sealed.text, again);
-		well = !strcmp(again, commitment);
+		well = !strcmp(again, commitment) &&
+		       !state_has(in->b->state, "SELECT 1 FROM sealed WHERE commitment = ?", "s", commitment);
 		if (well)
 			book_seal(in->b, &sealed, 1);
 	}

@@ -56,8 +56,6 @@ bool book_next_entry(void *rows, text *bytes);
  * forgotten. */
 cordon_status book_check_sealed(book *b, const entry *e, const book_sealed *sealed, int count, cordon_error *error);
 bool book_unseal_salted(book *b, const char *commitment, unsigned char salt[32], text *out);
-/* Erases whoever was forgotten when the machine stopped before their key was destroyed. */
-cordon_status book_erase_rest(book *b, cordon_error *error);
 /* Encrypts and stores them. */
 void book_seal(book *b, const book_sealed *sealed, int count);
 

@@ -146,9 +146,8 @@ static cordon_status erase_backups(book *b, const char *person, cordon_error *er
 	return status;
 }
 
-cordon_status book_erase(book *b, const char *person, cordon_error *error)
+static cordon_status erase_person(book *b, const char *person, cordon_error *error)
 {
-	assert(!b->writing && state_has(b->state, "SELECT 1 FROM forgotten WHERE person = ?", "s", person));
 	if (!erase(b->db, person)) {
 		state_fail(b->state, "erase");
 		cordon_status status = book_failed(b, error);
@@ -158,13 +157,14 @@ cordon_status book_erase(book *b, const char *person, cordon_error *error)
 	return erase_backups(b, person, error);
 }
 
-cordon_status book_erase_rest(book *b, cordon_error *error)
+cordon_status book_erase_forgotten(book *b, cordon_error *error)
 {
 	char person[ACT_ID_MAX + 1];
 	cordon_status status = CORDON_OK;
+	assert(!b->writing);
 	while (!status &&
 	       state_word(b->state, person, sizeof person,
 			  "SELECT person FROM person_key WHERE person IN (SELECT person FROM forgotten)", ""))
-		status = book_erase(b, person, error);
+		status = erase_person(b, person, error);
 	return status;
 }

@@ -30,8 +30,8 @@ static bool next_checkpoint(void *context, int64_t *size, text *note)
 	return true;
 }
 
-static cordon_status applied(void *context, int64_t number, const char *bytes, size_t length,
-			     const merkle_hash *leaf, cordon_error *error)
+static cordon_status applied(void *context, int64_t number, const char *bytes, size_t length, const merkle_hash *leaf,
+			     cordon_error *error)
 {
 	(void)number, (void)bytes, (void)length;
 	return verifier_entry(&((struct check *)context)->v, leaf, error);
