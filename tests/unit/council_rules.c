@@ -3,6 +3,8 @@
 
 #include "council/rules.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static cordon_status read(rules *r, const char *json, cordon_error *error)
@@ -206,6 +208,85 @@ static void rules_have_versions_in_time(void **unused)
 	fixture_close(&f);
 }
 
+/* A file of the source tree; the caller frees it. */
+static char *source_file(const char *name)
+{
+	char path[4096];
+	assert_non_null(getenv("CORDON_SOURCE"));
+	snprintf(path, sizeof path, "%s/%s", getenv("CORDON_SOURCE"), name);
+	FILE *file = fopen(path, "rb");
+	assert_non_null(file);
+	char *bytes = calloc(1, 1 << 16);
+	assert_true(fread(bytes, 1, (1 << 16) - 1, file) > 0);
+	fclose(file);
+	return bytes;
+}
+
+static void ready_made_sets_are_rules(void **unused)
+{
+	(void)unused;
+	static const char *const set[] = {"co-operative", "cordon-1972", "union-branch", "neighbourhood-assembly"};
+	for (size_t i = 0; i < sizeof set / sizeof *set; i++) {
+		char name[100];
+		rules r;
+		cordon_error error;
+		snprintf(name, sizeof name, "examples/rules/%s.json", set[i]);
+		char *bytes = source_file(name);
+		assert_int_equal(read(&r, bytes, &error), CORDON_OK);
+		assert_string_equal(r.name, set[i]);
+		rules_free(&r);
+		cordon_error_free(&error);
+		free(bytes);
+	}
+}
+
+static bool same_majority(rules_majority a, rules_majority b)
+{
+	return a.kind == b.kind && a.share.numerator * b.share.denominator == b.share.numerator * a.share.denominator;
+}
+
+static bool same_ratio(rules_ratio a, rules_ratio b)
+{
+	return a.numerator == b.numerator && a.denominator == b.denominator;
+}
+
+/* The document that docs/rules.md calls the defaults has every key, and changes nothing. */
+static void the_page_says_the_defaults(void **unused)
+{
+	(void)unused;
+	rules page, none;
+	cordon_error error, other;
+	char *bytes = source_file("docs/rules.md");
+	char *from = strstr(bytes, "```json\n");
+	assert_non_null(from);
+	from += strlen("```json\n");
+	*strstr(from, "```") = '\0';
+	assert_int_equal(read(&page, from, &error), CORDON_OK);
+	assert_int_equal(read(&none, "{}", &other), CORDON_OK);
+	assert_int_equal(json_object_size(page.document), 19); /* all but `name` */
+	assert_true(same_ratio(page.quorum, none.quorum) && same_majority(page.majority, none.majority));
+	assert_true(same_ratio(page.recall.petition, none.recall.petition) &&
+		    same_ratio(page.recall.quorum, none.recall.quorum) &&
+		    same_majority(page.recall.majority, none.recall.majority) && page.recall.who == none.recall.who);
+	assert_true(page.term_days == none.term_days && page.fill == none.fill);
+	assert_true(page.apportionment.method == none.apportionment.method &&
+		    page.apportionment.seats == none.apportionment.seats &&
+		    page.apportionment.floor == none.apportionment.floor);
+	assert_true(page.election == none.election && page.sponsors == none.sponsors);
+	assert_true(page.tellers.n == none.tellers.n && page.tellers.k == none.tellers.k);
+	assert_true(page.voting == none.voting && page.instructions == none.instructions);
+	assert_true(page.override == none.override && page.split_votes == none.split_votes);
+	assert_true(page.readings == none.readings && page.notice_days == none.notice_days);
+	assert_true(same_majority(page.amend, none.amend) && page.leaving == none.leaving);
+	assert_true(page.binds.down == none.binds.down && page.binds.up == none.binds.up);
+	assert_string_equal(page.default_option, none.default_option);
+	rules_free(&page);
+	rules_free(&none);
+	cordon_error_free(&error);
+	cordon_error_free(&other);
+	free(bytes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -215,6 +296,8 @@ int main(void)
 		cmocka_unit_test(everything_wrong_is_said_at_once),
 		cmocka_unit_test(a_part_is_rounded_up),
 		cmocka_unit_test(rules_have_versions_in_time),
+		cmocka_unit_test(ready_made_sets_are_rules),
+		cmocka_unit_test(the_page_says_the_defaults),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
