@@ -43,6 +43,20 @@ static void the_keeper_gives_keys_to_first_secretaries_only(void **unused)
 	fixture_close(&f);
 }
 
+static void a_second_secretary_is_not_the_keepers_to_enrol(void **unused)
+{
+	(void)unused;
+	fixture f;
+	fixture_open(&f);
+	fixture_base(&f, "panaderia", "workplace", "ana", "benito carla", NULL);
+	fixture_council(&f, "cerrillos", "cordon", "benito", NULL);
+	enrol(&f, "keeper", "benito", 1, NULL); /* of the council, which has not begun */
+	fixture_decided(&f, "cerrillos", "officer",
+			"{'body': 'cerrillos', 'office': 'secretary', 'person': 'carla', 'instead': 'benito'}");
+	enrol(&f, "keeper", "carla", 2, "record.may_not");
+	fixture_close(&f);
+}
+
 static void secretaries_of_any_roll_of_the_person_and_of_no_other(void **unused)
 {
 	(void)unused;
@@ -80,6 +94,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_keeper_gives_keys_to_first_secretaries_only),
+		cmocka_unit_test(a_second_secretary_is_not_the_keepers_to_enrol),
 		cmocka_unit_test(secretaries_of_any_roll_of_the_person_and_of_no_other),
 		cmocka_unit_test(who_is_forgotten_asks_or_the_secretary_does),
 	};

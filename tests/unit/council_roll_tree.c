@@ -131,8 +131,8 @@ static void everybody_has_a_proof(void **unused)
 	fixture_close(&f);
 }
 
-/* Every character of the proof's values changed in turn: what it says is then not proved, or it is no proof. `size`
- * alone is not under the root: which book a statement is of is for the book to say. */
+/* Every character of the proof's values changed in turn: what it says is then not proved, or it is no proof. What
+ * is not under the root, the number of entries and the name of the kind, is for the book to say. */
 static void a_changed_proof_does_not_hold(void **unused)
 {
 	(void)unused;
