@@ -7,44 +7,43 @@
 
 uint32_t *set_at(struct set *s, const void *key)
 {
-	static const uint8_t no_secret[crypto_shorthash_KEYBYTES];
 	static uint8_t secret[crypto_shorthash_KEYBYTES];
-	size_t step = s->width + sizeof(uint32_t);
 	uint64_t hash;
 	if (2 * s->used >= s->capacity) {
 		struct set old = *s;
-		if (!memcmp(secret, no_secret, sizeof secret))
+		if (sodium_is_zero(secret, sizeof secret))
 			crypto_shorthash_keygen(secret);
-		*s = (struct set){s->width, 0, old.capacity ? 2 * old.capacity : 64, NULL};
-		s->slot = memset(must_have(malloc(s->capacity * step)), 0xFF, s->capacity * step);
-		for (uint8_t *slot = old.slot; old.slot && slot < old.slot + old.capacity * step; slot += step)
-			if (memcmp(slot + s->width, &(uint32_t){NONE}, 4))
-				memcpy(set_at(s, slot), slot + s->width, 4);
+		*s = (struct set){0, old.capacity ? 2 * old.capacity : 64, NULL};
+		s->slot = must_have(malloc(s->capacity * sizeof *s->slot));
+		memset(s->slot, 0xFF, s->capacity * sizeof *s->slot); /* all NONE */
+		for (size_t i = 0; i < old.capacity; i++)
+			if (memcmp(&old.slot[i][32], &(uint32_t){NONE}, 4))
+				memcpy(set_at(s, old.slot[i]), &old.slot[i][32], 4);
 		free(old.slot);
 	}
-	crypto_shorthash((uint8_t *)&hash, key, s->width, secret);
+	crypto_shorthash((uint8_t *)&hash, key, 32, secret);
 	for (size_t i = hash & (s->capacity - 1);; i = (i + 1) & (s->capacity - 1)) {
-		uint8_t *slot = s->slot + i * step;
-		uint32_t *number = (uint32_t *)(void *)(slot + s->width);
-		if (*number == NONE)
-			s->used++, memcpy(slot, key, s->width);
-		if (!memcmp(slot, key, s->width))
-			return number;
+		uint32_t *number = (uint32_t *)(void *)&s->slot[i][32];
+		if (*number != NONE && memcmp(s->slot[i], key, 32))
+			continue;
+		s->used += *number == NONE;
+		memcpy(s->slot[i], key, 32);
+		return number;
 	}
 }
 
-static void say_hashes(struct book *b, struct place at, enum say what, const uint8_t found[32], const uint8_t expected[32])
+static void say_hashes(struct book *b, struct place at, enum say what, const uint8_t *found, const uint8_t *expected)
 {
 	if (memcmp(found, expected, 32))
-		say(b->report, at, what, shown_hex(found, 32), shown_hex(expected, 32));
+		say(b->report, at, what, shown_hash(found), shown_hash(expected));
 }
 
 /* The key that a person holds for a use, or the node's. */
 static uint32_t *held_by(struct book *b, const char *person, uint32_t use)
 {
 	uint8_t hash[32];
-	char name[WORD_MAX + 3];
-	crypto_hash_sha256(hash, (uint8_t *)name, (size_t)snprintf(name, sizeof name, "%u%s", use & 3, person));
+	char name[WORD_MAX + 16];
+	crypto_hash_sha256(hash, (uint8_t *)name, (size_t)snprintf(name, sizeof name, "%u%s", use, person));
 	return use == USE_NODE ? &b->node : set_at(&b->held, hash);
 }
 
@@ -56,12 +55,12 @@ static void end_key(struct book *b, uint32_t number, int64_t entry)
 	*held_by(b, b->key[number].person, b->key[number].use) = NONE;
 }
 
-static void enrol_key(struct book *b, struct place at, const struct entry *e, const uint8_t bytes[32], const char *person, uint32_t use)
+static void enrol_key(struct book *b, struct place at, const struct entry *e, const uint8_t *bytes, const char *person,
+		      uint32_t use)
 {
-	uint32_t *number = set_at(&b->keys, bytes);
-	at.key = bytes;
-	if (*number != NONE) {
-		say(b->report, at, SAY_KEY_TWICE, shown_number(b->key[*number].from), NULL);
+	uint32_t known = *set_at(&b->keys, at.key = bytes);
+	if (known != NONE) {
+		say(b->report, at, SAY_KEY_TWICE, shown_number(b->key[known].from), NULL);
 		return;
 	}
 	if (*held_by(b, person, use) != NONE)
@@ -69,7 +68,9 @@ static void enrol_key(struct book *b, struct place at, const struct entry *e, co
 	if (b->key_count == b->key_room)
 		b->key = must_have(realloc(b->key, (b->key_room = 2 * b->key_room + 64) * sizeof *b->key));
 	struct key *k = &b->key[b->key_count];
-	*k = (struct key){.use = use, .from = at.entry, .until = -1, .signer = at.entry ? *set_at(&b->keys, e->signer[0]) : NONE};
+	*k = (struct key){.use = use, .from = at.entry, .until = -1, .signer = NONE};
+	if (at.entry)
+		k->signer = *set_at(&b->keys, e->signer[0]);
 	memcpy(k->bytes, bytes, 32);
 	strcpy(k->person, person);
 	strcpy(k->since, e->time.text);
@@ -81,7 +82,7 @@ static void check_signers(struct book *b, struct place at, const struct entry *e
 	static const char *const uses[] = {"main", "recovery", "node"};
 	static const unsigned may[] = {~(1u << KIND_NODE), 1u << KIND_ROTATE,
 				       1u << KIND_FOUND | 1u << KIND_NODE | 1u << KIND_CITE | 1u << KIND_FORGET};
-	size_t must = e->kind == KIND_FOUND ? 2 : e->kind == KIND_ROTATE || e->kind == KIND_NODE ? 1 : e->signers;
+	size_t must = e->is == KIND_FOUND ? 2 : e->is == KIND_ROTATE || e->is == KIND_NODE ? 1 : e->signers;
 	if (e->signers != must)
 		say(b->report, at, SAY_KEY_SIGNERS, shown_number((int64_t)e->signers), shown_number((int64_t)must));
 	for (size_t i = 0; i < e->signers; i++) {
@@ -89,12 +90,12 @@ static void check_signers(struct book *b, struct place at, const struct entry *e
 		const struct key *k = number == NONE ? NULL : &b->key[number];
 		if (e->bad >> i & 1)
 			say(b->report, at, SAY_SIGNATURE_BAD, NULL, NULL);
-		if (!k)
+		if (number == NONE)
 			say(b->report, at, SAY_KEY_UNKNOWN, NULL, NULL);
 		else if (k->until >= 0)
 			say(b->report, at, SAY_KEY_CEASED, shown_number(k->until), NULL);
-		else if (!(may[k->use] >> e->kind & 1))
-			say(b->report, at, SAY_KEY_USE, uses[k->use], e->kind_name);
+		else if (!(may[k->use] >> e->is & 1))
+			say(b->report, at, SAY_KEY_USE, uses[k->use], e->kind);
 	}
 }
 
@@ -102,49 +103,38 @@ static void change_keys(struct book *b, struct place at, const struct entry *e)
 {
 	uint32_t signer = *set_at(&b->keys, e->signer[0]), named = *set_at(&b->keys, e->key);
 	char person[WORD_MAX + 1];
-	if (e->kind == KIND_ENROL)
+	if (e->is == KIND_ENROL)
 		enrol_key(b, at, e, e->key, e->person, !strcmp(e->use, "recovery"));
-	if (e->kind == KIND_ROTATE && signer != NONE && b->key[signer].use != USE_NODE) {
+	if (e->is == KIND_ROTATE && signer != NONE && b->key[signer].use != USE_NODE) {
 		strcpy(person, b->key[signer].person);
 		end_key(b, *held_by(b, person, USE_MAIN), at.entry);
 		enrol_key(b, at, e, e->key, person, USE_MAIN);
 	}
-	if (e->kind == KIND_NODE) {
+	if (e->is == KIND_NODE) {
 		end_key(b, b->node, at.entry);
 		enrol_key(b, at, e, e->key, "", USE_NODE);
 	}
-	if (e->kind != KIND_REVOKE)
-		return;
 	at.key = e->key;
-	if (named == NONE || b->key[named].until >= 0 || b->key[named].use == USE_NODE)
+	if (e->is == KIND_REVOKE && (named == NONE || b->key[named].until >= 0 || b->key[named].use == USE_NODE))
 		say(b->report, at, SAY_KEY_NOT_VALID, NULL, NULL);
-	else
+	else if (e->is == KIND_REVOKE)
 		end_key(b, named, at.entry);
-}
-
-static void root_of(const struct book *b, uint8_t out[32])
-{
-	bool begun = false;
-	for (int level = 0; level < 64; level++) {
-		if (b->size >> level & 1 && begun)
-			join_hashes(b->peak[level], out, out);
-		else if (b->size >> level & 1)
-			memcpy(out, b->peak[level], 32);
-		begun = begun || b->size >> level & 1;
-	}
 }
 
 /* A note of the size that the book has come to: the book's own, or one from elsewhere. */
 static void check_note(struct book *b, struct place at, struct note *n)
 {
 	uint8_t root[32];
-	root_of(b, root);
+	int level = __builtin_ctzll((uint64_t)b->size | 1 << 30); /* the lowest peak */
+	memcpy(root, b->peak[level], 32);
+	while (++level < 64)
+		if (b->size >> level & 1)
+			join_hashes(b->peak[level], root, root);
 	say_hashes(b, at, SAY_NOTE_ROOT, n->root, root);
 	if (strcmp(n->origin, b->origin))
 		say(b->report, at, SAY_NOTE_ORIGIN, n->origin, b->origin);
-	if (b->node == NONE)
-		return;
-	note_try(n, at.key = b->key[b->node].bytes);
+	if (b->node != NONE)
+		note_try(n, at.key = b->key[b->node].bytes);
 	if (n->verdict)
 		say(b->report, at, n->verdict, NULL, NULL);
 }
@@ -169,10 +159,11 @@ static void check_evidence(struct book *b, const uint8_t leaf[32])
 static void check_entry(struct book *b, struct place at, const struct entry *e)
 {
 	static const uint8_t zeros[32];
-	bool founding = e->kind == KIND_FOUND;
+	bool founding = e->is == KIND_FOUND;
 	uint32_t *nonce = set_at(&b->nonces, e->nonce);
+	int64_t after = e->time.seconds - e->made.seconds;
 	if (founding != !at.entry)
-		say(b->report, at, SAY_FOUND_PLACE, e->kind_name, NULL);
+		say(b->report, at, SAY_FOUND_PLACE, e->kind, NULL);
 	say_hashes(b, at, SAY_BOOK, e->book, founding ? zeros : b->id);
 	if (founding && !at.entry) {
 		say_hashes(b, at, SAY_BOOK_ID, b->id, e->id);
@@ -184,22 +175,23 @@ static void check_entry(struct book *b, struct place at, const struct entry *e)
 	if (*nonce != NONE)
 		say(b->report, at, SAY_NONCE, shown_number(*nonce), NULL);
 	*nonce = (uint32_t)at.entry;
-	if (at.entry && e->time.seconds < b->last.seconds)
+	if (*b->last.text && e->time.seconds < b->last.seconds)
 		say(b->report, at, SAY_TIME_BACK, e->time.text, b->last.text);
-	if (e->time.seconds < e->made.seconds - 600)
-		say(b->report, at, SAY_TIME_EARLY, e->time.text, e->made.text);
-	if (e->time.seconds > e->made.seconds + 366 * 86400)
-		say(b->report, at, SAY_TIME_LATE, e->time.text, e->made.text);
+	if (after < -600 || after > 366 * 86400)
+		say(b->report, at, after < 0 ? SAY_TIME_EARLY : SAY_TIME_LATE, e->time.text, e->made.text);
 	b->last = e->time;
 	check_signers(b, at, e);
 	change_keys(b, at, e);
 }
 
-void book_entry(struct book *b, const struct entry *e, int64_t line)
+void book_entry(struct book *b, const struct entry *e, struct span bytes, int64_t line)
 {
 	struct place at = {line, b->size, NULL, NULL};
 	uint8_t hash[32];
 	int level = 0;
+	for (size_t i = 0; i + 66 <= bytes.length; i++)
+		if (bytes.at[i] == '"' && bytes.at[i + 65] == '"' && form_hex((struct span){bytes.at + i + 1, 64}, hash, 32))
+			*set_at(&b->hashes, hash) = 0;
 	memcpy(hash, e->leaf, 32);
 	for (; b->size >> level & 1; level++)
 		join_hashes(b->peak[level], hash, hash);
@@ -227,22 +219,30 @@ void book_checkpoint(struct book *b, struct note *n, int64_t size, int64_t line)
 	b->covered = b->size;
 }
 
-void book_sealed(struct book *b, const struct entry *e, int64_t line)
+/* "COMMITMENT PERSON BASE64", the last of a salt and a text; `scratch` has room for two parts. */
+void book_sealed(struct book *b, struct span rest, char *scratch, int64_t line)
 {
 	struct place at = {line, -1, NULL, NULL};
-	uint32_t *salt = set_at(&b->salts, e->salt);
-	if (e->wrong.what) {
-		say(b->report, at, e->wrong.what, e->wrong.found, e->wrong.expected);
+	struct span hash = split(&rest, ' '), person = split(&rest, ' ');
+	size_t domain = strlen(strcpy(scratch, "cordon-sealed-v1\n")), length;
+	char *salt = scratch + domain, name[WORD_MAX + 1];
+	uint8_t commitment[32], sealed[32];
+	if (!form_hex(hash, commitment, 32) || !form_word(person, 'i', name) ||
+	    !form_base64(rest, sodium_base64_VARIANT_ORIGINAL, salt, PART_MAX, &length) || length < 32 ||
+	    form_text((struct span){salt + 32, length - 32})) {
+		say(b->report, at, SAY_VALUE, shown(hash), "s COMMITMENT PERSON BASE64");
 		return;
 	}
-	if (memcmp(e->commitment, b->last_commitment, 32) <= 0)
-		say(b->report, at, SAY_SEALED_ORDER, NULL, NULL);
-	if (*salt != NONE)
-		say(b->report, at, SAY_SEALED_SALT, NULL, NULL);
-	if (*set_at(&b->hashes, e->commitment) == NONE)
-		say(b->report, at, SAY_SEALED_NOWHERE, NULL, NULL);
-	*salt = 0;
-	memcpy(b->last_commitment, e->commitment, 32);
+	crypto_hash_sha256(sealed, (uint8_t *)scratch, domain + length);
+	say_hashes(b, at, SAY_SEALED_HASH, sealed, commitment);
+	if (memcmp(commitment, b->last_commitment, 32) <= 0)
+		say(b->report, at, SAY_SEALED_ORDER, shown(hash), NULL);
+	if (*set_at(&b->salts, salt) != NONE)
+		say(b->report, at, SAY_SEALED_SALT, shown(hash), NULL);
+	if (*set_at(&b->hashes, commitment) == NONE)
+		say(b->report, at, SAY_SEALED_NOWHERE, shown(hash), NULL);
+	*set_at(&b->salts, salt) = 0;
+	memcpy(b->last_commitment, commitment, 32);
 }
 
 void book_end(struct book *b, int64_t line)
@@ -252,11 +252,8 @@ void book_end(struct book *b, int64_t line)
 		say(b->report, at, SAY_FOUND_PLACE, NULL, "found");
 	if (b->covered != b->size)
 		say(b->report, at, SAY_NOTE_LAST, shown_number(b->covered), shown_number(b->size));
-	for (struct evidence *v = b->evidence; v < b->evidence + b->evidences; v++) {
-		at = (struct place){-1, -1, v->path, NULL};
-		if (!v->met)
-			say(b->report, at, SAY_KEPT_LONGER, shown_number(b->size), shown_number(v->note.size));
-		else if (!v->kept)
-			say(b->report, at, SAY_KEPT_DROPPED, NULL, shown_number(v->note.size));
-	}
+	for (struct evidence *v = b->evidence; v < b->evidence + b->evidences; v++)
+		if (!v->met || !v->kept)
+			say(b->report, (struct place){-1, -1, v->path, NULL}, v->met ? SAY_KEPT_DROPPED : SAY_KEPT_LONGER,
+			    shown_number(b->size), shown_number(v->note.size));
 }

@@ -1,48 +1,40 @@
 /* The command line. See audit.h. */
 #include "audit/audit.h"
 
-#include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 static const char *const usage[2] = {
-	"cordon-audit EXPORT [--checkpoint FILE]... [--receipt FILE]... [--keys] [--json]\n\n"
-	"Verifies what `cordon export` wrote, by docs/book.md alone: it shares no code with cordon. Checkpoints and receipts\n"
-	"that were kept elsewhere must hold of the book. --keys lists its keys: whose, since when, enrolled by which key.\n"
-	"Exit status: 0 proven, 1 not, 2 not an export (a checkpoint, a receipt), 6 a file cannot be read.\n\n"
-	"    cordon-audit cordon.book --receipt receipt.json\n",
-	"cordon-audit EXPORTACIÓN [--checkpoint ARCHIVO]... [--receipt ARCHIVO]... [--keys] [--json]\n\n"
-	"Verifica lo que escribió `cordon export`, solo según docs/book.md: no comparte código con cordon. Los puntos de\n"
-	"control y recibos guardados fuera deben valer para el libro. --keys lista las claves: de quién, desde cuándo, por cuál.\n"
-	"Estado de salida: 0 probado, 1 no, 2 no es una exportación (un punto de control, un recibo), 6 un archivo no se lee.\n\n"
-	"    cordon-audit cordon.book --receipt receipt.json\n"};
+	"cordon-audit EXPORT [--checkpoint FILE]... [--receipt FILE]... [--keys] [--json]\n\nVerifies what `cordon export` "
+	"wrote by docs/book.md alone,\nand that checkpoints and receipts kept elsewhere hold of the book.\n"
+	"--keys lists the keys: whose, since when, by whom, until when.\nExit status: 0 proven, 1 not, 2 not an export "
+	"or receipt, 6 a file cannot be read.\n\n    cordon-audit cordon.book --receipt receipt.json\n",
+	"cordon-audit EXPORTACIÓN [--checkpoint ARCHIVO]... [--receipt ARCHIVO]... [--keys] [--json]\n\nVerifica lo que "
+	"escribió `cordon export`, según docs/book.md,\ny que los puntos de control y recibos guardados fuera valen para "
+	"el libro.\n--keys lista las claves: de quién, desde cuándo, por quién, hasta cuándo.\nEstado: 0 probado, 1 no, "
+	"2 no es exportación o recibo, 6 no se puede leer.\n\n    cordon-audit cordon.book --receipt receipt.json\n"};
 
 static bool is_spanish(void)
 {
-	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-	const char *value = NULL;
-	for (int i = 0; i < 3 && !(value && *value); i++)
-		value = getenv(names[i]);
+	const char *all = getenv("LC_ALL"), *messages = getenv("LC_MESSAGES"), *lang = getenv("LANG");
+	const char *value = all && *all ? all : messages && *messages ? messages : lang;
 	return value && !strncmp(value, "es", 2);
-}
-
-static int fail(const char *path)
-{
-	fprintf(stderr, "cordon-audit: %s: %s\n", path, strerror(errno));
-	return 6;
 }
 
 /* Reads a file of evidence; 0, or the exit status. */
 static int load(struct evidence *v, struct report *r)
 {
 	char *bytes = must_have(malloc(RECEIPT_MAX));
+	const struct wrong *w = &v->note.wrong;
 	FILE *in = fopen(v->path, "rbe");
 	size_t length = in ? fread(bytes, 1, RECEIPT_MAX, in) : 0;
-	int status = !in || ferror(in) ? fail(v->path) : evidence_read(v, (struct span){bytes, length}) ? 0 : 2;
+	int status = !in || ferror(in) ? 6 : evidence_read(v, (struct span){bytes, length}) ? 0 : 2;
+	if (status == 6)
+		perror(v->path);
 	if (status == 2)
-		say(r, (struct place){-1, -1, v->path, NULL}, v->note.wrong.what, v->note.wrong.found, v->note.wrong.expected);
+		say(r, (struct place){-1, -1, v->path, NULL}, w->what, w->found, w->expected);
 	if (in)
 		fclose(in);
 	free(bytes);
@@ -52,41 +44,40 @@ static int load(struct evidence *v, struct report *r)
 static void show_keys(const struct book *b, struct report *r)
 {
 	static const char *const uses[] = {"main", "recovery", "node"};
-	static const char json[] = ",\n{\"key\":\"%s\",\"use\":\"%s\",\"person\":\"%s\",\"entry\":%lld,\"time\":\"%s\",\"by\":\"%s\",\"ended\":%lld}";
-	fputs(r->json ? ",\n\"keys\":[" : "", r->out);
-	for (const struct key *k = b->key; k < b->key + b->key_count; k++) {
-		const char *by = k->signer == NONE ? "" : b->key[k->signer].person;
-		fprintf(r->out, r->json ? json + (k == b->key) : "%s %s %s %lld %s %s %lld\n", shown_key(k->bytes), uses[k->use], k->person,
-			(long long)k->from, k->since, by, (long long)k->until);
-	}
-	fputs(r->json ? "]" : "", r->out);
+	for (const struct key *k = b->key; k < b->key + b->key_count; k++)
+		fprintf(r->out, r->json ? "%s{\"key\":\"%s\",\"use\":\"%s\",\"person\":\"%s\",\"entry\":%lld,\"time\":\"%s\","
+					  "\"by\":\"%s\",\"ended\":%lld}" : "%s%s %s %s %lld %s %s %lld\n",
+			!r->json ? "" : k == b->key ? ",\n\"keys\":[" : ",\n", shown_key(k->bytes), uses[k->use], k->person,
+			(long long)k->from, k->since, k->signer == NONE ? "" : b->key[k->signer].person, (long long)k->until);
+	fputs(r->json ? b->key_count ? "]" : ",\n\"keys\":[]" : "", r->out);
 }
 
 static int audit(const char *path, struct book *b, bool keys)
 {
 	struct report *r = b->report;
 	FILE *in = fopen(path, "rbe");
-	int status = in ? 0 : fail(path);
-	char id[65];
+	int status = in ? 0 : 6;
 	fputs(r->json ? "{\"findings\":[" : "", r->out);
 	for (size_t i = 0; i < b->evidences && !status; i++)
 		status = load(&b->evidence[i], r);
-	if (!status && (status = audit_stream(in, b, (int)sysconf(_SC_NPROCESSORS_ONLN))) == 6)
-		fail(path);
+	if (!status)
+		status = book_audit(b, in, (int)sysconf(_SC_NPROCESSORS_ONLN));
+	if (!in || ferror(in))
+		perror(path);
 	if (in)
 		fclose(in);
 	fputs(r->json ? "]" : "", r->out);
 	if (keys)
 		show_keys(b, r);
-	sodium_bin2hex(id, sizeof id, b->id, 32);
 	if (r->json)
-		fprintf(r->out, ",\n\"book\":\"%s\", \"entries\":%lld, \"checkpoints\":%lld, \"count\":%llu, \"proven\":%s}\n", id, (long long)b->size,
-			(long long)b->checkpoints, (unsigned long long)r->findings, status ? "false" : "true");
+		fprintf(r->out, ",\n\"book\":\"%s\", \"entries\":%lld, \"checkpoints\":%lld, \"count\":%lld, \"proven\":%s}\n",
+			shown_hash(b->id), (long long)b->size, (long long)b->checkpoints, (long long)r->findings,
+			status ? "false" : "true");
 	else
-		fprintf(r->out, r->spanish ? "%s: libro %s, asientos %lld, puntos de control %lld, hallazgos %llu\n"
-					   : "%s: book %s, entries %lld, checkpoints %lld, findings %llu\n",
-			r->spanish ? status ? "NO PROBADO" : "probado" : status ? "NOT PROVEN" : "proven", id, (long long)b->size,
-			(long long)b->checkpoints, (unsigned long long)r->findings);
+		fprintf(r->out, r->spanish ? "%s: libro %s, asientos %lld, puntos de control %lld, hallazgos %lld\n"
+					   : "%s: book %s, entries %lld, checkpoints %lld, findings %lld\n",
+			r->spanish ? status ? "NO PROBADO" : "probado" : status ? "NOT PROVEN" : "proven", shown_hash(b->id),
+			(long long)b->size, (long long)b->checkpoints, (long long)r->findings);
 	return status;
 }
 
@@ -94,8 +85,7 @@ int main(int argc, char **argv)
 {
 	static struct evidence evidence[EVIDENCE_MAX];
 	struct report report = {.out = stdout, .spanish = is_spanish()};
-	struct book book = {.report = &report, .evidence = evidence, .node = NONE, .nonces.width = 16, .keys.width = 32,
-			    .held.width = 32, .hashes.width = 32, .salts.width = 32};
+	struct book book = {.report = &report, .evidence = evidence, .node = NONE};
 	const char *path = NULL;
 	bool keys = false, good = sodium_init() >= 0;
 	for (int i = 1; i < argc && good; i++) {
@@ -116,6 +106,6 @@ int main(int argc, char **argv)
 	if (!good || !path)
 		return fputs(usage[report.spanish], stderr) < 0 ? 6 : 2;
 	int status = audit(path, &book, keys);
-	audit_free(&book);
+	book_free(&book);
 	return fflush(stdout) || ferror(stdout) ? 6 : status;
 }

@@ -1,4 +1,5 @@
 """A room uses only rooms above it in DESIGN's list, and the pure rooms touch no files, clock, SQL or unseeded randomness.
+The stand-alone verifier of books, src/audit, uses no other room and none uses it, has few libraries and keeps small.
 
 Reads the #include lines and the calls of src/ and include/cordon/; comments and strings do not count.
 """
@@ -9,9 +10,14 @@ import unittest
 
 from tree import SOURCE, code_of
 
-ROOMS = ['base', 'report', 'lp', 'count', 'recount', 'share', 'economy', 'record', 'council', 'plan', 'supply', 'link', 'http', 'cli']
+ROOMS = ['base', 'report', 'lp', 'count', 'recount', 'share', 'economy', 'record', 'council', 'plan', 'supply', 'link', 'http', 'cli',
+         'audit']
 PURE = ['report', 'lp', 'count', 'recount', 'share']
-OUTERMOST = ['http', 'cli']
+OUTERMOST = ['http', 'cli', 'audit']
+# A program of its own: what it may include, and how much code it may be (tests/style/tree.py's code_of: no comments, no blanks).
+ALONE = {'audit': {'jansson', 'sodium', 'utf8proc'}}
+ALONE_LINES, ALONE_FILE_LINES = 1000, 500
+C_LIBRARY = {'errno', 'pthread', 'stdatomic', 'stdbool', 'stddef', 'stdint', 'stdio', 'stdlib', 'string', 'time', 'unistd'}
 # The verifier of counts takes from the room it verifies its tables of texts alone.
 INDEPENDENT = {'recount': 'count'}
 TEXTS = ('count/codes.def', 'count/rules.def')
@@ -39,9 +45,19 @@ def violations(src, public):
             continue
         for path in sorted(room_folder.rglob('*.[ch]')) + sorted(room_folder.rglob('*.def')):
             found += file_violations('%s' % path.relative_to(src).as_posix(), room_folder.name, path)
+    for room in ALONE:
+        found += size_violations(src, room)
     for path in sorted(public.glob('*.h')):
         found += include_violations('cordon/' + path.name, path.stem, path)
     return found
+
+
+def size_violations(src, room):
+    """A verifier that somebody is to read whole is short; its texts in two languages, a .def file, are not counted."""
+    paths = [path for path in sorted((src / room).rglob('*')) if path.suffix in ('.c', '.h')]
+    lines = {path: sum(1 for line in code_of(path).split('\n') if line.strip()) for path in paths}
+    found = ['src/%s: %d lines of code' % (room, sum(lines.values()))] if sum(lines.values()) >= ALONE_LINES else []
+    return found + ['src/%s/%s: %d lines of code' % (room, path.name, lines[path]) for path in paths if lines[path] >= ALONE_FILE_LINES]
 
 
 def include_violations(name, room, path):
@@ -51,6 +67,10 @@ def include_violations(name, room, path):
         return ['%s: is not the header of a room' % name]
     for quoted, angled in INCLUDE.findall(text):
         header = quoted or angled
+        if room in ALONE:
+            if quoted and not header.startswith(room + '/') or angled and header[:-2] not in ALONE[room] | C_LIBRARY:
+                found.append('%s: includes %s, and stands alone' % (name, header))
+            continue
         used = header.split('/')[0] if quoted else (header[7:-2] if header.startswith('cordon/') else None)
         if used in ROOMS and ROOMS.index(used) > ROOMS.index(room):
             found.append('%s: includes %s, a room after %s' % (name, header, room))
@@ -102,6 +122,7 @@ class TheTestItself(unittest.TestCase):
             'src/base/a.c': 'int f(void) { return open("x", 0); }\n',
             'src/recount/a.c': '#include "count/codes.def"\n',
             'src/cli/a.c': '#include "lp/a.h"\nint main(void) { printf("x"); }\n',
+            'src/audit/a.c': '#include "audit/audit.h"\n#include <sodium.h>\n' + 'x;\n' * 400 + '\n/* y\n * z */\n' * 600,
             'include/cordon/lp.h': '#include <cordon/base.h>\n'}), [])
 
     def test_each_violation_is_caught(self):
@@ -118,6 +139,14 @@ class TheTestItself(unittest.TestCase):
                 ('src/lp/a.c', 'int f(void) { return clock_gettime(CLOCK_REALTIME, &t); }\n'),
                 ('src/economy/a.c', 'void f(void) { printf("x"); }\n'),
                 ('src/strange/a.c', '\n'),
+                ('src/audit/a.c', '#include "base/text.h"\n'),
+                ('src/audit/a.c', '#include "record/codes.def"\n'),
+                ('src/audit/a.c', '#include <cordon/base.h>\n'),
+                ('src/audit/a.c', '#include <zlib.h>\n'),
+                ('src/audit/a.c', 'x;\n' * 500),
+                ('src/cli/a.c', '#include "audit/audit.h"\n'),
                 ('include/cordon/base.h', '#include <cordon/lp.h>\n')]:
             with self.subTest(name=name, text=text):
                 self.assertEqual(len(self.tree_with({name: text})), 1)
+        files = {'src/audit/%s.c' % name: 'x;\n' * 400 for name in 'abc'}
+        self.assertEqual(len(self.tree_with(files)), 1)
