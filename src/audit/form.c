@@ -72,20 +72,19 @@ void say(struct report *r, struct place at, enum say what, const char *found, co
 						{"línea", "asiento", "clave", "hallado", "esperado"}};
 	const char *value[5] = {at.line < 0 ? NULL : shown_number(at.line), at.entry < 0 ? NULL : shown_number(at.entry),
 				at.key ? shown_key(at.key) : NULL, found, expected};
-	const char *text = says[what].text[r->spanish];
 	if (r->findings++ >= FINDINGS_MAX)
 		return;
-	json_t *o = json_pack("{s:s, s:s, s:s*}", "code", says[what].id, "message", text, "file", at.file);
+	json_t *o = json_pack("{s:s, s:s, s:s*}", "code", says[what].id, "message",
+			      says[what].text[r->spanish], "file", at.file);
 	fputs(r->json && r->findings > 1 ? ",\n" : "", r->out);
 	if (!r->json && at.file)
 		fprintf(r->out, "%s: ", at.file);
 	for (int i = 0; i < 5; i++) {
-		fputs(!r->json && i == 3 ? text : "", r->out);
-		if (!value[i] || !*value[i])
-			continue;
-		json_object_set_new(o, names[0][i], i < 2 ? json_integer(atoll(value[i])) : json_string(value[i]));
-		if (!r->json)
+		fputs(!r->json && i == 3 ? says[what].text[r->spanish] : "", r->out);
+		if (value[i] && *value[i] && !r->json)
 			fprintf(r->out, i < 3 ? "%s %s: " : "; %s: %s", names[r->spanish][i], value[i]);
+		else if (value[i] && *value[i])
+			json_object_set_new(o, names[0][i], i < 2 ? json_integer(atoll(value[i])) : json_string(value[i]));
 	}
 	if (r->json)
 		json_dumpf(o, r->out, JSON_COMPACT);
@@ -101,11 +100,12 @@ enum say form_text(struct span text)
 		ascii++;
 	if (ascii == text.length || memchr(text.at, 0, text.length))
 		return ascii == text.length ? SAY_NOTHING : SAY_JSON_NUL;
-	long length = utf8proc_map((const uint8_t *)text.at, (long)text.length, &composed,
-				   UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_REJECTNA);
+	const int nfc = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_REJECTNA;
+	long length = utf8proc_map((const uint8_t *)text.at, (long)text.length, &composed, nfc);
 	bool same = length == (long)text.length && !memcmp(composed, text.at, text.length);
 	free(composed);
-	return length == UTF8PROC_ERROR_NOTASSIGNED ? SAY_JSON_UNASSIGNED : length < 0 ? SAY_JSON_UTF8 : same ? SAY_NOTHING : SAY_JSON_NFC;
+	return same ? SAY_NOTHING : length == UTF8PROC_ERROR_NOTASSIGNED ? SAY_JSON_UNASSIGNED
+	       : length < 0 ? SAY_JSON_UTF8 : SAY_JSON_NFC;
 }
 
 /* Whether the form has such a value at all; if so, it is written in one way. */
