@@ -3,6 +3,7 @@
 
 #include "council/body.h"
 #include "council/codes.h"
+#include "council/decision.h"
 #include "council/election.h"
 #include "council/key.h"
 #include "council/link.h"
@@ -15,6 +16,7 @@
 #include "council/roll.h"
 #include "council/rules.h"
 #include "council/seat_share.h"
+#include "council/session.h"
 
 #include <string.h>
 
@@ -29,12 +31,18 @@ const act_kind *const council_kind[] = {
 	&tally_kind, &ballots_kind, &cast_kind, /* poll */
 	&resign_kind, &substitute_kind, &seat_fill_kind, /* mandate */
 	&petition_kind, &petition_sign_kind, &recall_open_kind, &recall_close_kind, /* recall */
+	&propose_kind, &amend_kind, &amend_accept_kind, &reading_kind, &put_kind, &proposal_withdraw_kind, /* decision */
+	&vote_kind, &vote_tally_kind, &instruct_kind, &vote_override_kind,
+	&decide_kind, &carry_out_kind, &rescind_kind, &dissent_kind, &publish_kind,
+	&session_calendar_kind, &session_call_kind, &agenda_kind, &session_open_kind, &attend_kind, /* session */
+	&session_close_kind, &call_kind, &acknowledge_kind,
 };
 const size_t council_kinds = sizeof council_kind / sizeof *council_kind;
 
 const state_schema *const council_schema[] = {
 	&person_schema, &body_schema, &officer_schema, &roll_schema, &rules_schema, &link_schema,
 	&seat_schema, &seat_change_schema, &seat_share_schema, &poll_schema, &recall_schema, &notice_schema,
+	&decision_schema, &session_schema,
 };
 const size_t council_schemas = sizeof council_schema / sizeof *council_schema;
 
@@ -61,6 +69,8 @@ static const struct effect {
 	{&link_join_kind, link_is_side}, {&link_depart_kind, link_is_side}, {&link_withdraw_kind, link_is_side},
 	{&apportion_kind, is_council_of},
 	{&election_open_kind, NULL}, {&election_cancel_kind, NULL}, {&substitute_kind, NULL},
+	{&instruct_kind, NULL}, {&vote_override_kind, NULL}, {&rescind_kind, NULL}, /* decision */
+	{&session_calendar_kind, NULL}, {&call_kind, NULL}, /* session */
 };
 /* clang-format on */
 enum { EFFECTS = sizeof effect / sizeof *effect };

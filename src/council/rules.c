@@ -407,6 +407,13 @@ bool rules_now(state *s, const char *body, rules *out)
 	return read_row(&rows, out);
 }
 
+bool rules_version(state *s, const char *body, int64_t version, rules *out)
+{
+	state_rows rows =
+		state_ask(s, "SELECT version, document FROM rules WHERE body = ? AND version = ?", "si", body, version);
+	return read_row(&rows, out);
+}
+
 cordon_status rules_check(const act_context *act, const char *field, rules *out)
 {
 	return rules_read(out, act_document(act, field), act->kind->name, field, act->error);

@@ -102,6 +102,8 @@ void rules_free(rules *r);
  * true. */
 bool rules_at(state *s, const char *body, int64_t time, rules *out);
 bool rules_now(state *s, const char *body, rules *out);
+/* One version of them, whatever came after. */
+bool rules_version(state *s, const char *body, int64_t version, rules *out);
 
 /* Fills settings (initialised by the caller) with those of `election`. They were checked when the rules were made. */
 void rules_election_settings(const rules *r, cordon_settings *settings);

@@ -1,0 +1,6 @@
+/* The codes of decisions. */
+#include "council/decision_codes.h"
+
+#define CODE CODES_DEFINE
+#include "council/decision_codes.def"
+#undef CODE
