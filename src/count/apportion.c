@@ -44,9 +44,12 @@ static const char *fraction(count_run *run, uint64_t numerator, uint64_t denomin
 	return shown;
 }
 
-/* One seat to each of the tied; when there are more of them than seats, a lot says to which. `with`: their number. */
+/* One seat to each of the tied; when there are more of them than seats, a lot says to which. No seats may be left.
+ * `with`: their number. */
 static cordon_status give(sharing *s, int tied, const char *with)
 {
+	if (!s->left)
+		return CORDON_OK;
 	while (tied > s->left) {
 		for (int i = 0; i < tied; i++) {
 			s->number[i] = s->party[s->tied[i]].number;

@@ -52,20 +52,29 @@ void format_lists(format_input *in, int lists)
 	e->lists = lists;
 }
 
-void format_group(format_input *in, const char *name)
+int format_group_number(format_input *in, long row, const char *name)
 {
 	cordon_election *e = in->election;
 	int number = names_find(&in->groups, name);
-	if (number < 0 && e->groups == CORDON_GROUPS_MAX) {
-		format_wrong(in, in->row, NULL, name, TEXT(COUNT_TOO_LARGE), TEXT(COUNT_AT_MOST, "10000"));
+	if (number >= 0)
+		return number;
+	if (e->groups == CORDON_GROUPS_MAX) {
+		format_wrong(in, row, NULL, name, TEXT(COUNT_TOO_LARGE), TEXT(COUNT_AT_MOST, "10000"));
+		return -1;
+	}
+	const char *kept = arena_copy_text(in->keep, name);
+	number = names_add(&in->groups, kept);
+	e->group = memory_grow(e->group, (size_t)number + 1, sizeof *e->group);
+	e->group[e->groups++] = kept;
+	return number;
+}
+
+void format_group(format_input *in, const char *name)
+{
+	cordon_election *e = in->election;
+	int number = format_group_number(in, in->row, name);
+	if (number < 0)
 		return;
-	}
-	if (number < 0) {
-		const char *kept = arena_copy_text(in->keep, name);
-		number = names_add(&in->groups, kept);
-		e->group = memory_grow(e->group, (size_t)number + 1, sizeof *e->group);
-		e->group[e->groups++] = kept;
-	}
 	if (in->group_capacity < in->ballot_capacity) {
 		e->ballot_group = memory_grow(e->ballot_group, in->ballot_capacity, sizeof *e->ballot_group);
 		in->group_capacity = in->ballot_capacity;

@@ -51,6 +51,8 @@ void format_lists(format_input *in, int lists);
 cordon_status format_ballot(format_input *in, long row, uint64_t weight);
 void format_mark(format_input *in, int candidate, bool tied);
 void format_group(format_input *in, const char *name); /* what the ballot belongs to; all ballots or none */
+/* The number of what ballots may belong to, which need have none; -1: there are too many, which is reported. */
+int format_group_number(format_input *in, long row, const char *name);
 void format_skip(format_input *in); /* a rank the voter left empty */
 void format_score(format_input *in, int candidate, int32_t score);
 cordon_status format_ballot_end(format_input *in);

@@ -30,6 +30,9 @@ static void add_row(sheet *t, const names *options, size_t row)
 		sheet_wrong(t, row, BODY, TEXT(COUNT_BODY_MISSING), NO_TEXT);
 		return;
 	}
+	/* a body is one though all its rows have 0 */
+	if (*body && format_group_number(t->in, t->csv.line[row], body) < 0)
+		return;
 	if (!sheet_take_votes(t, row, VOTES, &votes) || !votes)
 		return;
 	if (format_ballot(t->in, t->csv.line[row], votes))

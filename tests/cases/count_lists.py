@@ -136,6 +136,9 @@ class Textbook(Lists):
         # 75 and 25 at Hagenbach-Bischoff 25 for three seats: 3 and 1
         report = self.seats('largest-remainder', plain({'A': 75, 'B': 25}), 3, quota='hagenbach-bischoff', status=1)
         self.assertEqual(sorted(report['outcome_lists']), [[2, 1], [3, 0]])
+        # A alone has four times the quota of 25: all three seats, and nobody to be tied with
+        report = self.seats('largest-remainder', plain({'A': 100, 'B': 0}), 3, quota='hagenbach-bischoff')
+        self.assertEqual((report['ties'], self.shares(report)), ([], {'A': 3, 'B': 0}))
 
     def test_a_threshold(self):
         votes = {'A': 700, 'B': 251, 'C': 49}

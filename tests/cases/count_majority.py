@@ -115,6 +115,7 @@ class Bodies(Votes):
         text = 'body,option,votes\nA,Yes,5\nB,,4\n'
         self.assertEqual(self.winners(self.decide('majority', text, bodies='1/2')), [])
         self.assertEqual(self.winners(self.decide('majority', text.replace('B,,4\n', ''), bodies='1/2')), ['Yes'])
+        self.assertEqual(self.winners(self.decide('majority', text.replace('B,,4\n', 'B,Yes,0\n'), bodies='1/2')), [])
 
 
 class Wrong(Votes):
