@@ -6,7 +6,8 @@
  */
 #include "recount/condorcet.h"
 
-#include <gmp.h>
+#include "recount/fraction.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,36 +37,15 @@ static void compare_pairs(contest *k)
 
 /* ---- the default option ------------------------------------------------------------------------------------------ */
 
-/* "2/3", "3" or "47.85"; false: none of these. */
-static bool read_fraction(const char *string, mpq_t value)
-{
-	char digits[512];
-	size_t length = strlen(string), whole = strcspn(string, "."), at = 0;
-	if (!length || length >= sizeof digits || strspn(string, "0123456789./") != length ||
-	    (whole < length && strchr(string, '/')))
-		return false;
-	for (size_t i = 0; i < length; i++)
-		if (i != whole)
-			digits[at++] = string[i];
-	digits[at] = '\0';
-	if (mpq_set_str(value, digits, 10) || !mpz_sgn(mpq_denref(value)))
-		return false;
-	for (size_t i = whole + 1; i < length; i++)
-		mpz_mul_ui(mpq_denref(value), mpq_denref(value), 10);
-	mpq_canonicalize(value);
-	return true;
-}
-
 /* Whether `votes` reach `times` x `least`. */
 static bool reaches(uint64_t votes, const char *times, uint64_t least)
 {
 	mpq_t needed, have;
 	mpq_inits(needed, have, NULL);
-	bool known = read_fraction(times, needed);
+	bool known = fraction_read(times, needed);
 	mpq_set_ui(have, least, 1);
 	mpq_mul(needed, needed, have);
-	mpq_set_ui(have, votes, 1);
-	known = known && mpq_cmp(have, needed) >= 0;
+	known = known && fraction_compare(votes, 1, needed) >= 0;
 	mpq_clears(needed, have, NULL);
 	return known;
 }

@@ -4,6 +4,8 @@
 #include "base/hash.h"
 #include "recount/codes.h"
 #include "recount/condorcet.h"
+#include "recount/lists.h"
+#include "recount/majorities.h"
 #include "recount/meek.h"
 #include "recount/stv.h"
 
@@ -35,6 +37,20 @@ static const struct replayed_rule {
 	 .settings = {"seats", "default", "quorum", "majority", "seed", "commitment"}},
 	{"ranked-pairs", "1", ranked_pairs_replay, ballots_read_ranked, ONE, &RECOUNT_ORDERS,
 	 .settings = {"seats", "seed", "commitment"}},
+	{"plurality", "1", plurality_replay, ballots_read_ranked, ONE_IF_NOT_SAID,
+	 .settings = {"seats", "entitled", "quorum", "seed", "commitment"}},
+	{"majority", "1", majority_replay, ballots_read_ranked, ONE_IF_NOT_SAID,
+	 .settings = {"seats", "of", "entitled", "quorum", "bodies", "seed", "commitment"}},
+	{"two-thirds", "1", two_thirds_replay, ballots_read_ranked, ONE_IF_NOT_SAID,
+	 .settings = {"seats", "of", "entitled", "quorum", "bodies", "seed", "commitment"}},
+	{"threshold", "1", threshold_replay, ballots_read_ranked, ONE_IF_NOT_SAID,
+	 .settings = {"threshold", "comparison", "seats", "of", "entitled", "quorum", "bodies", "seed", "commitment"}},
+	{"dhondt", "1", dhondt_replay, ballots_read_lists, SAID, .by_name = "pacts",
+	 .settings = {"seats", "within", "pacts", "threshold", "seed", "commitment"}},
+	{"sainte-lague", "1", sainte_lague_replay, ballots_read_lists, SAID, .by_name = "pacts",
+	 .settings = {"seats", "within", "pacts", "threshold", "seed", "commitment"}},
+	{"largest-remainder", "1", largest_remainder_replay, ballots_read_lists, SAID, .by_name = "pacts",
+	 .settings = {"seats", "within", "pacts", "threshold", "quota", "seed", "commitment"}},
 };
 enum { RULES = sizeof rule_table / sizeof *rule_table };
 

@@ -110,22 +110,14 @@ bool ballots_have_columns(const char *bytes, const char *one, const char *other)
 
 /* ---- votes on a question ----------------------------------------------------------------------------------------- */
 
-/* The body of a row, -1: it is missing or there are too many. */
-static int body_of(table *t, names *bodies, size_t row)
-{
-	const char *body = cell(t, row, BODY);
-	int number = *body || t->column[BODY] < 0 ? names_add(bodies, body) : -1;
-	return number < BALLOTS_BODIES_MAX ? number : -1;
-}
-
 static cordon_status add_vote(table *t, const names *options, names *bodies, size_t row)
 {
 	ballots *b = t->b;
 	uint64_t votes;
-	const char *option = cell(t, row, OPTION);
-	int body = body_of(t, bodies, row);
-	if (body < 0)
-		return refuse(t, row, BODY, TEXT(RECOUNT_CELL));
+	const char *option = cell(t, row, OPTION), *name = cell(t, row, BODY);
+	int body = names_add(bodies, name);
+	if (body == BALLOTS_BODIES_MAX || (!*name && t->column[BODY] >= 0))
+		return refuse(t, row, BODY, *name ? TEXT(RECOUNT_LIMIT) : TEXT(RECOUNT_CELL));
 	cordon_status status = take_votes(t, row, &votes);
 	if (status || !votes)
 		return status;
