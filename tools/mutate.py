@@ -132,6 +132,14 @@ VERIFIERS = {
     'ranked pairs': 'case_count_verify',
     'meek': 'case_count_verify_transfers',
     'wigm': 'case_count_verify_transfers',
+    'dhondt': 'case_count_verify_votes',
+    'sainte-lague': 'case_count_verify_votes',
+    'largest remainder': 'case_count_verify_votes',
+    'lists': 'case_count_verify_votes',
+    'majority': 'case_count_verify_votes',
+    'two thirds': 'case_count_verify_votes',
+    'double majority': 'case_count_verify_votes',
+    'quorum': 'case_count_verify_votes',
 }
 
 

@@ -39,6 +39,11 @@ static void pass_comment(reader *r)
 		r->row += *r->at == '\n';
 }
 
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
 /* Over blanks and comments. */
 static void pass_blanks(reader *r)
 {
@@ -48,7 +53,7 @@ static void pass_blanks(reader *r)
 				r->at++;
 		else if (r->at[0] == '/' && r->at[1] == '*')
 			pass_comment(r);
-		else if (!*r->at || !isspace((unsigned char)*r->at))
+		else if (!is_blank(*r->at))
 			return;
 		r->row += *r->at == '\n';
 		if (!*r->at)
@@ -63,7 +68,7 @@ static bool take(reader *r)
 	if (*r->at && strchr("()=[]", *r->at))
 		r->token[length++] = *r->at++;
 	else
-		while (*r->at && !isspace((unsigned char)*r->at) && !strchr("()=[]#", *r->at) &&
+		while (*r->at && !is_blank(*r->at) && !strchr("()=[]#", *r->at) &&
 		       length + 1 < sizeof r->token)
 			r->token[length++] = *r->at++;
 	r->token[length] = '\0';
@@ -214,7 +219,7 @@ static const char *read_name(reader *r)
 		}
 	}
 	r->at = to < line ? to + 1 : line;
-	while (to > from && isspace((unsigned char)to[-1]))
+	while (to > from && is_blank(to[-1]))
 		to--;
 	return arena_copy(&r->b->keep, from, (size_t)(to - from));
 }

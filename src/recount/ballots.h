@@ -52,7 +52,7 @@ typedef struct ballots {
 	arena keep;
 } ballots;
 
-/* `bytes` ends with a zero byte and has no other. Free the ballots whatever the status. */
+/* `bytes`: UTF-8 that ends with a zero byte and has no other. Free the ballots whatever the status. */
 typedef cordon_status ballots_reader(const char *file, const char *bytes, ballots *b, cordon_error *error);
 
 ballots_reader ballots_read_ranked; /* BLT, or votes on a question */

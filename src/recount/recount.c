@@ -195,9 +195,10 @@ cordon_status recount_verify(const char *ballots_file, const char *bytes, size_t
 		return finding_add(error, CORDON_ERROR, (place_in_file){.file = report_file},
 				   TEXT(RECOUNT_NOT_A_REPORT), NO_TEXT);
 	cordon_status status = find_rule(v, report_file, &rule, error);
-	if (!status && memchr(bytes, 0, length))
+	bool zero = memchr(bytes, 0, length) != NULL;
+	if (!status && (zero || !text_is_utf8(bytes, length)))
 		status = finding_add(error, CORDON_ERROR, (place_in_file){.file = ballots_file},
-				     TEXT(RECOUNT_ZERO_BYTE), NO_TEXT);
+				     zero ? TEXT(RECOUNT_ZERO_BYTE) : TEXT(RECOUNT_NOT_UTF8), NO_TEXT);
 	if (!status)
 		status = rule->read(ballots_file, bytes, &b, error);
 	if (!status)
