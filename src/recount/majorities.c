@@ -23,6 +23,7 @@ typedef struct poll {
 	uint64_t valid, cast, of, entitled; /* entitled 0: not said */
 	uint64_t *votes; /* by option */
 	uint64_t *within; /* by body and option */
+	uint64_t *body_valid; /* by body */
 	bool *stands; /* by option: reaches what is needed */
 	bool *elected;
 } poll;
@@ -54,23 +55,22 @@ static void add_up(poll *p)
 		}
 		p->votes[option] += one->weight;
 		p->valid += one->weight;
-		if (p->b->bodies)
+		if (p->b->bodies) {
 			*cell(p, one->body, option) += one->weight;
+			p->body_valid[one->body] += one->weight;
+		}
 	}
 	p->cast = p->valid + invalid;
 	replay_set(p->r, "valid", replay_units(p->valid, 0));
 	replay_set(p->r, "invalid", replay_units(invalid, 0));
 }
 
+/* The bodies in which an option has more votes than all others together. */
 static int bodies_won(const poll *p, int option)
 {
 	int won = 0;
-	for (int g = 0; g < p->b->bodies; g++) {
-		uint64_t others = 0;
-		for (int c = 0; c < p->b->candidates; c++)
-			others += c != option ? *cell(p, g, c) : 0;
-		won += *cell(p, g, option) > others;
-	}
+	for (int g = 0; g < p->b->bodies; g++)
+		won += *cell(p, g, option) > p->body_valid[g] - *cell(p, g, option);
 	return won;
 }
 
@@ -259,12 +259,14 @@ static cordon_status replay_poll(replay *r, const char *needed, bool at_least)
 	}
 	p.votes = memory_alloc(options, sizeof *p.votes);
 	p.within = memory_alloc((size_t)r->b->bodies * options, sizeof *p.within);
+	p.body_valid = memory_alloc((size_t)r->b->bodies, sizeof *p.body_valid);
 	p.stands = memory_alloc(options, sizeof *p.stands);
 	p.elected = memory_alloc(options, sizeof *p.elected);
 	cordon_status status = decide(&p);
 	mpq_clears(p.needed, p.bodies_needed, NULL);
 	free(p.votes);
 	free(p.within);
+	free(p.body_valid);
 	free(p.stands);
 	free(p.elected);
 	return status;

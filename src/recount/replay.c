@@ -197,21 +197,31 @@ int replay_lot_among(replay *r, const int *tied, const char *const *name, int co
 
 /* ---- outcomes ---------------------------------------------------------------------------------------------------- */
 
-static bool among(const json_t *list, json_int_t number)
+static int by_number(const void *a, const void *b)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(list, i, one) if (json_integer_value(one) == number) return true;
-	return false;
+	int x = *(const int *)a, y = *(const int *)b;
+	return (x > y) - (x < y);
 }
 
-static bool same_set(const json_t *a, const json_t *b)
+/* Whether the outcome is new: its winners in the order of their numbers and the seats of the lists are kept. */
+static bool keep_outcome(replay *r, const int *winner, int winners, const int *seats)
 {
-	size_t i;
-	json_t *one;
-	if (json_array_size(a) != json_array_size(b))
-		return false;
-	json_array_foreach(a, i, one) if (!among(b, json_integer_value(one))) return false;
+	size_t count = json_array_size(r->outcomes), lists = seats ? (size_t)r->b->lists : 0,
+	       length = 1 + (size_t)winners + lists;
+	int *key = memory_alloc(length, sizeof *key);
+	key[0] = winners;
+	if (winners)
+		memcpy(key + 1, winner, (size_t)winners * sizeof *key);
+	qsort(key + 1, (size_t)winners, sizeof *key, by_number);
+	if (lists)
+		memcpy(key + 1 + winners, seats, lists * sizeof *key);
+	for (size_t i = 0; i < count; i++)
+		if (r->key[i][0] == winners && !memcmp(r->key[i], key, length * sizeof *key)) {
+			free(key);
+			return false;
+		}
+	r->key = memory_grow(r->key, count + 1, sizeof *r->key);
+	r->key[count] = key;
 	return true;
 }
 
@@ -230,16 +240,12 @@ static json_t *seats_json(const replay *r, const int *seats)
 
 void replay_outcome_lists(replay *r, const int *winner, int winners, const int *seats)
 {
-	json_t *mine = numbers(winner, winners), *of_lists = seats_json(r, seats), *one;
-	size_t i;
-	bool known = false;
+	json_t *mine = numbers(winner, winners), *of_lists = seats_json(r, seats);
 	if (!r->silent) {
 		r->decided = true;
 		json_object_set(r->doc, "winners", mine);
 	}
-	json_array_foreach(r->outcomes, i, one) known =
-		known || (same_set(one, mine) && json_equal(json_array_get(r->outcome_lists, i), of_lists));
-	if (!known) {
+	if (keep_outcome(r, winner, winners, seats)) {
 		json_array_append(r->outcomes, mine);
 		json_array_append(r->outcome_lists, of_lists);
 	}
@@ -303,6 +309,9 @@ cordon_status replay_run(replay *r, replay_rule *rule)
 
 void replay_free(replay *r)
 {
+	for (size_t i = 0; r->key && i < json_array_size(r->outcomes); i++)
+		free(r->key[i]);
+	free(r->key);
 	json_decref(r->doc);
 	json_decref(r->stages);
 	json_decref(r->ties);

@@ -27,6 +27,7 @@ typedef struct replay {
 	/* private */
 	json_t *stages, *stage, *ties, *outcomes, *outcome_lists;
 	bool silent, decided;
+	int **key; /* by outcome */
 	int *way, *ways, met, known, room; /* the choices of a silent run */
 } replay;
 
