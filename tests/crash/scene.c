@@ -13,7 +13,7 @@
 static int64_t clock_stands(void *context)
 {
 	(void)context;
-	return 87555600; /* 1972-10-11T09:00:00Z */
+	return SCENE_TIME;
 }
 
 void scene_world(act_world *world)

@@ -7,7 +7,7 @@
 #include "record/book.h"
 #include "record/keyfile.h"
 
-enum { SCENE_COMMITS = 12, SCENE_ACTS = 5 };
+enum { SCENE_COMMITS = 12, SCENE_ACTS = 5, SCENE_TIME = 87642000 }; /* 1972-10-11T09:00:00Z */
 
 typedef struct scene {
 	char folder[64];
