@@ -236,6 +236,8 @@ static void consistency_is_verified(void **state)
 					    !merkle_verify_consistency(wrong, n, proof.hash, proof.count, &first, &second));
 		}
 		assert_false(merkle_verify_consistency(n + 1, n, NULL, 0, &second, &second));
+		for (int64_t m = 1; m < n; m++) /* no proof at all: nothing is read */
+			assert_false(merkle_verify_consistency(m, n, NULL, 0, &second, &second));
 	}
 }
 

@@ -368,6 +368,13 @@ static void checkpoints(void **state)
 		{"\xFF\n", "1\n", root, false},
 		{"a\t\n", "1\n", root, false},
 	};
+	for (size_t width = NOTE_NAME_MAX; width <= NOTE_NAME_MAX + 1; width++) {
+		for (size_t i = 0; i < width; i++)
+			text_add(&out, "x", 1);
+		text_add_format(&out, "\n1\n%s", root);
+		assert_true(checkpoint_read(out.bytes, out.length, true, &c, NULL) == (width == NOTE_NAME_MAX));
+		text_free(&out);
+	}
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		text_add_format(&out, "%s%s%s", cases[i].origin, cases[i].size, cases[i].rest);
 		assert_true(checkpoint_read(out.bytes, out.length, false, &c, NULL) == cases[i].is_good);
