@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -295,6 +296,7 @@ cordon_status replay_run(replay *r, replay_rule *rule)
 			   replay_units(r->b->blank, 0), "candidates", candidates_of(r->b), "quota", "settings",
 			   r->settings, "stages", r->stages, "ties", r->ties, "winners", "outcomes", r->outcomes,
 			   "matrices", "lists");
+	assert(r->doc); /* all its texts are UTF-8 */
 	if (r->b->lists)
 		json_object_set(r->doc, "outcome_lists", r->outcome_lists);
 	cordon_status status = rule(r);
