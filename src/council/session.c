@@ -99,8 +99,8 @@ const act_kind session_call_kind = {
 		   .least = 1, .most = 200}},
 	.who = {&voice_officer},
 	.apply = apply_session_call,
-	.example = "body=panaderia session=panaderia-october start=1972-10-18T19:00:00Z agenda='The second shift' "
-		   "agenda=Flour",
+	.example = "body=panaderia session=panaderia-october start=1972-10-18T19:00:00Z "
+		   "agenda='The second shift,Flour'",
 };
 
 static cordon_status apply_agenda(act_context *act)
@@ -191,7 +191,7 @@ const act_kind attend_kind = {
 	.field = {{"session", ACT_ID, N_("which session")}, {"person", ACT_ID, N_("who is present"), .many = true}},
 	.who = {&voice_officer, &attend_self},
 	.apply = apply_attend,
-	.example = "session=panaderia-october person=ana person=luis",
+	.example = "session=panaderia-october person=ana,luis",
 };
 
 static cordon_status apply_session_close(act_context *act)

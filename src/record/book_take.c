@@ -1,4 +1,5 @@
 /* Acts taken into the book, and commits; see book.h. */
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/time.h"
 #include "record/book_private.h"
@@ -9,6 +10,23 @@
 #include <assert.h>
 #include <string.h>
 
+/* Whether the fields can stand in an entry at all: documents may hold anything. Places are those within the fields. */
+static cordon_status check_canonical(const char *kind, const json_t *fields, cordon_error *error)
+{
+	cordon_text why;
+	text where = {0};
+	json_t *act = memory_require(json_pack("{s:{s:O}}", "act", "fields", fields)); /* as deep as in an entry */
+	bool canonical = json_is_canonical_subset(act, &why, &where);
+	const char *place = text_string(&where);
+	size_t skip = strlen("/act/fields/");
+	json_decref(act);
+	if (!canonical)
+		finding_add(error, CORDON_ERROR,
+			    (place_in_file){kind, 0, strlen(place) > skip ? place + skip : "fields", NULL}, why, NO_TEXT);
+	text_free(&where);
+	return canonical ? CORDON_OK : CORDON_BAD_INPUT;
+}
+
 cordon_status book_draft(book *b, const char *kind, const json_t *fields, text *out, cordon_error *error)
 {
 	unsigned char bytes[16];
@@ -17,7 +35,7 @@ cordon_status book_draft(book *b, const char *kind, const json_t *fields, text *
 	if (!known)
 		return finding_add(error, CORDON_ERROR, (place_in_file){.field = "kind", .found = kind},
 				   TEXT(RECORD_NO_SUCH_KIND), NO_TEXT);
-	if (act_check_fields(known, fields, error))
+	if (act_check_fields(known, fields, error) || check_canonical(kind, fields, error))
 		return CORDON_BAD_INPUT;
 	book_random(b, bytes, sizeof bytes);
 	sodium_bin2hex(nonce, sizeof nonce, bytes, sizeof bytes);

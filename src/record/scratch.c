@@ -9,10 +9,12 @@ bool scratch_open(scratch *s, const act_world *world)
 	int status = sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
 				     NULL);
 	*s = (scratch){db, NULL, world};
-	if (status != SQLITE_OK || sqlite3_exec(db, "PRAGMA journal_mode = OFF", NULL, NULL, NULL) != SQLITE_OK)
+	if (status != SQLITE_OK)
 		return false;
 	s->state = state_new(db);
-	return state_create(s->state, world);
+	/* One transaction over all that is put in: pages that are new in it need no journal. There must be a journal (in
+	 * memory, as is usual there), for state_undo. */
+	return state_create(s->state, world) && sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
 }
 
 bool scratch_hash(const scratch *s, char hex[65])
