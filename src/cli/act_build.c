@@ -106,9 +106,19 @@ static bool is_commitment(const char *s)
 	return strlen(s) == 64 && strspn(s, "0123456789abcdef") == 64;
 }
 
+/* Whose text a sealed field holds; act_build.h. */
+static const char *sealed_person(const act_draft *d, const char *field, const char *signer)
+{
+	char whose[ACT_ID_MAX + 1];
+	size_t length = strlen(field), tail = strlen("_name");
+	bool named = length > tail && length <= ACT_ID_MAX && !strcmp(field + length - tail, "_name");
+	snprintf(whose, sizeof whose, "%.*s", named ? (int)(length - tail) : ACT_ID_MAX, named ? field : "person");
+	const char *person = json_string_value(json_object_get(d->fields, whose));
+	return person ? person : signer;
+}
+
 cordon_status act_draft_seal(cli_context *cli, act_draft *d, const char *signer)
 {
-	const char *person = json_string_value(json_object_get(d->fields, "person"));
 	for (const act_field *f = d->kind->field; f < d->kind->field + ACT_FIELDS_MAX && f->name; f++) {
 		const char *clear = json_string_value(json_object_get(d->fields, f->name));
 		if (f->type != ACT_SEALED || !clear || is_commitment(clear))
@@ -118,7 +128,7 @@ cordon_status act_draft_seal(cli_context *cli, act_draft *d, const char *signer)
 		char commitment[65];
 		int i = d->sealed_count++;
 		d->text[i] = memory_copy_text(clear);
-		d->person[i] = memory_copy_text(person ? person : signer);
+		d->person[i] = memory_copy_text(sealed_person(d, f->name, signer));
 		d->sealed[i] = (book_sealed){.person = d->person[i], .text = d->text[i]};
 		randombytes_buf(d->sealed[i].salt, sizeof d->sealed[i].salt);
 		seal_commit(d->sealed[i].salt, d->text[i], commitment);

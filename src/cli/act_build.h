@@ -22,7 +22,8 @@ void act_draft_free(act_draft *d);
 /* Adds "field=value": a number, true or false, a list after commas, JSON or @FILE for documents, as the field's type
  * asks. */
 cordon_status act_draft_add(cli_context *cli, act_draft *d, const char *field, const char *value);
-/* Puts commitments in the place of personal texts; `signer` is whose they are when the kind has no field `person`. */
+/* Puts commitments in the place of personal texts; a field `x_name` is the
+ * text of the person in the field `x`, another of the one in `person`; `signer` is whose it is where there is none. */
 cordon_status act_draft_seal(cli_context *cli, act_draft *d, const char *signer);
 
 /* Drafts, signs by all of `by`, takes in. */

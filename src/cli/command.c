@@ -100,7 +100,7 @@ const command command_table[] = {
 			   "given once, on the command line. If one row is refused, nobody of the table is enrolled."),
 		.example = "cordon init book --title T --example-keys test=ana && cordon act body_open body=panaderia "
 			   "kind=workplace name=P members=people secretary=ana --example-keys test=ana && printf "
-			   "'person,commitment\\nluis,Luis\\neva,Eva\\n' > people.csv && "
+			   "'person,name\\nluis,Luis\\neva,Eva\\n' > people.csv && "
 			   "cordon enrol --csv people.csv body=panaderia --example-keys test=ana",
 		.run = enrol_run,
 		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW,
@@ -116,7 +116,7 @@ const command command_table[] = {
 			   "was printed, exported with --with-personal or copied elsewhere is out of its reach."),
 		.example = "cordon init book --title T --example-keys test=ana && cordon act body_open body=panaderia "
 			   "kind=workplace name=P members=people secretary=ana --example-keys test=ana && "
-			   "cordon enrol body=panaderia person=luis commitment=Luis --example-keys test=ana && "
+			   "cordon enrol body=panaderia person=luis name=Luis --example-keys test=ana && "
 			   "cordon forget luis --example-keys test=ana",
 		.run = forget_run,
 		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW},

@@ -72,7 +72,7 @@ static void open_body(const act_context *act, const rules *r)
 	if (is_of_people(act)) {
 		state_do(act->state, "INSERT INTO body_size VALUES (?, 0)", "s", body);
 		roll_add(act, body, act_text(act, "kind"), secretary, act->decided_by ? NULL : act_signer(act),
-			 act_text(act, "commitment"));
+			 act_text(act, "secretary_name"));
 	} else {
 		person_make(act, secretary);
 	}
@@ -103,7 +103,7 @@ const act_kind body_open_kind = {
 		  {"name", ACT_TEXT, N_("what it is called"), .least = 1, .most = BODY_NAME - 1},
 		  {"members", ACT_CHOICE, N_("who its members are"), .choices = "people bodies"},
 		  {"secretary", ACT_ID, N_("its first secretary")},
-		  {"commitment", ACT_SEALED, N_("the secretary's name, sealed"), .optional = true},
+		  {"secretary_name", ACT_SEALED, N_("the secretary's name, sealed"), .optional = true},
 		  {"rules", ACT_DOCUMENT, N_("its first rules (docs/rules.md); without them all defaults"),
 		   .optional = true}},
 	.who = {&role_keeper},

@@ -152,7 +152,7 @@ static cordon_status apply_enrol(act_context *act)
 		return act_refuse(act, "person", TEXT(COUNCIL_ON_ROLL, other), TEXT(COUNCIL_LEAVE_FIRST));
 	if ((facts.sponsors || act_count(act, "sponsors")) && check_sponsors(act, body, facts.sponsors, secretary))
 		return CORDON_BAD_INPUT;
-	roll_add(act, body, facts.kind, person, secretary, act_text(act, "commitment"));
+	roll_add(act, body, facts.kind, person, secretary, act_text(act, "name"));
 	add_sponsors(act, body);
 	return CORDON_OK;
 }
@@ -171,7 +171,7 @@ const act_kind roll_enrol_kind = {
 		   "sponsors, that many members sign too; while there are fewer, all the others on the roll."),
 	.field = {{"body", ACT_ID, N_("onto whose roll")},
 		  {"person", ACT_ID, N_("who is enrolled: a name in acts, not the person's own")},
-		  {"commitment", ACT_SEALED, N_("the person's name, sealed"), .optional = true},
+		  {"name", ACT_SEALED, N_("the person's name, sealed"), .optional = true},
 		  SPONSORS_FIELD},
 	.who = {&role_secretary},
 	.apply = apply_enrol,
@@ -245,7 +245,7 @@ static cordon_status apply_transfer(act_context *act)
 	if ((to.sponsors || act_count(act, "sponsors")) && check_sponsors(act, target, to.sponsors, secretary))
 		return CORDON_BAD_INPUT;
 	roll_end(act, act_text(act, "from"), person);
-	roll_add(act, target, to.kind, person, secretary, act_text(act, "commitment"));
+	roll_add(act, target, to.kind, person, secretary, act_text(act, "name"));
 	add_sponsors(act, target);
 	return CORDON_OK;
 }
@@ -259,7 +259,7 @@ const act_kind roll_transfer_kind = {
 	.field = {{"person", ACT_ID, N_("who goes")},
 		  {"from", ACT_ID, N_("the body left")},
 		  {"to", ACT_ID, N_("the body gone to")},
-		  {"commitment", ACT_SEALED, N_("the person's name, sealed"), .optional = true},
+		  {"name", ACT_SEALED, N_("the person's name, sealed"), .optional = true},
 		  SPONSORS_FIELD},
 	.who = {&transferring},
 	.apply = apply_transfer,

@@ -41,7 +41,7 @@ class Book(Case):
 
     def people(self, *rows):
         table = self.scratch / 'people.csv'
-        table.write_text('person,commitment\n' + ''.join('%s,%s\n' % row for row in rows), encoding='utf-8')
+        table.write_text('person,name\n' + ''.join('%s,%s\n' % row for row in rows), encoding='utf-8')
         return table
 
 
@@ -111,7 +111,7 @@ class Batches(Book):
 class Carried(Book):
     def test_an_export_imports_to_the_same_state(self):
         self.open_body()
-        self.run_ok('enrol', 'body=panaderia', 'person=luis', 'commitment=Luis', *ANA, *NOW, *self.here)
+        self.run_ok('enrol', 'body=panaderia', 'person=luis', 'name=Luis', *ANA, *NOW, *self.here)
         self.run_ok('export', '-o', 'book.txt', '--with-personal', *self.here)
         self.run_ok('import', 'book.txt', '-o', 'copy')
         here, copy = [json.loads(self.run_ok('verify', '--json', '--book', book)) for book in (self.book, 'copy')]
@@ -121,7 +121,7 @@ class Carried(Book):
 
     def test_an_export_with_any_line_missing_or_twice_is_refused_and_leaves_no_folder(self):
         self.open_body()
-        self.run_ok('enrol', 'body=panaderia', 'person=luis', 'commitment=Luis', *ANA, *NOW, *self.here)
+        self.run_ok('enrol', 'body=panaderia', 'person=luis', 'name=Luis', *ANA, *NOW, *self.here)
         self.run_ok('export', '-o', 'book.txt', '--with-personal', *self.here)
         lines = (self.scratch / 'book.txt').read_text(encoding='utf-8').splitlines(keepends=True)
         for at, line in enumerate(lines):
@@ -178,6 +178,14 @@ class Forgotten(Book):
         state = self.state()
         self.assertEqual(state['before'], state['after'])
         self.assertEqual(self.refused('forget', 'luis', *ANA, *NOW, *self.here), ['record.forgotten'])
+
+    def test_a_secretary_named_by_the_keeper_is_forgotten_too(self):
+        self.run_ok('act', 'body_open', 'body=molino', 'kind=workplace', 'name=M', 'members=people', 'secretary=eva',
+                    'secretary_name=Eva Rojas', *ANA, *NOW, *self.here)
+        before = self.run_ok('export', '-o', '-', '--with-personal', *self.here)
+        sealed = [line.split() for line in before.splitlines() if line.startswith('s ')]
+        self.assertEqual([line[2] for line in sealed], ['eva'])
+        self.assertIsNotNone(self.key_of('eva'))
 
 
 class Keys(Case):

@@ -129,14 +129,14 @@ static void the_name_stays_sealed(void **unused)
 	memset(seal, 'a', 64);
 	fixture_open(&f);
 	fixture_base(&f, "panaderia", "workplace", "ana", "", NULL);
-	fixture_ok(&f, "ana", "enrol", "{'body': 'panaderia', 'person': 'benito', 'commitment': '%s'}", seal);
+	fixture_ok(&f, "ana", "enrol", "{'body': 'panaderia', 'person': 'benito', 'name': '%s'}", seal);
 	fixture_ok(&f, "ana", "enrol", "{'body': 'panaderia', 'person': 'carla'}");
 	assert_true(
 		state_word(f.state, found, sizeof found, "SELECT commitment FROM roll WHERE person = 'benito'", ""));
 	assert_string_equal(found, seal);
 	assert_true(state_has(f.state, "SELECT 1 FROM roll WHERE person = 'carla' AND commitment IS NULL", ""));
 	fixture_refused(&f, "ana", "record.field_wrong", "enrol",
-			"{'body': 'panaderia', 'person': 'diego', 'commitment': 'Diego Rojas'}");
+			"{'body': 'panaderia', 'person': 'diego', 'name': 'Diego Rojas'}");
 	fixture_close(&f);
 }
 
