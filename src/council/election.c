@@ -39,13 +39,20 @@ static bool is_empty(const act_context *act, const char *council, const char *bo
 	return empty;
 }
 
-/* Terms that run beyond the days in which an election may be called for. */
+/* Whether somebody sits whose term runs beyond the days in which an election may be called for. */
 static bool has_long_terms(const act_context *act, const char *council, const char *body)
 {
-	return state_has(
-		act->state,
-		"SELECT 1 FROM mandate WHERE council = ? AND body = ? AND ended_entry IS NULL AND until_time > ?",
-		"ssi", council, body, act->time + (int64_t)ELECTION_EARLY_DAYS * TIME_DAY);
+	bool found = false;
+	state_rows row = state_ask(act->state,
+				   "SELECT number, person FROM mandate WHERE council = ? AND body = ? AND ended_entry IS NULL"
+				   " AND until_time > ? ORDER BY number",
+				   "ssi", council, body, act->time + (int64_t)ELECTION_EARLY_DAYS * TIME_DAY);
+	while (!found && state_row(&row)) {
+		seat_key seat = seat_named(council, body, state_whole(&row, 0));
+		found = seat_stands(act->state, &seat, state_text(&row, 1), act->time);
+	}
+	state_end(&row);
+	return found;
 }
 
 static cordon_status check_seats(const act_context *act, const char *council, const char *body, bool renews)

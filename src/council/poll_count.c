@@ -227,8 +227,10 @@ static void set_settings(cordon_settings *settings, const act_context *act, cons
 	snprintf(number, sizeof number, "%" PRId64, seats);
 	cordon_settings_set(settings, "seats", number, NULL);
 	if (uses(r->election, "entitled")) {
-		snprintf(number, sizeof number, "%" PRId64,
-			 electorate_size(act->state, p->seat.body, p->electorate, act->time));
+		/* who voted on paper and left the roll since was entitled too */
+		int64_t votes = poll_votes(act->state, p, act->time);
+		int64_t entitled = electorate_size(act->state, p->seat.body, p->electorate, act->time);
+		snprintf(number, sizeof number, "%" PRId64, entitled > votes ? entitled : votes);
 		cordon_settings_set(settings, "entitled", number, NULL);
 	}
 	if (seed)

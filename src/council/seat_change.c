@@ -75,7 +75,7 @@ static void list_above(seat_change *c, size_t first)
 				  "ssisi", v.seat.council, v.seat.body, v.seat.number, v.person, c->act->time);
 		while (state_row(&row)) {
 			seat_key above = seat_named(state_text(&row, 0), state_text(&row, 1), state_whole(&row, 2));
-			list(c, &above, "cascade");
+			list(c, &above, strcmp(v.how, "term") != 0 ? "cascade" : "term");
 		}
 	}
 }
@@ -260,7 +260,7 @@ bool seat_change_fill(seat_change *c, const seat_key *seat)
 
 static bool to_be_filled(const seat_change *c, const seat_vacancy *v)
 {
-	static const char *const not [] = {"replaced", "re-elected", "apportionment", "departed"};
+	static const char *const not [] = {"replaced", "re-elected", "term", "apportionment", "departed"};
 	for (size_t i = 0; i < sizeof not / sizeof *not ; i++)
 		if (!strcmp(v->how, not [i]))
 			return false;

@@ -237,6 +237,7 @@ void seats_share(const act_context *act, const char *council, const char *seed)
 	seat_share *share = bodies_of(act->state, council, &bodies);
 	int64_t tied = seat_share_out(&r, share, bodies, seed);
 	seat_change_begin(&c, act, NULL, NULL);
+	seat_change_watch(&c, council); /* more seats are more to a quorum */
 	drop_departed(&c, council);
 	for (size_t i = 0; i < bodies; i++)
 		keep_seats(&c, council, share[i].body, share[i].seats, "apportionment");

@@ -259,10 +259,8 @@ static void ranked_ballots_and_a_countback(void **unused)
 {
 	(void)unused;
 	fixture f;
-	char its_rules[1000];
 	fixture_open(&f);
-	snprintf(its_rules, sizeof its_rules, "{'election': {'rule': 'wigm'}, 'tellers': {'n': 1, 'k': 1}, 'fill': 'countback'}");
-	open_workplace(&f, "pan", 20, its_rules);
+	open_workplace(&f, "pan", 20, "{'election': {'rule': 'wigm'}, 'tellers': {'n': 1, 'k': 1}, 'fill': 'countback'}");
 	fixture_council(&f, "cordon", "cordon", "pan-s", "{'apportionment': {'method': 'fixed', 'seats': 2}}");
 	fixture_join(&f, "cordon", "pan");
 	fixture_ok(&f, "pan-s", "election_open", "{'poll': 'e', 'council': 'cordon', 'body': 'pan'}");
