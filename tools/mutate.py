@@ -141,6 +141,8 @@ VERIFIERS = {
     'double majority': 'case_count_verify_votes',
     'quorum': 'case_count_verify_votes',
 }
+# What happens too seldom for the elections of those tests: the oracle goes through all small ones, the unit test makes its own.
+SELDOM = ('ranked pairs: equal majorities in one order only', 'ranked pairs: only the first of equal majorities is tried')
 
 
 def run(command, folder):
@@ -169,7 +171,7 @@ def fails(folder, tests):
 
 
 def verifier_of(name):
-    return VERIFIERS.get(name.split(':')[0])
+    return VERIFIERS.get(name.split(':')[0]) if name not in SELDOM else None
 
 
 def try_mutation(folder, name, path, old, new, tests):

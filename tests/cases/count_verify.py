@@ -177,6 +177,21 @@ class RandomElections(Verify):
         self.assertGreater(tied, 30)
 
 
+class Schulze(Verify):
+    def test_quorums_and_majorities_just_reached_and_just_missed(self):
+        """A is above the default on 4 ballots and below on 2, B on 3 and 3: 4 reach a quorum of 4, and are twice 2."""
+        path = self.ballots('3 1\n3 1 2 3 0\n1 1 3 2 0\n2 3 1 2 0\n0\n"A"\n"B"\n"D"\n"Edges"\n')
+        elected = set()
+        for quorum in ('3', '4', '9/2', '5'):
+            for majority in ('1', '3/2', '2', '2.01'):
+                values = {'default': 'D', 'quorum': quorum, 'majority': {'A': majority, 'B': '1'}}
+                with self.subTest(values=values):
+                    report = self.assert_reproduced(path, '--settings', self.settings(**values), rule='schulze')
+                    self.assertEqual(report['winners'], [1] if quorum in '34' and majority != '2.01' else [3])
+                    elected.update(report['winners'])
+        self.assertEqual(elected, {1, 3})
+
+
 class RankedPairs(Verify):
     def profile(self, draw, options, ballots, truncate):
         rows = ['%d 1' % options]
