@@ -95,7 +95,8 @@ static struct kept *keep(state *s, const char *sql)
 	}
 }
 
-static struct kept *bind(state *s, const char *sql, const char *types, va_list list)
+/* `life`: SQLITE_STATIC where the statement is done with before its texts can change, else SQLITE_TRANSIENT. */
+static struct kept *bind(state *s, const char *sql, const char *types, va_list list, sqlite3_destructor_type life)
 {
 	struct kept *k = state_failed(s) ? NULL : keep(s, sql);
 	if (!k)
@@ -105,13 +106,11 @@ static struct kept *bind(state *s, const char *sql, const char *types, va_list l
 	for (int i = 0; types[i] && status == SQLITE_OK; i++)
 		switch (types[i]) {
 		case 's':
-			status = sqlite3_bind_text(k->statement, i + 1, va_arg(list, const char *), -1,
-						   SQLITE_TRANSIENT);
+			status = sqlite3_bind_text(k->statement, i + 1, va_arg(list, const char *), -1, life);
 			break;
 		case 'b': {
 			const void *bytes = va_arg(list, const void *);
-			status =
-				sqlite3_bind_blob64(k->statement, i + 1, bytes, va_arg(list, size_t), SQLITE_TRANSIENT);
+			status = sqlite3_bind_blob64(k->statement, i + 1, bytes, va_arg(list, size_t), life);
 			break;
 		}
 		default:
@@ -149,7 +148,7 @@ void state_do(state *s, const char *sql, const char *types, ...)
 {
 	va_list list;
 	va_start(list, types);
-	struct kept *k = bind(s, sql, types, list);
+	struct kept *k = bind(s, sql, types, list, SQLITE_STATIC);
 	va_end(list);
 	if (step(s, k))
 		let_go(k);
@@ -181,7 +180,7 @@ state_rows state_ask(state *s, const char *sql, const char *types, ...)
 {
 	va_list list;
 	va_start(list, types);
-	state_rows rows = {s, bind(s, sql, types, list)};
+	state_rows rows = {s, bind(s, sql, types, list, SQLITE_TRANSIENT)};
 	va_end(list);
 	return rows;
 }
@@ -228,7 +227,7 @@ bool state_has(state *s, const char *sql, const char *types, ...)
 {
 	va_list list;
 	va_start(list, types);
-	state_rows rows = {s, bind(s, sql, types, list)};
+	state_rows rows = {s, bind(s, sql, types, list, SQLITE_STATIC)};
 	va_end(list);
 	bool has = state_row(&rows);
 	state_end(&rows);
@@ -239,7 +238,7 @@ int64_t state_number(state *s, int64_t otherwise, const char *sql, const char *t
 {
 	va_list list;
 	va_start(list, types);
-	state_rows rows = {s, bind(s, sql, types, list)};
+	state_rows rows = {s, bind(s, sql, types, list, SQLITE_STATIC)};
 	va_end(list);
 	int64_t number = otherwise;
 	if (state_row(&rows) && sqlite3_column_type(of(&rows), 0) != SQLITE_NULL)
@@ -252,7 +251,7 @@ bool state_word(state *s, char *out, size_t size, const char *sql, const char *t
 {
 	va_list list;
 	va_start(list, types);
-	state_rows rows = {s, bind(s, sql, types, list)};
+	state_rows rows = {s, bind(s, sql, types, list, SQLITE_STATIC)};
 	va_end(list);
 	const char *word = state_row(&rows) ? state_text(&rows, 0) : NULL;
 	bool has = word && strlen(word) < size;
