@@ -171,7 +171,7 @@ static void skip_line(blt *b)
 /* The marks of a ballot, after its weight, to the 0. False: malformed, which is said. */
 static bool read_marks(blt *b)
 {
-	bool tied = false, group = false, first_of_group = false;
+	bool tied = false, group = false, first_of_group = false, after_mark = false;
 	for (;;) {
 		if (!next_word(b))
 			return wrong(b, b->row, NULL, NULL, TEXT(COUNT_BALLOT_UNFINISHED), TEXT(COUNT_BALLOT_END)) &&
@@ -179,8 +179,9 @@ static bool read_marks(blt *b)
 		if (is_word(b, "0") && !group && !tied)
 			return true;
 		bool open = is_word(b, "("), close = is_word(b, ")"), equal = is_word(b, "=");
-		if (open ? group || tied : close ? !group || first_of_group : equal ? group || tied : false)
+		if (open ? group || tied : close ? !group || first_of_group : equal ? group || !after_mark : false)
 			return wrong(b, b->word_row, NULL, b->word, TEXT(COUNT_MARK), NO_TEXT) && false;
+		after_mark = !open && !equal && !is_word(b, "-"); /* what may be joined by = */
 		if (open) {
 			group = first_of_group = true;
 		} else if (close) {

@@ -126,28 +126,31 @@ static cordon_status add_mark(reader *r, unsigned rank)
 	return CORDON_OK;
 }
 
-/* To the 0 that ends the ballot. `rank` grows with every mark but those joined by = or in parentheses. */
+/* To the 0 that ends the ballot. `rank` grows with every mark but those joined by = or in parentheses; = stands behind a
+ * mark or a group of them. */
 static cordon_status read_marks(reader *r, unsigned *rank)
 {
-	bool group = false, joined = false;
+	bool group = false;
+	char last = '\0'; /* what stands before: one of ( ) = - or m for a mark */
 	cordon_status status = CORDON_OK;
 	while (!status) {
 		if (!take(r))
 			return unreadable(r);
-		if (is(r, "0") && !group && !joined)
+		bool free = !group && last != '=';
+		if (is(r, "0") && free)
 			return CORDON_OK;
-		if (is(r, "(") && !group && !joined) {
-			group = true;
+		if ((is(r, "(") || is(r, "-")) && free) {
+			group = is(r, "(");
 			++*rank;
-		} else if (is(r, ")") && group) {
+			last = *r->token;
+		} else if (is(r, ")") && group && last == 'm') {
 			group = false;
-		} else if (is(r, "=") && !group && !joined && *rank) {
-			joined = true;
-		} else if (is(r, "-") && !group && !joined) {
-			++*rank;
+			last = ')';
+		} else if (is(r, "=") && !group && (last == 'm' || last == ')')) {
+			last = '=';
 		} else {
-			status = add_mark(r, group || joined ? *rank : ++*rank);
-			joined = false;
+			status = add_mark(r, free ? ++*rank : *rank);
+			last = 'm';
 		}
 	}
 	return status;

@@ -279,6 +279,12 @@ class Forms(Count):
                          [(3, 'count.no_such_candidate'), (4, 'count.no_such_candidate'), (5, 'count.weight'),
                           (6, 'count.named_twice'), (7, 'count.no_such_candidate'), (8, 'count.no_such_candidate')])
 
+    def test_an_equal_sign_stands_between_two(self):
+        for marks in ('=1', '- =1', '2 - =1', '1 == 2', '1 =', '1 = -', '(=1)', '(1 =2)', '()', '1 ()'):
+            with self.subTest(marks=marks):
+                found = self.cordon_refuses('count', '--rule', 'wigm', self.ballots('2 1\n1 %s 0\n0\n"A"\n"B"\n"x"\n' % marks))
+                self.assertEqual([f['row'] for f in found], [2])
+
     def test_whole_files_that_are_wrong(self):
         for text, code in [('', 'count.candidates_range'), ('0 1\n0\n"x"\n', 'count.candidates_range'),
                            ('1001 1\n0\n', 'count.candidates_range'), ('2 0\n0\n', 'count.seats_range'),

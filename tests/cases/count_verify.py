@@ -367,7 +367,9 @@ class NotReplayed(Verify):
         latin, zero = self.scratch / 'latin.blt', self.scratch / 'zero.blt'
         latin.write_bytes(TIED.replace('"A"', '"Á"').encode('latin-1'))
         zero.write_bytes(TIED.encode('utf-8') + b'\0')
-        for ballots, given in [(latin, report), (zero, report), (self.ballots('4 2\n1 9 0\n0\n', 'bad.blt'), report), (self.ballots('', 'empty.blt'), report),
+        joins = [(self.ballots(TIED.replace('1=2', marks), 'join%d.blt' % n), report)
+                 for n, marks in enumerate(['- =1', '1 == 2', '1 =', '(=1)', '()'])]
+        for ballots, given in joins + [(latin, report), (zero, report), (self.ballots('4 2\n1 9 0\n0\n', 'bad.blt'), report), (self.ballots('', 'empty.blt'), report),
                                (self.ballots(TIED.replace('5 1 2 0', '5 1 1 0'), 'twice.blt'), report), (path, path),
                                (path, self.ballots('{}', 'empty.json')), (path, self.ballots('[]', 'list.json'))]:
             with self.subTest(ballots=ballots.name, report=given.name):
