@@ -126,8 +126,8 @@ static cordon_status add_mark(reader *r, unsigned rank)
 	return CORDON_OK;
 }
 
-/* To the 0 that ends the ballot. `rank` grows with every mark but those joined by = (behind a mark or a group of them) or
- * in parentheses. */
+/* To the 0 that ends the ballot. `rank` grows with every mark but those joined by = (behind a mark or a group of them)
+ * or in parentheses. */
 static cordon_status read_marks(reader *r, unsigned *rank)
 {
 	bool group = false;
