@@ -140,6 +140,13 @@ VERIFIERS = {
     'two thirds': 'case_count_verify_votes',
     'double majority': 'case_count_verify_votes',
     'quorum': 'case_count_verify_votes',
+    'approval': 'case_count_verify_committees',
+    'sav': 'case_count_verify_committees',
+    'pav': 'case_count_verify_committees',
+    'seq-pav': 'case_count_verify_committees',
+    'seq-phragmen': 'case_count_verify_committees',
+    'equal shares': 'case_count_verify_committees',
+    'budgets': 'case_count_verify_committees',
 }
 # What happens too seldom for the elections of those tests: the oracle goes through all small ones, the unit test makes its own.
 SELDOM = ('ranked pairs: equal majorities in one order only', 'ranked pairs: only the first of equal majorities is tried')

@@ -363,10 +363,10 @@ const command command_table[] = {
 		.name = "count verify",
 		.arguments = "BALLOTS REPORT",
 		.summary = N_("replay a count's report from the ballots, by code of its own"),
-		.help = N_("REPORT is what `cordon count --json` printed, BALLOTS the file it counted: BLT, or a CSV of votes "
-			   "on a question or of lists. Rule and settings are taken from the report and shown: whether they are "
-			   "those agreed on is for you to say. Every figure, tie, lot, outcome and sentence is compared. It "
-			   "replays all rules but those of committees from approvals.\n"
+		.help = N_("REPORT is what `cordon count --json` printed, BALLOTS the file it counted: BLT, a CSV of votes on "
+			   "a question or of lists, .abc.yaml or .pb. Rule and settings are taken from the report and shown: "
+			   "whether they are those agreed on is for you to say. Every figure, tie, lot, outcome and sentence is "
+			   "compared. It replays all rules.\n"
 			   "Exit status: 0 reproduced, 1 not (the first difference is shown) or not replayable (it says why), 2 a "
 			   "file cannot be read."),
 		.example = "cordon count verify examples/count/committee.blt examples/count/committee.report.json",

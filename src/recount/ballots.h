@@ -49,6 +49,7 @@ typedef struct ballots {
 	int lists;
 	int *list_of; /* by candidate, where there are lists */
 	uint64_t *votes; /* likewise: each one's own */
+	const char *budget, **cost; /* of projects, exact decimals; NULL: there is none */
 	arena keep;
 } ballots;
 

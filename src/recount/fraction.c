@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DIGITS_MAX = 500 };
+enum { DIGITS_MAX = 500, SHORT_MAX = 40, SHORT_DECIMALS = 6 };
 
 /* Digits with at most one '.' or '/' among them, none of these at an end. */
 static bool well_formed(const char *string)
@@ -53,6 +53,23 @@ int fraction_compare(uint64_t a, uint64_t b, const mpq_t with)
 	return (compared > 0) - (compared < 0);
 }
 
+void fraction_set(mpq_t value, uint64_t a, uint64_t b)
+{
+	assert(b > 0);
+	mpq_set_ui(value, a, b);
+	mpq_canonicalize(value);
+}
+
+void fraction_add_times(mpq_t sum, uint64_t times, const mpq_t value)
+{
+	mpq_t part;
+	mpq_init(part);
+	mpq_set_ui(part, times, 1);
+	mpq_mul(part, part, value);
+	mpq_add(sum, sum, part);
+	mpq_clear(part);
+}
+
 char *fraction_text(const mpq_t value)
 {
 	text all = {0};
@@ -67,11 +84,31 @@ char *fraction_text(const mpq_t value)
 char *fraction_text_of(uint64_t a, uint64_t b)
 {
 	mpq_t value;
-	assert(b > 0);
 	mpq_init(value);
-	mpq_set_ui(value, a, b);
-	mpq_canonicalize(value);
+	fraction_set(value, a, b);
 	char *all = fraction_text(value);
 	mpq_clear(value);
 	return all;
+}
+
+/* Long is what GMP says may have more than 40 digits. */
+char *fraction_short(const mpq_t value)
+{
+	text out = {0};
+	mpq_t whole;
+	mpz_t rest;
+	if (mpz_sizeinbase(mpq_numref(value), 10) + mpz_sizeinbase(mpq_denref(value), 10) <= SHORT_MAX)
+		return fraction_text(value);
+	mpq_init(whole);
+	mpz_init(rest);
+	mpz_fdiv_qr(mpq_numref(whole), rest, mpq_numref(value), mpq_denref(value));
+	for (int i = 0; i < SHORT_DECIMALS; i++)
+		mpz_mul_ui(rest, rest, 10);
+	mpz_fdiv_q(rest, rest, mpq_denref(value));
+	char *digits = fraction_text(whole);
+	text_add_format(&out, "%s.%0*lu...", digits, SHORT_DECIMALS, mpz_get_ui(rest));
+	free(digits);
+	mpq_clear(whole);
+	mpz_clear(rest);
+	return out.bytes;
 }

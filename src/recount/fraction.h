@@ -14,8 +14,15 @@ bool fraction_read(const char *string, mpq_t value);
 /* Whether a / b is less than (-1), equal to (0) or more than (1) the fraction, and b is not 0. */
 int fraction_compare(uint64_t a, uint64_t b, const mpq_t with);
 
+/* a / b, b > 0 */
+void fraction_set(mpq_t value, uint64_t a, uint64_t b);
+/* sum += times x value */
+void fraction_add_times(mpq_t sum, uint64_t times, const mpq_t value);
+
 /* In lowest terms; the caller frees it. */
 char *fraction_text(const mpq_t value);
 char *fraction_text_of(uint64_t a, uint64_t b);
+/* Where it is short; a long one, not below zero, is cut after six decimals: "12.345678...". */
+char *fraction_short(const mpq_t value);
 
 #endif

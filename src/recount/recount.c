@@ -2,7 +2,9 @@
 #include "recount/recount.h"
 
 #include "base/hash.h"
+#include "recount/approvals.h"
 #include "recount/codes.h"
+#include "recount/committee.h"
 #include "recount/condorcet.h"
 #include "recount/lists.h"
 #include "recount/majorities.h"
@@ -21,6 +23,7 @@ static const struct replayed_rule {
 	ballots_reader *read;
 	enum seats_known seats; /* by settings or file */
 	const cordon_code *unfinished; /* what to say where not all outcomes were found; NULL: it is replayed likewise */
+	bool even_so; /* they are found even where the report has not all of them */
 	const char *by_name; /* the setting that has values by name */
 	const char *settings[10];
 } rule_table[] = {
@@ -51,6 +54,20 @@ static const struct replayed_rule {
 	 .settings = {"seats", "within", "pacts", "threshold", "seed", "commitment"}},
 	{"largest-remainder", "1", largest_remainder_replay, ballots_read_lists, SAID, .by_name = "pacts",
 	 .settings = {"seats", "within", "pacts", "threshold", "quota", "seed", "commitment"}},
+	{"approval", "1", approval_replay, approvals_read, SAID, .settings = {"seats", "seed", "commitment"}},
+	{"sav", "1", sav_replay, approvals_read, SAID, .settings = {"seats", "seed", "commitment"}},
+	{"pav", "2", pav_replay, approvals_read, SAID, &RECOUNT_SEARCH, true,
+	 .settings = {"seats", "seed", "commitment"}},
+	{"slav", "2", slav_replay, approvals_read, SAID, &RECOUNT_SEARCH, true,
+	 .settings = {"seats", "seed", "commitment"}},
+	{"seq-pav", "1", seq_pav_replay, approvals_read, SAID, &RECOUNT_WAYS,
+	 .settings = {"seats", "seed", "commitment"}},
+	{"reverse-seq-pav", "1", reverse_seq_pav_replay, approvals_read, SAID, &RECOUNT_WAYS,
+	 .settings = {"seats", "seed", "commitment"}},
+	{"seq-phragmen", "1", seq_phragmen_replay, approvals_read, SAID, &RECOUNT_WAYS,
+	 .settings = {"seats", "seed", "commitment"}},
+	{"equal-shares", "2", equal_shares_replay, approvals_read, MAY_BE_UNSAID, &RECOUNT_WAYS,
+	 .settings = {"seats", "seed", "commitment"}},
 };
 enum { RULES = sizeof rule_table / sizeof *rule_table };
 
@@ -161,7 +178,8 @@ static void conclude(recount_verdict *v, const struct replayed_rule *rule, const
 static cordon_status replay_report(recount_verdict *v, const struct replayed_rule *rule, const ballots *b,
 				   const char *file, cordon_error *error)
 {
-	replay r = {.rule = rule->id, .b = b, .settings = json_object_get(v->report, "settings")};
+	replay r = {.rule = rule->id, .b = b, .settings = json_object_get(v->report, "settings"),
+		    .claimed = json_object_get(v->report, "outcomes")};
 	cordon_status status = check_settings(v, file, rule, &r, error);
 	const char *by_default = replay_setting(&r, "default", 0);
 	if (!status && by_default && replay_candidate(&r, by_default) < 0)
@@ -169,7 +187,8 @@ static cordon_status replay_report(recount_verdict *v, const struct replayed_rul
 	r.seats = seats_of(&r, rule->seats);
 	if (!status && r.seats < 0)
 		status = cannot(v, file, "seats", replay_setting(&r, "seats", 0), TEXT(RECOUNT_SEATS), error);
-	bool gave_up = rule->unfinished && json_is_false(json_object_get(v->report, "outcomes_complete"));
+	bool gave_up = rule->unfinished && !rule->even_so &&
+		       json_is_false(json_object_get(v->report, "outcomes_complete"));
 	if (!status)
 		status = gave_up ? CORDON_INTERRUPTED : replay_run(&r, rule->run);
 	if (status == CORDON_INTERRUPTED)

@@ -20,6 +20,7 @@ typedef struct replay {
 	const char *rule;
 	const ballots *b;
 	json_t *settings; /* of the report: a list of {key, name, value} */
+	const json_t *claimed; /* the outcomes of the report: to look at, never to believe */
 	int seats; /* 0: neither settings nor file say (where the rule needs none) */
 	const char *lots_as; /* the rule that lots are drawn for; NULL: this one */
 	bool all_found; /* the rule gave every outcome by itself: ties are not gone through */

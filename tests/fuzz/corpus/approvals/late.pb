@@ -1,0 +1,13 @@
+META
+key;value
+vote_type;ordinal
+budget;5
+PROJECTS
+project_id;cost
+1;1
+2;2
+VOTES
+voter_id;vote
+1;2,1
+META
+x;y

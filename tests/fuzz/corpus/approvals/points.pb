@@ -1,0 +1,10 @@
+META
+key;value
+vote_type;cumulative
+budget;3
+PROJECTS
+project_id;cost
+1;1
+VOTES
+voter_id;vote;points
+1;1;2

@@ -1,0 +1,10 @@
+META
+key;value
+PROJECTS
+project_id;cost
+1;1
+VOTES
+voter_id;vote
+"";""
+;;;
+2;"1"x

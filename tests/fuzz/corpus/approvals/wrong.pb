@@ -1,0 +1,14 @@
+META
+key;value
+vote_type;cumulative
+budget;1e9
+PROJECTS
+cost;project_id
+0;1
+-5;1
+VOTES
+voter_id;vote;points
+1;1;3
+2;1,1;2,2
+3;7;x
+"4;1
