@@ -20,7 +20,7 @@ typedef struct reading {
 	const json_t *object; /* NULL: not given, all defaults */
 	const char *at; /* its JSON pointer */
 	const char *file;
-	text known; /* " quorum majority ..." */
+	text known; /* "quorum majority ..." */
 	cordon_error *error;
 	bool *wrong;
 } reading;
@@ -41,8 +41,20 @@ static void refuse(const reading *in, const char *key, cordon_text what, cordon_
 
 static const json_t *ask(reading *in, const char *key)
 {
-	text_add_format(&in->known, " %s ", key);
+	text_add_format(&in->known, "%s%s", in->known.length ? " " : "", key);
 	return json_object_get(in->object, key);
+}
+
+/* The number of the word in `choices`; -1: none of them. */
+static int choice_of(const char *choices, const char *word)
+{
+	for (int i = 0; *choices; i++, choices += strspn(choices, " ")) {
+		size_t length = strcspn(choices, " ");
+		if (strlen(word) == length && !memcmp(choices, word, length))
+			return i;
+		choices += length;
+	}
+	return -1;
 }
 
 static void refuse_unknown(reading *in)
@@ -51,11 +63,8 @@ static void refuse_unknown(reading *in)
 	json_t *value;
 	json_object_foreach((json_t *)(uintptr_t)in->object, key, value)
 	{
-		text word = {0};
-		text_add_format(&word, " %s ", key);
-		if (!strstr(text_string(&in->known), word.bytes))
+		if (choice_of(text_string(&in->known), key) < 0)
 			refuse(in, key, TEXT(COUNCIL_RULES_UNKNOWN), TEXT(COUNCIL_ONE_OF, text_string(&in->known)));
-		text_free(&word);
 	}
 	text_free(&in->known);
 }
@@ -95,18 +104,6 @@ static void read_ratio(reading *in, const char *key, rules_ratio *out)
 		*out = ratio;
 	else
 		refuse(in, key, TEXT(COUNCIL_RULES_VALUE), TEXT(COUNCIL_EXPECTED_SHARE));
-}
-
-/* The number of the word in `choices`; -1: none of them. */
-static int choice_of(const char *choices, const char *word)
-{
-	for (int i = 0; *choices; i++, choices += strspn(choices, " ")) {
-		size_t length = strcspn(choices, " ");
-		if (strlen(word) == length && !memcmp(choices, word, length))
-			return i;
-		choices += length;
-	}
-	return -1;
 }
 
 /* The number of the chosen word, or `otherwise`. */
