@@ -11,30 +11,31 @@
 
 enum { BINDING_BODIES_MAX = 1000 };
 
-/* Whether decisions of the council bind a body that sits in it, by the rules of both at a moment. */
-static bool link_binds(state *s, const char *council, const char *body, int64_t time)
+/* Whether both bodies of a link said, at a moment, that decisions bind along it: down to the body, or up to the
+ * council. */
+static bool link_binds(state *s, const char *council, const char *body, int64_t time, bool down)
 {
-	rules above, below;
-	bool down = false, up = false;
-	if (rules_at(s, council, time, &above)) {
-		down = above.binds.down;
-		rules_free(&above);
+	const char *side[] = {council, body};
+	bool binds = true;
+	for (int i = 0; i < 2 && binds; i++) {
+		rules r;
+		binds = rules_at(s, side[i], time, &r);
+		if (!binds)
+			break;
+		binds = down ? r.binds.down : r.binds.up;
+		rules_free(&r);
 	}
-	if (down && rules_at(s, body, time, &below)) {
-		up = below.binds.up;
-		rules_free(&below);
-	}
-	return down && up;
+	return binds;
 }
 
-/* Upwards from the body along links that bind, each council once. */
-bool decision_binds_at(state *s, const char *above, const char *below, int64_t time)
+/* Whether links that bind in that direction lead from a body up to a council: upwards, each council once. */
+static bool climbs(state *s, const char *below, const char *above, int64_t time, bool down)
 {
 	names found = {0};
 	arena keep = {0};
+	bool reached = false;
 	names_add(&found, arena_copy_text(&keep, below));
-	bool binds = !strcmp(above, below);
-	for (int i = 0; i < found.count && !binds; i++) {
+	for (int i = 0; i < found.count && !reached; i++) {
 		const char *body = found.name[i];
 		state_rows rows = state_ask(s,
 					    "SELECT council FROM link WHERE body = ?1 AND from_time <= ?2 AND "
@@ -43,20 +44,25 @@ bool decision_binds_at(state *s, const char *above, const char *below, int64_t t
 		while (state_row(&rows)) {
 			const char *council = state_text(&rows, 0);
 			if (found.count >= BINDING_BODIES_MAX || names_find(&found, council) >= 0 ||
-			    !link_binds(s, council, body, time))
+			    !link_binds(s, council, body, time, down))
 				continue;
 			names_add(&found, arena_copy_text(&keep, council));
-			binds |= !strcmp(council, above);
+			reached |= !strcmp(council, above);
 		}
 	}
 	names_free(&found);
 	arena_free(&keep);
-	return binds;
+	return reached;
 }
 
-bool decision_binds(state *s, const char *above, const char *below)
+bool decision_binds_at(state *s, const char *whose, const char *whom, int64_t time)
 {
-	return decision_binds_at(s, above, below, INT64_MAX);
+	return !strcmp(whose, whom) || climbs(s, whom, whose, time, true) || climbs(s, whose, whom, time, false);
+}
+
+bool decision_binds(state *s, const char *whose, const char *whom)
+{
+	return decision_binds_at(s, whose, whom, INT64_MAX);
 }
 
 /* ---- tables ------------------------------------------------------------------------------------------------------ */

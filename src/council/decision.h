@@ -50,16 +50,16 @@ enum {
 /* All of a proposal: its text, amendments, readings, who voted how, tallies, what was decided with its numbers,
  * opinions. */
 json_t *decision_data(state *s, const char *proposal);
-/* The decisions that hold in a body: its own and those of councils above that bound it when they were made; newest
- * first. */
+/* The decisions that hold in a body: its own, and those of councils above or bodies beneath that bound it when they
+ * were made; newest first. */
 json_t *decision_list(state *s, const char *body);
 /* Votes of a body's delegates that went against its instructions, with whether the base overrode them; newest first. */
 json_t *decision_flags(state *s, const char *body);
 
-/* Whether decisions of `above` bind `below`: along links, where at each the council's rules bind those below and the
- * body's rules say that it is bound. A body binds itself. */
-bool decision_binds(state *s, const char *above, const char *below);
-bool decision_binds_at(state *s, const char *above, const char *below, int64_t time);
+/* Whether decisions of a body bind another, now or at a moment: along links down from a council where both bodies of
+ * each say `binds.down`, or up to one where both say `binds.up`. A body binds itself. */
+bool decision_binds(state *s, const char *whose, const char *whom);
+bool decision_binds_at(state *s, const char *whose, const char *whom, int64_t time);
 
 extern const act_kind propose_kind, amend_kind, amend_accept_kind, reading_kind, put_kind, proposal_withdraw_kind;
 extern const act_kind vote_kind, vote_tally_kind, instruct_kind, vote_override_kind;

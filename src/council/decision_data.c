@@ -107,21 +107,26 @@ json_t *decision_data(state *s, const char *id)
 	return data;
 }
 
+/* Those beneath are asked only of a body that ever said `binds.up` (rules are canonical: the text is in one form). */
 json_t *decision_list(state *s, const char *body)
 {
 	json_t *list = memory_require(json_array());
+	bool up = state_has(s, "SELECT 1 FROM rules WHERE body = ? AND document LIKE '%\"up\":true%'", "s", body);
 	state_rows rows = state_ask(
 		s,
-		"WITH RECURSIVE above(body) AS (SELECT ?1 UNION SELECT l.council FROM link l JOIN above a "
-		"ON l.body = a.body) SELECT d.proposal, p.title, d.body, d.option, d.time, d.effects FROM above a "
-		"JOIN decision d ON d.body = a.body JOIN proposal p ON p.proposal = d.proposal "
+		"WITH RECURSIVE above(body) AS (SELECT ?1 UNION SELECT l.council FROM link l JOIN above a ON l.body = "
+		"a.body), "
+		"beneath(body) AS (SELECT ?1 UNION SELECT l.body FROM link l JOIN beneath b ON l.council = b.body "
+		"WHERE ?2) "
+		"SELECT d.proposal, p.title, d.body, d.option, d.time, d.effects FROM (SELECT body FROM above UNION "
+		"SELECT body "
+		"FROM beneath) x JOIN decision d ON d.body = x.body JOIN proposal p ON p.proposal = d.proposal "
 		"WHERE d.outcome = 'adopted' AND d.rescinded_entry IS NULL ORDER BY d.entry DESC",
-		"s", body);
-	while (state_row(&rows)) {
-		if (!decision_binds_at(s, state_text(&rows, 2), body, state_whole(&rows, 4)))
-			continue;
-		json_array_append_new(list, data_object(&rows, "proposal:s title:s body:s option:s time:t effects:s"));
-	}
+		"si", body, (int64_t)up);
+	while (state_row(&rows))
+		if (decision_binds_at(s, state_text(&rows, 2), body, state_whole(&rows, 4)))
+			json_array_append_new(
+				list, data_object(&rows, "proposal:s title:s body:s option:s time:t effects:s"));
 	return list;
 }
 

@@ -18,14 +18,25 @@ static const json_t *fields_of(const json_t *effect)
 	return json_object_get(effect, "fields");
 }
 
+/* What no other body decides for one, whatever binds it: its rules and its existence, its links and seats (kinds with a
+ * field `council`), how its delegates vote, and what it decided itself. */
+static bool is_its_own(const act_kind *kind, const json_t *fields)
+{
+	static const char *const own[] = {"rules", "body_close", "instruct", "vote_override", "rescind"};
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (!strcmp(kind->name, own[i]))
+			return true;
+	return json_object_get(fields, "council") != NULL;
+}
+
 /* The body that decides when `body` does: itself, or one that it binds; NULL: it may not. */
 static const char *decider(state *s, const char *body, const act_kind *kind, const json_t *fields)
 {
 	const char *other = json_string_value(json_object_get(fields, "body"));
 	if (council_may_decide(kind, fields, body))
 		return body;
-	bool bound = other && strcmp(kind->name, "rules") != 0 && !json_object_get(fields, "council") &&
-		     council_may_decide(kind, fields, other) && decision_binds(s, body, other);
+	bool bound = other && !is_its_own(kind, fields) && council_may_decide(kind, fields, other) &&
+		     decision_binds(s, body, other);
 	return bound ? other : NULL;
 }
 

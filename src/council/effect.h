@@ -4,7 +4,8 @@
  * decide it is this one or one it binds) and once more when done. They are done in the entry of the act that closes
  * the vote, in their order, all or none. A decision whose effects are refused (a seat is gone, a name is taken) is a
  * decision all the same; they are pending then, with the reason, until an act of the kind carry_out succeeds. No body
- * decides about the rules or the links of another, whatever binds it: what was agreed to can be taken back.
+ * decides for another about its rules, its links and seats, its delegates' votes or whether it is to be, whatever
+ * binds it: what was agreed to can be taken back.
  */
 #ifndef COUNCIL_EFFECT_H
 #define COUNCIL_EFFECT_H

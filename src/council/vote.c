@@ -13,11 +13,12 @@
 
 /* ---- who --------------------------------------------------------------------------------------------------------- */
 
-/* Rolls on which a person ?2 has a vote on the proposal of body ?1 whose voters are the base. */
+/* Rolls on which a person ?2 has a vote on a proposal of body ?1 whose voters are the base: upwards from where they
+ * stand. */
 static const char rolls_beneath[] =
-	"WITH RECURSIVE below(body) AS (SELECT ?1 UNION SELECT l.body FROM link l JOIN below b ON l.council = b.body "
-	"WHERE l.until_time IS NULL) SELECT r.body FROM below b JOIN roll r ON r.body = b.body AND r.person = ?2 "
-	"AND r.until_time IS NULL ORDER BY r.body";
+	"WITH RECURSIVE up(roll, body) AS (SELECT body, body FROM standing WHERE person = ?2 AND body IS NOT NULL "
+	"UNION SELECT u.roll, l.council FROM up u JOIN link l ON l.body = u.body AND l.until_time IS NULL) "
+	"SELECT roll FROM up WHERE body = ?1 ORDER BY roll";
 
 static bool votes_from_beneath(const act_context *act)
 {
@@ -242,24 +243,17 @@ const act_kind vote_tally_kind = {
 
 /* ---- instructions and the base's override ------------------------------------------------------------------------ */
 
-/* The rules of both: what the body's delegates are bound to, and whether the council takes it. */
+/* Whether the body's rules bind its delegates, and let it vote in their place. */
 static cordon_status check_bound(const act_context *act, const proposal *p, const char *body, bool overriding)
 {
-	rules above, below;
+	rules r;
 	if (!votes_by_seats(act->state, p) || !link_has(act->state, p->body, body))
 		return act_refuse(act, "body", TEXT(DECISION_NO_SEAT, p->body), NO_TEXT);
-	if (!rules_now(act->state, body, &below))
+	if (!rules_now(act->state, body, &r))
 		return act_refuse(act, "body", TEXT(DECISION_NO_RULES), NO_TEXT);
-	bool bound = below.instructions == RULES_IMPERATIVE && (!overriding || below.override);
-	rules_free(&below);
-	if (!bound)
-		return act_refuse(act, "body", TEXT(DECISION_FREE), NO_TEXT);
-	if (!overriding)
-		return CORDON_OK;
-	proposal_rules(act->state, p, &above);
-	bool taken = above.override;
-	rules_free(&above);
-	return taken ? CORDON_OK : act_refuse(act, "proposal", TEXT(DECISION_NO_OVERRIDE), NO_TEXT);
+	bool bound = r.instructions == RULES_IMPERATIVE && (!overriding || r.override);
+	rules_free(&r);
+	return bound ? CORDON_OK : act_refuse(act, "body", TEXT(DECISION_FREE), NO_TEXT);
 }
 
 static bool may_split(state *s, const proposal *p)
@@ -335,9 +329,9 @@ static cordon_status apply_vote_override(act_context *act)
 const act_kind vote_override_kind = {
 	.name = "vote_override",
 	.summary = N_("the body itself says how its seats vote"),
-	.help = N_("Until the council closes its vote, and where the rules of both say `override: true`. It counts in "
-		   "place of whatever the "
-		   "body's delegates voted, for each of its seats that somebody holds."),
+	.help = N_("Until the council closes its vote, and where the body's rules say `override: true`. It counts in "
+		   "place of "
+		   "whatever its delegates voted, for each of its seats that somebody holds."),
 	.field = {{"body", ACT_ID, N_("whose seats")},
 		  {"proposal", ACT_ID, N_("what the council is voting on")},
 		  BALLOT_FIELDS},

@@ -379,15 +379,13 @@ static void instructions(void **unused)
 	fixture_close(&f);
 }
 
-static void override_only_as_both_rules_say(void **unused)
+static void override_as_the_bodys_rules_say(void **unused)
 {
 	(void)unused;
 	fixture f;
-	cordon(&f, ", 'override': false");
+	cordon(&f, "");
 	propose(&f, "b1", "cordon", "x", "");
 	put(&f, "a1", "x");
-	fixture_undecided(&f, "beta", "decision.no_override", "vote_override",
-			  "{'body': 'beta', 'proposal': 'x', 'choice': 'no'}");
 	fixture_decided(&f, "beta", "rules", "{'body': 'beta', 'document': {'override': false}}");
 	fixture_undecided(&f, "beta", "decision.free", "vote_override",
 			  "{'body': 'beta', 'proposal': 'x', 'choice': 'no'}");
@@ -635,7 +633,7 @@ static void decisions_bind_as_both_rules_say(void **unused)
 	cordon(&f, ", 'binds': {'down': true}");
 	assert_false(decision_binds(f.state, "cordon", "beta"));
 	fixture_refused(&f, "a1", "decision.effect_not_its", "propose", effect, "x");
-	fixture_decided(&f, "beta", "rules", "{'body': 'beta', 'document': {'binds': {'up': true}}}");
+	fixture_decided(&f, "beta", "rules", "{'body': 'beta', 'document': {'binds': {'down': true}}}");
 	assert_true(decision_binds(f.state, "cordon", "beta"));
 	assert_false(decision_binds(f.state, "beta", "cordon"));
 	assert_false(decision_binds(f.state, "cordon", "gama"));
@@ -644,12 +642,32 @@ static void decisions_bind_as_both_rules_say(void **unused)
 			"{'body': 'cordon', 'proposal': 'y', 'title': 'T', 'text': 'T', 'effects': [{'kind': 'rules', "
 			"'fields': "
 			"{'body': 'beta', 'document': {}}}]}");
-	fixture_council(&f, "board", "board", "a1", "{'binds': {'down': true}}");
+	static const char *const own[] = {
+		"'body_close', 'fields': {'body': 'beta'}",
+		"'depart', 'fields': {'council': 'cordon', 'body': 'beta'}",
+		"'instruct', 'fields': {'body': 'beta', 'proposal': 'x', 'choice': 'no'}",
+		"'rescind', 'fields': {'body': 'beta', 'proposal': 'x'}",
+	};
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+		bool link = strstr(own[i],
+				   "depart"); /* the cordon is a side of its own links, and may decide for that side */
+		cordon_status status = fixture_act(&f, "a1", "propose",
+						   "{'body': 'cordon', 'proposal': 'own%zu', 'title': 'T', 'text': "
+						   "'T', 'effects': [{'kind': %s}]}",
+						   i, own[i]);
+		assert_int_equal(status, link ? CORDON_OK : CORDON_BAD_INPUT);
+	}
+	fixture_council(&f, "board", "board", "a1", "{}");
 	fixture_join(&f, "board", "cordon");
-	assert_false(decision_binds(f.state, "board", "beta")); /* the cordon itself is not bound */
+	assert_false(decision_binds(f.state, "board", "beta"));
+	fixture_decided(&f, "board", "rules", "{'body': 'board', 'document': {'binds': {'down': true, 'up': true}}}");
+	assert_true(decision_binds(f.state, "board", "beta")); /* by way of the cordon */
+	assert_false(decision_binds(f.state, "board", "gama"));
+	assert_false(decision_binds(f.state, "cordon", "board"));
 	fixture_decided(&f, "cordon", "rules",
 			"{'body': 'cordon', 'document': {" SHARED ", 'binds': {'down': true, 'up': true}}}");
-	assert_true(decision_binds(f.state, "board", "beta"));
+	assert_true(decision_binds(f.state, "cordon", "board"));
+	assert_false(decision_binds(f.state, "beta", "board")); /* beta did not say so */
 	put(&f, "a1", "x");
 	votes(&f, "x", "a1=yes a2=yes a3=yes b1=no c1=no");
 	fixture_ok(&f, "c1", "decide", "{'proposal': 'x'}");
@@ -658,6 +676,9 @@ static void decisions_bind_as_both_rules_say(void **unused)
 	json_t *beta = decision_list(f.state, "beta"), *gama = decision_list(f.state, "gama");
 	assert_int_equal(json_array_size(beta), 1);
 	assert_int_equal(json_array_size(gama), 0);
+	json_t *board = decision_list(f.state, "board"); /* the cordon's decisions bind upwards */
+	assert_int_equal(json_array_size(board), 1);
+	json_decref(board);
 	json_decref(beta);
 	json_decref(gama);
 	fixture_close(&f);
@@ -1050,7 +1071,7 @@ int main(void)
 		cmocka_unit_test(a_seat_held_through_another_ends_with_it),
 		cmocka_unit_test(the_quorum_is_of_all_seats),
 		cmocka_unit_test(instructions),
-		cmocka_unit_test(override_only_as_both_rules_say),
+		cmocka_unit_test(override_as_the_bodys_rules_say),
 		cmocka_unit_test(amendments_are_ranked),
 		cmocka_unit_test(amendments_need_the_double_majority_too),
 		cmocka_unit_test(a_tie_is_further_discussion_without_a_seed),
