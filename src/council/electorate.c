@@ -18,6 +18,21 @@ int64_t electorate_size(state *s, const char *body, electorate_kind kind, int64_
 	return kind == ELECTORATE_DELEGATES ? seats_filled(s, body, now) : body_people(s, body);
 }
 
+int64_t electorate_size_at(state *s, const char *body, electorate_kind kind, int64_t time)
+{
+	if (kind == ELECTORATE_DELEGATES)
+		return seats_filled(s, body, time);
+	if (kind == ELECTORATE_ROLL)
+		return roll_size_at(s, body, time);
+	return state_number(
+		s, 0,
+		"WITH RECURSIVE beneath(body) AS (SELECT ?1 UNION SELECT link.body FROM link JOIN beneath"
+		" ON link.council = beneath.body WHERE link.from_time <= ?2 AND ifnull(link.until_time, " SEAT_NEVER
+		") > ?2) SELECT count(*) FROM beneath JOIN roll USING (body) WHERE roll.from_time <= ?2 AND"
+		" ifnull(roll.until_time, " SEAT_NEVER ") > ?2",
+		"si", body, time);
+}
+
 static bool is_beneath(state *s, const char *body, const char *person)
 {
 	bool found = false;

@@ -16,9 +16,9 @@ typedef enum electorate_kind { ELECTORATE_ROLL, ELECTORATE_DELEGATES, ELECTORATE
 /* Of an election, or of a recall under rules that say `by_base`. */
 electorate_kind electorate_of(state *s, const char *body, bool by_base);
 
-/* How many there are, and whether a person is one of them, now or (for the first two kinds) at a moment that is
- * now. */
+/* How many there are now; were at a moment; whether a person is one of them now. */
 int64_t electorate_size(state *s, const char *body, electorate_kind kind, int64_t now);
+int64_t electorate_size_at(state *s, const char *body, electorate_kind kind, int64_t time);
 bool electorate_has(state *s, const char *body, electorate_kind kind, const char *person, int64_t now);
 
 /* Whether one of the signers alone belongs to it. */

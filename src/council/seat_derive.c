@@ -84,6 +84,7 @@ static int64_t people_of(deriving *d, int body, int mark)
 static void derive_council(deriving *d, int council, const int64_t *people)
 {
 	rules r;
+	char seed[SEAT_SEED];
 	size_t bodies = (size_t)(d->first[council + 1] - d->first[council]);
 	if (!bodies || !rules_now(d->s, d->body.name[council], &r))
 		return;
@@ -92,7 +93,10 @@ static void derive_council(deriving *d, int council, const int64_t *people)
 		int below = d->below[d->first[council] + (int)i];
 		share[i] = (seat_share){.body = d->body.name[below], .people = people[below]};
 	}
-	seat_share_out(&r, share, bodies, NULL);
+	state_word(d->s, seed, sizeof seed,
+		   "SELECT seed FROM apportionment WHERE council = ? ORDER BY entry DESC LIMIT 1", "s",
+		   d->body.name[council]);
+	seat_share_out(&r, share, bodies, *seed ? seed : NULL);
 	for (size_t i = 0; i < bodies; i++) {
 		MEMORY_RESERVE(d->row, d->rows, d->capacity);
 		d->row[d->rows++] = (seat_derived){

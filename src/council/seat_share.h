@@ -24,7 +24,7 @@
 
 #include <cordon/count.h>
 
-enum { SEAT_BODIES_MAX = CORDON_LISTS_MAX }; /* of a council whose seats are shared by people */
+enum { SEAT_SEED = 201 }; /* bytes of a seed for lots, with its end */
 
 typedef struct seat_share {
 	const char *body;
@@ -41,7 +41,8 @@ int64_t seat_share_out(const rules *r, seat_share *share, size_t bodies, const c
  * body: nothing. */
 void seats_share(const act_context *act, const char *council, const char *seed);
 
-/* Every seat of every council as today's rolls, links and rules give it, with who holds it at a moment. */
+/* Every seat of every council as today's rolls, links and rules give it (ties by the last seed given), and how many of
+ * those kept are held at a moment. */
 typedef struct seat_derived {
 	const char *council, *body;
 	int64_t share; /* seats by today's rolls */

@@ -2,6 +2,7 @@
 #include "council_fixture.h"
 
 #include "council/notice.h"
+#include "council/seat_answer.h"
 #include "council/seat_share.h"
 
 #include "base/time.h"
@@ -161,6 +162,42 @@ static void tied_seats_wait_for_a_seed(void **unused)
 	fixture_close(&f);
 }
 
+static void all_seats_derived_are_those_kept(void **unused)
+{
+	(void)unused;
+	fixture f;
+	seat_table t;
+	fixture_open(&f);
+	open_workplace(&f, "pan", 9, "{}");
+	open_workplace(&f, "sal", 5, "{}");
+	open_workplace(&f, "vino", 2, "{}");
+	fixture_council(&f, "cordon", "cordon", "pan-s", "{'apportionment': {'method': 'dhondt', 'seats': 6}}");
+	fixture_council(&f, "board", "board", "pan-s",
+			"{'apportionment': {'method': 'sainte-lague', 'seats': 5, 'floor': 0}}");
+	fixture_join(&f, "cordon", "pan");
+	fixture_join(&f, "cordon", "sal");
+	fixture_join(&f, "board", "cordon");
+	fixture_join(&f, "board", "vino");
+	fixture_join(&f, "board", "pan"); /* beneath it twice, counted once in each */
+	seats_derive(f.state, f.time, &t);
+	/* people: cordon 14, vino 2, pan 9: 14 9 14/3 3 14/5 9/5 -> cordon 3, pan 2; in the cordon 9 and 5: 4 and 2 */
+	assert_int_equal(t.rows, 5);
+	static const int64_t expected[] = {3, 2, 0, 4, 2};
+	for (size_t i = 0; i < t.rows; i++) {
+		assert_int_equal(t.row[i].share, expected[i]);
+		assert_int_equal(t.row[i].kept, expected[i]);
+	}
+	assert_int_equal(t.seats, 11);
+	seat_table_free(&t);
+	fixture_ok(&f, "sal-s", "enrol", "{'body': 'sal', 'person': 'x'}");
+	fixture_ok(&f, "sal-s", "enrol", "{'body': 'sal', 'person': 'y'}");
+	seats_derive(f.state, f.time, &t); /* 9 and 7: 9 7 4.5 3.5 3 2.3 */
+	assert_int_equal(t.row[3].share, 3);
+	assert_int_equal(t.row[3].kept, 4);
+	seat_table_free(&t);
+	fixture_close(&f);
+}
+
 /* ---- elections --------------------------------------------------------------------------------------------------- */
 
 static void open_cordon(fixture *f, const char *more)
@@ -260,7 +297,8 @@ static void ranked_ballots_and_a_countback(void **unused)
 	(void)unused;
 	fixture f;
 	fixture_open(&f);
-	open_workplace(&f, "pan", 20, "{'election': {'rule': 'wigm'}, 'tellers': {'n': 1, 'k': 1}, 'fill': 'countback'}");
+	open_workplace(&f, "pan", 20,
+		       "{'election': {'rule': 'wigm'}, 'tellers': {'n': 1, 'k': 1}, 'fill': 'countback'}");
 	fixture_council(&f, "cordon", "cordon", "pan-s", "{'apportionment': {'method': 'fixed', 'seats': 2}}");
 	fixture_join(&f, "cordon", "pan");
 	fixture_ok(&f, "pan-s", "election_open", "{'poll': 'e', 'council': 'cordon', 'body': 'pan'}");
@@ -383,6 +421,113 @@ static void a_recall_cascades_to_the_top(void **unused)
 	fixture_close(&f);
 }
 
+static seat_answer ask(fixture *f, const char *council, const char *body, int64_t number, int64_t time)
+{
+	seat_answer a;
+	seat_key seat = seat_named(council, body, number);
+	seat_ask(f->state, &seat, time, &a);
+	return a;
+}
+
+static void every_question_has_an_answer_on_every_day(void **unused)
+{
+	(void)unused;
+	fixture f;
+	fixture_open(&f);
+	int64_t nothing = f.time;
+	open_cordon(&f, ", 'term_days': 100");
+	fixture_council(&f, "board", "board", "pan-s", "{'election': {'rule': 'plurality'}}");
+	fixture_join(&f, "board", "cordon");
+	int64_t before = f.time;
+	elect(&f, "e1", "cordon", "pan", "pan-1", "{'pan-1': 5}");
+	int64_t elected = f.time, entry = f.entry;
+	f.time += 20 * TIME_DAY;
+	elect_above(&f, "e2", "board", "cordon", "pan-s", "pan-1", "pan-1");
+	int64_t above = f.time;
+	fixture_ok(&f, "pan-s", "petition",
+		   "{'petition': 'p', 'council': 'cordon', 'body': 'pan', 'person': ['pan-2', 'pan-3']}");
+	fixture_ok(&f, "pan-5", "recall_open", "{'petition': 'p'}");
+	int64_t voting = f.time;
+	fixture_ok(&f, "pan-s", "tally", "{'poll': 'p', 'votes': {'votes': {'yes': 5}}}");
+	fixture_ok(&f, "pan-s", "recall_close", "{'poll': 'p'}");
+	int64_t recalled = f.time, recall_entry = f.entry;
+
+	assert_string_equal(ask(&f, "cordon", "pan", 1, nothing).why, "not-kept");
+	assert_string_equal(ask(&f, "cordon", "pan", 1, before).why, "never");
+	seat_answer a = ask(&f, "cordon", "pan", 1, elected);
+	assert_true(a.held && a.kept);
+	assert_string_equal(a.person, "pan-1");
+	assert_string_equal(a.how, "election");
+	assert_string_equal(a.election, "e1");
+	assert_int_equal(a.from_entry, entry);
+	assert_int_equal(a.until_time, elected + 100 * TIME_DAY);
+	assert_int_equal(a.entitled, 8);
+	assert_int_equal(a.signatures, 2);
+	assert_int_equal(a.quorum, 4);
+	assert_string_equal(a.petition, "");
+	a = ask(&f, "board", "cordon", 1, above);
+	assert_true(a.held);
+	assert_string_equal(a.through.body, "pan");
+	assert_int_equal(a.electorate, ELECTORATE_BENEATH); /* the default: the base recalls, all 16 of it */
+	assert_int_equal(a.entitled, 16);
+	a = ask(&f, "cordon", "pan", 1, voting);
+	assert_string_equal(a.petition, "p");
+	assert_string_equal(a.poll, "p");
+	a = ask(&f, "cordon", "pan", 1, recalled);
+	assert_false(a.held);
+	assert_string_equal(a.why, "recall");
+	assert_string_equal(a.why_by, "p");
+	assert_string_equal(a.filled, "election");
+	assert_int_equal(a.why_entry, recall_entry);
+	a = ask(&f, "board", "cordon", 1, recalled);
+	assert_string_equal(a.why, "cascade");
+	assert_string_equal(a.why_by, "p");
+	/* elected again: at the end of the term the seat is empty, and the one above with it, without any act */
+	elect(&f, "e3", "cordon", "pan", "pan-1", "{'pan-1': 5}");
+	int64_t again = f.time;
+	f.time += 20 * TIME_DAY;
+	elect_above(&f, "e4", "board", "cordon", "pan-s", "pan-1", "pan-1");
+	assert_true(ask(&f, "board", "cordon", 1, again + 100 * TIME_DAY - 1).held);
+	a = ask(&f, "cordon", "pan", 1, again + 100 * TIME_DAY);
+	assert_string_equal(a.why, "term");
+	assert_int_equal(a.why_entry, -1);
+	assert_string_equal(ask(&f, "board", "cordon", 1, again + 100 * TIME_DAY).why, "term-below");
+	assert_true(ask(&f, "cordon", "pan", 1, elected).held); /* and the past is as it was */
+	fixture_close(&f);
+}
+
+/* Where the rules of the cordon leave it to the base, all the workplaces beneath vote on its delegate above. */
+static void the_base_recalls_a_council_s_delegate(void **unused)
+{
+	(void)unused;
+	fixture f;
+	fixture_open(&f);
+	open_four_levels(&f);
+	const char *const closes = "1975-01-01T00:00:00Z";
+	fixture_refused(&f, "stranger", "record.may_not", "petition",
+			"{'petition': 'p', 'council': 'board', 'body': 'cordon'}");
+	fixture_ok(&f, "sal-3", "petition", "{'petition': 'p', 'council': 'board', 'body': 'cordon'}");
+	fixture_refused(&f, "sal-3", "council.signatures_few", "recall_open", "{'petition': 'p', 'closes': '%s'}",
+			closes); /* a tenth of 16 */
+	fixture_ok(&f, "pan-3", "petition_sign", "{'petition': 'p'}");
+	fixture_refused(&f, "pan-3", "council.closes_missing", "recall_open", "{'petition': 'p'}");
+	fixture_ok(&f, "pan-3", "recall_open", "{'petition': 'p', 'closes': '%s'}", closes);
+	fixture_refused(&f, "pan-s", "record.may_not", "tally",
+			"{'poll': 'p', 'at': 'sal', 'votes': {'votes': {'yes': 5}}}");
+	fixture_refused(&f, "pan-s", "record.may_not", "tally", "{'poll': 'p', 'votes': {'votes': {'yes': 5}}}");
+	fixture_ok(&f, "pan-s", "tally", "{'poll': 'p', 'at': 'pan', 'votes': {'votes': {'yes': 1, 'no': 4}}}");
+	fixture_refused(&f, "sal-s", "council.votes_many", "tally",
+			"{'poll': 'p', 'at': 'sal', 'votes': {'votes': {'yes': 9}}}");
+	fixture_ok(&f, "sal-s", "tally", "{'poll': 'p', 'at': 'sal', 'votes': {'votes': {'yes': 7}}}");
+	fixture_refused(&f, "sal-3", "council.poll_goes_on", "recall_close", "{'poll': 'p'}");
+	f.time = 157766400; /* 1975-01-01 */
+	fixture_ok(&f, "sal-3", "recall_close", "{'poll': 'p'}");
+	assert_string_equal(holder(&f, "board", "cordon", 1, f.time), "");
+	assert_string_equal(holder(&f, "assembly", "board", 1, f.time), "");
+	assert_string_equal(holder(&f, "cordon", "pan", 1, f.time), "pan-1"); /* below it nothing changed */
+	fixture_close(&f);
+}
+
 static void a_recall_that_fails_changes_nothing(void **unused)
 {
 	(void)unused;
@@ -462,11 +607,14 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(seats_follow_people_above_a_floor),
 		cmocka_unit_test(tied_seats_wait_for_a_seed),
+		cmocka_unit_test(all_seats_derived_are_those_kept),
 		cmocka_unit_test(an_election_fills_the_empty_seats),
 		cmocka_unit_test(whoever_leaves_the_roll_loses_the_seat),
 		cmocka_unit_test(ranked_ballots_and_a_countback),
 		cmocka_unit_test(mates_take_the_seat),
 		cmocka_unit_test(a_recall_cascades_to_the_top),
+		cmocka_unit_test(every_question_has_an_answer_on_every_day),
+		cmocka_unit_test(the_base_recalls_a_council_s_delegate),
 		cmocka_unit_test(a_recall_that_fails_changes_nothing),
 		cmocka_unit_test(the_recalled_may_not_count_the_votes),
 		cmocka_unit_test(an_open_vote_counts_who_is_still_entitled),
