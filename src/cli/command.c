@@ -93,6 +93,27 @@ const command command_table[] = {
 		.options = {{"--format", "FORMAT", N_("md, for docs/acts.md"), false}},
 	},
 	{
+		.name = "batch",
+		.arguments = "FILE",
+		.summary = N_("take in many acts from a file, each signed by those it names"),
+		.help = N_("Each line is a JSON object: the kind of act, its fields, and by whom it is signed: "
+			   "{\"kind\":\"enrol\",\"fields\":{\"body\":\"panaderia\",\"person\":\"luis\"},\"by\":[\"ana\"]}. "
+			   "`now` says the node's clock from that line on; in a field for a public key, @ana is the key "
+			   "that ana signs with. Acts are committed in groups, and at a line {\"commit\":true}. The first "
+			   "line refused ends it: what was committed before stays, the rest is given up."),
+		.example = "cordon init book --title T --example-keys test=ana && printf "
+			   "'{\"kind\":\"body_open\",\"fields\":{\"body\":\"panaderia\",\"kind\":\"workplace\",\"name\":\"P\","
+			   "\"members\":\"people\",\"secretary\":\"ana\"},\"by\":[\"ana\"]}\\n{\"kind\":\"enrol\","
+			   "\"fields\":{\"body\":\"panaderia\",\"person\":\"luis\"},\"by\":[\"ana\"]}\\n' > acts.jsonl && "
+			   "cordon batch acts.jsonl --example-seed test",
+		.run = batch_run,
+		.options = {OPTION_BOOK, OPTION_KEY,
+			    {"--example-seed", "SEED",
+			     N_("sign with keys made of a public seed: for examples, it protects nothing"), false},
+			    OPTION_NOW,
+			    {"--commit", "N", N_("acts in a commit (default 1000)"), false}},
+	},
+	{
 		.name = "enrol",
 		.arguments = "[FIELD=VALUE ...]",
 		.summary = N_("enrol people on a body's roll: the act `enrol`, most often from a table"),

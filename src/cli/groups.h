@@ -27,6 +27,7 @@ cordon_status key_show_run(struct cli_context *cli);
 cordon_status key_rotate_run(struct cli_context *cli);
 cordon_status act_run_command(struct cli_context *cli);
 cordon_status acts_run(struct cli_context *cli);
+cordon_status batch_run(struct cli_context *cli);
 cordon_status enrol_run(struct cli_context *cli);
 cordon_status forget_run(struct cli_context *cli);
 cordon_status backup_run(struct cli_context *cli);
