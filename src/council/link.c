@@ -3,6 +3,7 @@
 
 #include "council/body.h"
 #include "council/codes.h"
+#include "council/officer.h"
 #include "council/rules.h"
 #include "council/seat_share.h"
 
@@ -51,7 +52,9 @@ bool link_is_side(const json_t *fields, const char *body)
 
 static const char *side_of(const act_context *act)
 {
-	assert(act->decided_by && link_is_side(act->fields, act->decided_by));
+	if (!act->decided_by) /* whoever founds the council */
+		return "council";
+	assert(link_is_side(act->fields, act->decided_by));
 	return !strcmp(act->decided_by, act_text(act, "council")) ? "council" : "body";
 }
 
@@ -69,9 +72,14 @@ static void drop_offer(const act_context *act, const char *what)
 		 act_text(act, "council"), act_text(act, "body"), what);
 }
 
+static const char *side_name(const act_context *act)
+{
+	return act->decided_by ? act->decided_by : act_text(act, "council");
+}
+
 static cordon_status refuse_twice(const act_context *act)
 {
-	return act_refuse(act, "council", TEXT(COUNCIL_OFFER_TWICE, act->decided_by), NO_TEXT);
+	return act_refuse(act, "council", TEXT(COUNCIL_OFFER_TWICE, side_name(act)), NO_TEXT);
 }
 
 static void write_offer(const act_context *act, const char *what)
@@ -119,6 +127,19 @@ static cordon_status apply_join(act_context *act)
 	return CORDON_OK;
 }
 
+/* A council decides by its delegates. Until somebody has held a seat in it there are none, and its secretary answers
+ * for it: else no council could ever begin. */
+static bool founds_council(const act_context *act)
+{
+	const char *council = act_text(act, "council");
+	return officer_signer(act, council, "secretary") &&
+	       !state_has(act->state, "SELECT 1 FROM mandate WHERE council = ? LIMIT 1", "s", council);
+}
+
+static const act_role founding_secretary = {
+	"founding_secretary", N_("the council's secretary, for the council, until anybody has held a seat in it"),
+	founds_council};
+
 #define LINK_FIELDS                                                                                                    \
 	{"council", ACT_ID, N_("the council")},                                                                        \
 	{                                                                                                              \
@@ -132,6 +153,7 @@ const act_kind link_join_kind = {
 		   "decision. A body may "
 		   "sit in several councils, but in none that sits, at whatever distance, in itself."),
 	.field = {LINK_FIELDS},
+	.who = {&founding_secretary},
 	.apply = apply_join,
 	.example = "council=cerrillos body=panaderia",
 };
@@ -191,7 +213,7 @@ static cordon_status apply_withdraw(act_context *act)
 {
 	char side[8];
 	if (!offered(act, act_text(act, "what"), side) || strcmp(side, side_of(act)) != 0)
-		return act_refuse(act, "what", TEXT(COUNCIL_NO_OFFER, act->decided_by), NO_TEXT);
+		return act_refuse(act, "what", TEXT(COUNCIL_NO_OFFER, side_name(act)), NO_TEXT);
 	drop_offer(act, act_text(act, "what"));
 	return CORDON_OK;
 }
@@ -200,6 +222,7 @@ const act_kind link_withdraw_kind = {
 	.name = "withdraw",
 	.summary = N_("take back a decision to join or to depart that the other side has not taken yet"),
 	.field = {LINK_FIELDS, {"what", ACT_CHOICE, N_("which decision"), .choices = "join depart"}},
+	.who = {&founding_secretary},
 	.apply = apply_withdraw,
 	.example = "council=cerrillos body=panaderia what=join",
 };

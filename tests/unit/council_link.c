@@ -38,6 +38,32 @@ static void joining_takes_both_sides_in_either_order(void **unused)
 	fixture_close(&f);
 }
 
+static void the_secretary_founds_a_council_until_it_has_a_delegate(void **unused)
+{
+	(void)unused;
+	fixture f;
+	open_some(&f);
+	fixture_base(&f, "imprenta", "workplace", "eva", "",
+		     "{'election': {'rule': 'plurality'}, 'tellers': {'n': 1, 'k': 1}}");
+	fixture_refused(&f, "diego", "record.may_not", "join", "{'council': 'cerrillos', 'body': 'imprenta'}");
+	fixture_ok(&f, "ana", "join", "{'council': 'cerrillos', 'body': 'imprenta'}");
+	assert_false(link_has(f.state, "cerrillos", "imprenta")); /* the body has not decided */
+	fixture_refused(&f, "ana", "council.offer_twice", "join", "{'council': 'cerrillos', 'body': 'imprenta'}");
+	fixture_refused(&f, "eva", "record.may_not", "join", "{'council': 'cerrillos', 'body': 'imprenta'}");
+	fixture_decided(&f, "imprenta", "join", "{'council': 'cerrillos', 'body': 'imprenta'}");
+	assert_true(link_has(f.state, "cerrillos", "imprenta"));
+	fixture_ok(&f, "ana", "join", "{'council': 'cerrillos', 'body': 'molino'}");
+	fixture_ok(&f, "ana", "withdraw", "{'council': 'cerrillos', 'body': 'molino', 'what': 'join'}");
+	fixture_ok(&f, "eva", "officer", "{'body': 'imprenta', 'office': 'teller', 'person': 'eva'}");
+	fixture_ok(&f, "eva", "election_open", "{'poll': 'e', 'council': 'cerrillos', 'body': 'imprenta'}");
+	fixture_ok(&f, "eva", "candidate", "{'poll': 'e', 'person': 'eva'}");
+	fixture_ok(&f, "eva", "tally", "{'poll': 'e', 'votes': {'votes': {'eva': 1}}}");
+	fixture_ok(&f, "eva", "election_close", "{'poll': 'e'}");
+	fixture_refused(&f, "ana", "record.may_not", "join", "{'council': 'cerrillos', 'body': 'molino'}");
+	fixture_decided(&f, "cerrillos", "join", "{'council': 'cerrillos', 'body': 'molino'}");
+	fixture_close(&f);
+}
+
 static void an_offer_can_be_taken_back_by_who_made_it(void **unused)
 {
 	(void)unused;
@@ -118,6 +144,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(joining_takes_both_sides_in_either_order),
+		cmocka_unit_test(the_secretary_founds_a_council_until_it_has_a_delegate),
 		cmocka_unit_test(an_offer_can_be_taken_back_by_who_made_it),
 		cmocka_unit_test(no_body_sits_in_itself),
 		cmocka_unit_test(leaving_takes_both_or_either),
