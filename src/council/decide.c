@@ -96,7 +96,8 @@ static cordon_status apply_decide(act_context *act)
 	tally t;
 	tally_outcome outcome;
 	tally_read(act->state, &p, act->time, &t);
-	cordon_status status = check_due(act, &p, &t);
+	cordon_status status =
+		t.too_many ? act_refuse(act, "proposal", TEXT(DECISION_TOO_MANY), NO_TEXT) : check_due(act, &p, &t);
 	if (!status)
 		status = tally_decide(act->state, &p, &t, seed, &outcome, act->error);
 	if (!status)

@@ -16,6 +16,10 @@
 static int body_number(tally *t, const char *body)
 {
 	int number = names_find(&t->bodies, body);
+	if (number < 0 && t->bodies.count == CORDON_GROUPS_MAX) {
+		t->too_many = true;
+		return 0;
+	}
 	return number >= 0 ? number : names_add(&t->bodies, arena_copy_text(&t->keep, body));
 }
 

@@ -29,6 +29,7 @@ typedef struct tally {
 	cordon_election election; /* candidates are the options, groups the bodies; its arrays belong to the tally */
 	arena keep;
 	names bodies;
+	bool too_many; /* bodies, more than CORDON_GROUPS_MAX: the tally is of no use */
 	int64_t entitled; /* people, or seats of the council, filled or not: what quorum and absolute majority are of */
 	int64_t voters; /* people, or seats that are filled */
 	int64_t cast_100; /* hundredths of a vote */

@@ -7,6 +7,8 @@
 #include "council/decision.h"
 #include "council/seat_change.h"
 
+#include <cordon/count.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -808,6 +810,32 @@ static void the_base_votes_on_what_its_council_proposes(void **unused)
 	fixture_close(&f);
 }
 
+/* Beyond what a count can hold it is refused, not wrong; at the limit it is counted. */
+static void more_bodies_than_a_count_can_hold(void **unused)
+{
+	(void)unused;
+	fixture f;
+	cordon(&f, "");
+	propose(&f, "b1", "cordon", "x", ", 'voters': 'base'");
+	put(&f, "a1", "x");
+	for (int i = 0; i <= CORDON_GROUPS_MAX - 3; i++) {
+		char body[16];
+		snprintf(body, sizeof body, "many%d", i);
+		state_do(f.state,
+			 "INSERT INTO body (body, kind, name, members, opened, opened_entry, sponsors, tellers) "
+			 "VALUES (?, 'k', 'N', 'people', 0, 0, 0, 1)",
+			 "s", body);
+		state_do(f.state, "INSERT INTO link (council, body, from_entry, from_time) VALUES ('cordon', ?, 0, 0)",
+			 "s", body);
+	}
+	pass_days(&f, 10);
+	fixture_refused(&f, "c1", "decision.too_many", "decide", "{'proposal': 'x'}");
+	state_do(f.state, "DELETE FROM link WHERE body = 'many0'", "");
+	fixture_ok(&f, "c1", "decide", "{'proposal': 'x'}");
+	assert_outcome(&f, "x", "further  quorum");
+	fixture_close(&f);
+}
+
 /* ---- random votes against a model -------------------------------------------------------------------------------- */
 
 enum { SEATS = 5, ROUNDS = 300 };
@@ -1085,6 +1113,7 @@ int main(void)
 		cmocka_unit_test(each_at_its_time),
 		cmocka_unit_test(open_votes_of_a_base_body),
 		cmocka_unit_test(the_base_votes_on_what_its_council_proposes),
+		cmocka_unit_test(more_bodies_than_a_count_can_hold),
 		cmocka_unit_test(random_votes_agree_with_the_model),
 		cmocka_unit_test(random_rankings_agree_with_the_constitution),
 	};
