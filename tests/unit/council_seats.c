@@ -5,6 +5,7 @@
 #include "council/seat_answer.h"
 #include "council/seat_share.h"
 
+#include "base/draw.h"
 #include "base/time.h"
 
 #include <stdio.h>
@@ -123,6 +124,46 @@ static void seats_follow_people_above_a_floor(void **unused)
 	/* four equal bodies and ten seats: two each, two wait for a lot */
 	check_shares("{'apportionment': {'method': 'sainte-lague', 'seats': 10}}", (int64_t[]){7, 7, 7, 7},
 		     (int64_t[]){2, 2, 2, 2}, 4, 2);
+}
+
+/* The other way to the same: from the floor on, each further seat to the highest quotient. */
+static void share_one_by_one(const seat_share *share, size_t bodies, int64_t seats, int64_t floor, int64_t step,
+			     int64_t *out)
+{
+	for (size_t i = 0; i < bodies; i++) {
+		out[i] = floor;
+		seats -= floor;
+	}
+	for (; seats > 0; seats--) {
+		size_t best = 0;
+		for (size_t i = 1; i < bodies; i++)
+			if (share[i].people * (step * out[best] + 1) > share[best].people * (step * out[i] + 1))
+				best = i;
+		out[best]++;
+	}
+}
+
+static void floors_leave_the_rest_to_the_highest_quotients(void **unused)
+{
+	(void)unused;
+	draw d = {1910};
+	for (int round = 0; round < 2000; round++) {
+		seat_share share[6];
+		int64_t expected[6];
+		size_t bodies = 1 + draw_below(&d, 6);
+		rules r = {.apportionment = {.method = round % 2 ? RULES_DHONDT : RULES_SAINTE_LAGUE,
+					     .seats = 1 + (int64_t)draw_below(&d, 40),
+					     .floor = (int64_t)draw_below(&d, 4)}};
+		for (size_t i = 0; i < bodies; i++)
+			share[i] = (seat_share){.body = "b",
+						.people = 1 + (int64_t)(draw_bits(&d) >> (44 + draw_below(&d, 12)))};
+		if (seat_share_out(&r, share, bodies, NULL))
+			continue; /* a tie, seldom: people are drawn from wide ranges */
+		share_one_by_one(share, bodies, r.apportionment.seats, r.apportionment.floor, round % 2 ? 1 : 2,
+				 expected);
+		for (size_t i = 0; i < bodies; i++)
+			assert_int_equal(share[i].seats, expected[i]);
+	}
 }
 
 static void tied_seats_wait_for_a_seed(void **unused)
@@ -606,6 +647,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(seats_follow_people_above_a_floor),
+		cmocka_unit_test(floors_leave_the_rest_to_the_highest_quotients),
 		cmocka_unit_test(tied_seats_wait_for_a_seed),
 		cmocka_unit_test(all_seats_derived_are_those_kept),
 		cmocka_unit_test(an_election_fills_the_empty_seats),
