@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define COMMITTED "ee12499b453b83680d832515ab6e71dce8e15fe5f99a3724322d5ce038cbef5e"
 #define PAPER "{'election': {'rule': 'plurality'}, 'tellers': {'n': 1, 'k': 1}, 'recall': {'petition': '1/4'}%s}"
 
 static const char *holder(fixture *f, const char *council, const char *body, int64_t number, int64_t time)
@@ -375,6 +376,73 @@ static void ranked_ballots_and_a_countback(void **unused)
 	fixture_close(&f);
 }
 
+static void open_list_election(fixture *f, const char *its_rules, int seats)
+{
+	open_workplace(f, "pan", 20, its_rules);
+	char text_of[100];
+	snprintf(text_of, sizeof text_of, "{'apportionment': {'method': 'fixed', 'seats': %d}}", seats);
+	fixture_council(f, "cordon", "cordon", "pan-s", text_of);
+	fixture_join(f, "cordon", "pan");
+}
+
+static void lists_win_seats_for_their_persons(void **unused)
+{
+	(void)unused;
+	fixture f;
+	fixture_open(&f);
+	open_list_election(&f, "{'election': {'rule': 'dhondt'}, 'tellers': {'n': 1, 'k': 1}}", 3);
+	fixture_ok(&f, "pan-s", "election_open", "{'poll': 'e', 'council': 'cordon', 'body': 'pan'}");
+	fixture_ok(&f, "pan-1", "candidate", "{'poll': 'e', 'person': 'pan-1', 'list': 'reds'}");
+	fixture_ok(&f, "pan-2", "candidate", "{'poll': 'e', 'person': 'pan-2', 'list': 'reds'}");
+	fixture_ok(&f, "pan-3", "candidate", "{'poll': 'e', 'person': 'pan-3', 'list': 'reds'}");
+	fixture_ok(&f, "pan-4", "candidate", "{'poll': 'e', 'person': 'pan-4'}"); /* alone */
+	fixture_refused(&f, "pan-s", "council.no_candidate", "tally",
+			"{'poll': 'e', 'votes': {'lists': {'blues': 2}}}");
+	fixture_ok(&f, "pan-s", "tally",
+		   "{'poll': 'e', 'votes': {'votes': {'pan-1': 2, 'pan-2': 4, 'pan-3': 1, 'pan-4': 5}, 'lists': "
+		   "{'reds': 2}, 'blank': 1}}");
+	/* 2 leaves the roll before the close: the votes stay the list's. Reds 9, 4 alone 5: 9 5 4.5 */
+	fixture_ok(&f, "pan-2", "leave", "{'body': 'pan', 'person': 'pan-2'}");
+	fixture_ok(&f, "pan-s", "election_close", "{'poll': 'e'}");
+	assert_int_equal(seats_filled(f.state, "cordon", f.time), 3);
+	assert_true(seat_of_person(f.state, "cordon", "pan-1", f.time, NULL));
+	assert_true(seat_of_person(f.state, "cordon", "pan-3", f.time, NULL));
+	assert_true(seat_of_person(f.state, "cordon", "pan-4", f.time, NULL));
+	fixture_close(&f);
+}
+
+static void a_seed_committed_to_decides_a_tie(void **unused)
+{
+	(void)unused;
+	fixture f;
+	fixture_open(&f);
+	open_list_election(&f, "{'election': {'rule': 'approval'}, 'tellers': {'n': 1, 'k': 1}}", 1);
+	/* printf 'drawn on 3 May' | sha256sum */
+	fixture_ok(&f, "pan-s", "election_open",
+		   "{'poll': 'e', 'council': 'cordon', 'body': 'pan', 'commitment': '%s'}", COMMITTED);
+	fixture_ok(&f, "pan-1", "candidate", "{'poll': 'e', 'person': 'pan-1'}");
+	fixture_ok(&f, "pan-2", "candidate", "{'poll': 'e', 'person': 'pan-2'}");
+	fixture_ok(&f, "pan-s", "ballots",
+		   "{'poll': 'e', 'batch': 1, 'ballots': [{'n': 9, 'for': ['pan-2', 'pan-1']}, {'for': []}]}");
+	fixture_refused(&f, "pan-s", "council.tie", "election_close", "{'poll': 'e'}");
+	fixture_refused(&f, "pan-s", "count.commitment_wrong", "election_close",
+			"{'poll': 'e', 'seed': 'drawn on 4 May'}");
+	fixture_ok(&f, "pan-s", "election_close", "{'poll': 'e', 'seed': 'drawn on 3 May'}");
+	assert_int_equal(seats_filled(f.state, "cordon", f.time), 1);
+	fixture_close(&f);
+}
+
+static void a_rule_for_one_seat_does_not_fill_two(void **unused)
+{
+	(void)unused;
+	fixture f;
+	fixture_open(&f);
+	open_list_election(&f, "{'election': {'rule': 'schulze'}, 'tellers': {'n': 1, 'k': 1}}", 2);
+	fixture_refused(&f, "pan-s", "council.rule_unfit", "election_open",
+			"{'poll': 'e', 'council': 'cordon', 'body': 'pan'}");
+	fixture_close(&f);
+}
+
 static void mates_take_the_seat(void **unused)
 {
 	(void)unused;
@@ -653,6 +721,9 @@ int main(void)
 		cmocka_unit_test(an_election_fills_the_empty_seats),
 		cmocka_unit_test(whoever_leaves_the_roll_loses_the_seat),
 		cmocka_unit_test(ranked_ballots_and_a_countback),
+		cmocka_unit_test(lists_win_seats_for_their_persons),
+		cmocka_unit_test(a_seed_committed_to_decides_a_tie),
+		cmocka_unit_test(a_rule_for_one_seat_does_not_fill_two),
 		cmocka_unit_test(mates_take_the_seat),
 		cmocka_unit_test(a_recall_cascades_to_the_top),
 		cmocka_unit_test(every_question_has_an_answer_on_every_day),
