@@ -13,6 +13,7 @@
 #include "council/person.h"
 #include "council/poll.h"
 #include "council/recall.h"
+#include "council/register.h"
 #include "council/roll.h"
 #include "council/rules.h"
 #include "council/seat_share.h"
@@ -36,13 +37,14 @@ const act_kind *const council_kind[] = {
 	&decide_kind, &carry_out_kind, &rescind_kind, &dissent_kind, &publish_kind,
 	&session_calendar_kind, &session_call_kind, &agenda_kind, &session_open_kind, &attend_kind, /* session */
 	&session_close_kind, &call_kind, &acknowledge_kind,
+	&register_attributes_kind, &register_enter_kind, &register_change_kind, &register_remove_kind, /* register */
 };
 const size_t council_kinds = sizeof council_kind / sizeof *council_kind;
 
 const state_schema *const council_schema[] = {
 	&person_schema, &body_schema, &officer_schema, &roll_schema, &rules_schema, &link_schema,
 	&seat_schema, &seat_change_schema, &seat_share_schema, &poll_schema, &recall_schema, &notice_schema,
-	&decision_schema, &session_schema,
+	&decision_schema, &session_schema, &register_schema,
 };
 const size_t council_schemas = sizeof council_schema / sizeof *council_schema;
 
@@ -71,6 +73,8 @@ static const struct effect {
 	{&election_open_kind, NULL}, {&election_cancel_kind, NULL}, {&substitute_kind, NULL},
 	{&instruct_kind, NULL}, {&vote_override_kind, NULL}, {&rescind_kind, NULL}, /* decision */
 	{&session_calendar_kind, NULL}, {&call_kind, NULL}, /* session */
+	{&register_attributes_kind, NULL}, {&register_enter_kind, NULL}, /* register */
+	{&register_change_kind, NULL}, {&register_remove_kind, NULL},
 };
 /* clang-format on */
 enum { EFFECTS = sizeof effect / sizeof *effect };
