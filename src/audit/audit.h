@@ -19,7 +19,7 @@
 
 /* Bytes of: an entry, a note, a sealed text with its salt; a receipt; a line; an id or a kind; an origin. */
 enum { PART_MAX = 65536, RECEIPT_MAX = 262144, LINE_BYTES_MAX = 90000, WORD_MAX = 64, ORIGIN_MAX = 255 };
-enum { SIGNATURES_MAX = 64, DEPTH_MAX = 8, PROOF_MAX = 64, EVIDENCE_MAX = 256, FINDINGS_MAX = 1000 };
+enum { SIGNATURES_MAX = 64, DEPTH_MAX = 12, PROOF_MAX = 64, EVIDENCE_MAX = 256, FINDINGS_MAX = 1000 };
 enum { ENTRIES_MAX = 1 << 30, SHOWN_MAX = 100 };
 #define NUMBER_MAX ((INT64_C(1) << 53) - 1)
 #define NONE UINT32_MAX

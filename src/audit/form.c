@@ -121,7 +121,7 @@ static bool is_possible(json_t *value, int depth, struct wrong *w)
 	if (json_is_real(value) || number > NUMBER_MAX || number < -NUMBER_MAX)
 		why = SAY_JSON_NUMBER;
 	if (why || depth > DEPTH_MAX)
-		return wrong_set(w, why ? why : SAY_JSON_DEPTH, text, why ? NULL : "8");
+		return wrong_set(w, why ? why : SAY_JSON_DEPTH, text, why ? NULL : "12");
 	json_object_foreach(value, key, inside) {
 		if (!*key || key[strspn(key, "abcdefghijklmnopqrstuvwxyz_0123456789")])
 			return wrong_set(w, SAY_JSON_NAME, (struct span){key, strlen(key)}, "[a-z0-9_]+");

@@ -57,8 +57,8 @@ static const cordon_code *text_fault(const char *bytes, size_t length)
 static void say(cordon_text *why, const cordon_code *code)
 {
 	if (why)
-		*why = (cordon_text){code, {code == &BASE_JSON_DEPTH ? "8" : NULL, 0, 0, 0}};
-	static_assert(JSON_DEPTH_MAX == 8, "the message names it");
+		*why = (cordon_text){code, {code == &BASE_JSON_DEPTH ? "12" : NULL, 0, 0, 0}};
+	static_assert(JSON_DEPTH_MAX == 12, "the message names it");
 }
 
 /* --- values made elsewhere */

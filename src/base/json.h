@@ -19,7 +19,7 @@
 #include <jansson.h>
 
 enum {
-	JSON_DEPTH_MAX = 8,
+	JSON_DEPTH_MAX = 12,
 	JSON_CANONICAL_MAX = 1 << 20, /* bytes that json_read_canonical reads at most; who uses it may ask for less */
 };
 #define JSON_INTEGER_MAX INT64_C(9007199254740991) /* 2^53 - 1: what every JSON reader keeps exactly (RFC 7493) */

@@ -13,7 +13,7 @@
  * and the expression may stay undetermined: `and`, `or` and `not` are those of Kleene's strong logic (Introduction to
  * Metamathematics, 1952, paragraph 64). So nobody is let off, or caught, by a gap in the register without its being
  * said. There is nothing else: no arithmetic, no names of other rules, no code. A rule has at most 256 expressions
- * and, like all canonical JSON here, at most 8 levels; so one rule has one text, and one hash to quote it by.
+ * and, like all canonical JSON here, at most 12 levels; so one rule has one text, and one hash to quote it by.
  */
 #ifndef COUNCIL_REGISTER_RULE_H
 #define COUNCIL_REGISTER_RULE_H

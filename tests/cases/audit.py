@@ -386,7 +386,7 @@ ENTRIES = {
     'exponent': ('json.number', 3, entry_with(b'{"x":1e3}')),
     'too_large_exponent': ('json.number', 3, entry_with(b'{"x":1e999}')),
     'leading_zero': ('json.syntax', 3, entry_with(b'{"x":01}')),
-    'depth_9': ('json.depth', 3, entry_with(b'{"x":[[[[[[]]]]]]}')),
+    'depth_13': ('json.depth', 3, entry_with(b'{"x":[[[[[[[[[[]]]]]]]]]]}')),
     'bytes_after': ('json.syntax', 3, replaced(b'Z"}', b'Z"}x')),
     'byte_order_mark': ('json.syntax', 3, replaced(b'{"act"', b'\xef\xbb\xbf{"act"')),
     'carriage_return': ('json.canonical', 3, replaced(b'00:30Z"}', b'00:30Z"}\r', 2)),
@@ -875,7 +875,7 @@ def judge(raw):
 
     def check(value, depth):
         if isinstance(value, (dict, list)):
-            if depth == 8:
+            if depth == 12:
                 raise ValueError
             for inside in value.values() if isinstance(value, dict) else value:
                 check(inside, depth + 1)

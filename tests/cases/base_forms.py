@@ -25,9 +25,9 @@ def answers(lines):
 def in_subset(value, depth=0):
     """The rules of docs/book.md in Python. Unassigned code points are left out: this Python may know others."""
     if isinstance(value, dict):
-        return depth < 8 and all(re.fullmatch('[a-z0-9_]+', key) and in_subset(one, depth + 1) for key, one in value.items())
+        return depth < 12 and all(re.fullmatch('[a-z0-9_]+', key) and in_subset(one, depth + 1) for key, one in value.items())
     if isinstance(value, list):
-        return depth < 8 and all(in_subset(one, depth + 1) for one in value)
+        return depth < 12 and all(in_subset(one, depth + 1) for one in value)
     if isinstance(value, str):
         return unicodedata.is_normalized('NFC', value) and '\0' not in value
     return not isinstance(value, float) and (value is None or abs(value) < 2 ** 53)
@@ -47,7 +47,7 @@ KEYS = ['a', 'b', 'a_', 'a0', '0', '_', 'aa', 'ab', 'zz_9', 'A', '', 'a b', 'ñ'
 
 def some_value(draw, depth, good):
     kind = draw.randrange(7 if depth else 2)
-    if kind == 0 or depth == 9:
+    if kind == 0 or depth == 13:
         return {draw.choice(KEYS[:9] if good else KEYS): some_value(draw, depth + 1, good) for _ in range(draw.randrange(5))}
     if kind == 1:
         return [some_value(draw, depth + 1, good) for _ in range(draw.randrange(4))]
@@ -77,9 +77,9 @@ class CanonicalJson(unittest.TestCase):
         self.check(values)
 
     def test_depth(self):
-        nested = {depth: '[' * depth + ']' * depth for depth in range(1, 12)}
+        nested = {depth: '[' * depth + ']' * depth for depth in range(1, 16)}
         said = answers([('j', text.encode()) for text in nested.values()])
-        self.assertEqual([text == b'no' for text in said], [depth > 8 for depth in nested])
+        self.assertEqual([text == b'no' for text in said], [depth > 12 for depth in nested])
 
     def test_every_code_point_that_this_python_knows(self):
         runes = [chr(c) for c in range(1, 0x110000) if unicodedata.category(chr(c)) not in ('Cn', 'Cs')]

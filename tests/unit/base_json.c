@@ -45,7 +45,7 @@ static void what_is_wrong_and_where(void **state)
 		{"{\"\":1}", "", &BASE_JSON_KEY},
 		{"[\"pan\",\"e\xCC\x81\"]", "/1", &BASE_JSON_NFC},
 		{"[\"\xCD\xB8\"]", "/0", &BASE_JSON_TEXT},
-		{"[[[[[[[[[]]]]]]]]]", "/0/0/0/0/0/0/0/0", &BASE_JSON_DEPTH},
+		{"[[[[[[[[[[[[[]]]]]]]]]]]]]", "/0/0/0/0/0/0/0/0/0/0/0/0", &BASE_JSON_DEPTH},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		json_t *value = json_loads(cases[i].json, 0, NULL);
