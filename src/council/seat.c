@@ -39,18 +39,21 @@ int64_t seats_kept(state *s, const char *council, const char *body, int64_t time
 			    "ssii", council, body, time, time);
 }
 
+/* Only the last mandate that had begun by a moment can stand then: each ends before the next begins. */
+#define LAST_BEGUN                                                                                                     \
+	"SELECT * FROM mandate WHERE council = ? AND body = ? AND number = ? AND from_time <= ? ORDER BY nth DESC "    \
+	"LIMIT 1"
+
 /* Goes down the seats a mandate is held through. Links have no circles, but times might tell of several that
  * followed each other, so the way is limited. */
 bool seat_stands(state *s, const seat_key *seat, const char *person, int64_t time)
 {
 	seat_key at = *seat;
 	for (int depth = 0; depth < SEAT_DEPTH_MAX; depth++) {
-		state_rows row =
-			state_ask(s,
-				  "SELECT via_council, via_body, via_number FROM mandate"
-				  " WHERE council = ? AND body = ? AND number = ? AND person = ? AND " SEAT_HOLDS
-				  " ORDER BY nth DESC LIMIT 1",
-				  "ssisiii", at.council, at.body, at.number, person, time, time, time);
+		state_rows row = state_ask(s,
+					   "SELECT via_council, via_body, via_number FROM (" LAST_BEGUN
+					   ") WHERE person = ? AND " SEAT_HOLDS,
+					   "ssiisiii", at.council, at.body, at.number, time, person, time, time, time);
 		if (!state_row(&row))
 			return false;
 		bool through = state_text(&row, 0) != NULL;
@@ -66,12 +69,9 @@ bool seat_stands(state *s, const seat_key *seat, const char *person, int64_t tim
 bool seat_holder(state *s, const seat_key *seat, int64_t time, char *person)
 {
 	char held_by[PERSON_ID];
-	bool holds =
-		state_word(s, held_by, sizeof held_by,
-			   "SELECT person FROM mandate WHERE council = ? AND body = ? AND number = ? AND " SEAT_HOLDS
-			   " ORDER BY nth DESC LIMIT 1",
-			   "ssiiii", seat->council, seat->body, seat->number, time, time, time) &&
-		seat_stands(s, seat, held_by, time);
+	bool holds = state_word(s, held_by, sizeof held_by, "SELECT person FROM (" LAST_BEGUN ") WHERE " SEAT_HOLDS,
+				"ssiiiii", seat->council, seat->body, seat->number, time, time, time, time) &&
+		     seat_stands(s, seat, held_by, time);
 	if (person)
 		snprintf(person, PERSON_ID, "%s", holds ? held_by : "");
 	return holds;

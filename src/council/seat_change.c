@@ -40,14 +40,14 @@ void seat_change_watch(seat_change *c, const char *council)
 
 /* ---- ending ------------------------------------------------------------------------------------------------------ */
 
-/* Lists the mandate of a seat if no act ended it and its term runs; false when there is none. */
+/* Lists the mandate of a seat, the last one, if no act ended it and its term runs; false when there is none. */
 static bool list(seat_change *c, const seat_key *seat, const char *how)
 {
 	seat_vacancy v = {.seat = *seat, .how = how};
 	state_rows row = state_ask(c->act->state,
-				   "SELECT nth, person FROM mandate WHERE council = ? AND body = ? AND number = ?"
-				   " AND ended_entry IS NULL AND ifnull(until_time, " SEAT_NEVER
-				   ") > ? ORDER BY nth DESC LIMIT 1",
+				   "SELECT nth, person FROM (SELECT * FROM mandate WHERE council = ? AND body = ? AND"
+				   " number = ? ORDER BY nth DESC LIMIT 1) WHERE ended_entry IS NULL AND"
+				   " ifnull(until_time, " SEAT_NEVER ") > ?",
 				   "ssii", seat->council, seat->body, seat->number, c->act->time);
 	if (!state_row(&row))
 		return false;
