@@ -225,6 +225,23 @@ const command command_table[] = {
 		.options = {{"-o", "FOLDER", N_("the folder to make (required)"), false}},
 	},
 	{
+		.name = "share",
+		.arguments = "FILE",
+		.summary = N_("share what is scarce, exactly, by a published rule"),
+		.help = N_("FILE is a problem as docs/sharing.md says: an amount or stocks, and claimants with claims, weights, "
+			   "floors, what they can reach or prefer. All shares are exact fractions."),
+		.example = "cordon share --rule weighted-awards examples/share/rice.json",
+		.run = share_run,
+		.options = {{"--rule", "RULE", N_("the rule (required); `cordon share rules` lists them"), false}},
+	},
+	{
+		.name = "share rules",
+		.arguments = "",
+		.summary = N_("list the rules of sharing, with their sources"),
+		.example = "cordon share rules",
+		.run = share_rules_run,
+	},
+	{
 		.name = "economy check",
 		.arguments = "PACKAGE",
 		.summary = N_("list everything wrong or suspicious in an economy's data package"),

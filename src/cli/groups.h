@@ -31,6 +31,8 @@ cordon_status batch_run(struct cli_context *cli);
 cordon_status enrol_run(struct cli_context *cli);
 cordon_status forget_run(struct cli_context *cli);
 cordon_status backup_run(struct cli_context *cli);
+cordon_status share_run(struct cli_context *cli);
+cordon_status share_rules_run(struct cli_context *cli);
 cordon_status log_run(struct cli_context *cli);
 cordon_status receipt_run(struct cli_context *cli);
 cordon_status checkpoint_run(struct cli_context *cli);
