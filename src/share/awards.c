@@ -23,7 +23,7 @@ cordon_status claims_equal_awards(const cordon_share_problem *p, cordon_shares *
 {
 	problem_columns columns;
 	share_part *part = shares_parts(shares);
-	if (problem_claims(p, &columns, error))
+	if (problem_awards(p, &columns, error))
 		return CORDON_BAD_INPUT;
 	claims c = {p->claimants, columns.claim, NULL, NULL, p->estate};
 	if (c.estate >= claims_sum(&c))
@@ -42,16 +42,29 @@ static void drop_weightless(problem_columns *columns, size_t count)
 			columns->claim[i] = columns->floor[i];
 }
 
+cordon_status awards_floors(const cordon_share_problem *p, claims *c, cordon_error *error)
+{
+	if (claims_floors(c) <= c->estate)
+		return CORDON_OK;
+	for (size_t i = 0; i < c->count; i++)
+		if (c->floor[i] && !c->weight[i])
+			return share_refuse(p, p->claimant[i].id, TEXT(SHARE_FLOOR_NO_WEIGHT), error);
+	c->claim = c->floor;
+	c->floor = NULL;
+	return CORDON_OK;
+}
+
 cordon_status claims_weighted_awards(const cordon_share_problem *p, cordon_shares *shares, cordon_error *error)
 {
 	problem_columns columns;
 	share_part *part = shares_parts(shares), *level = shares_levels(shares);
-	if (problem_claims(p, &columns, error))
+	if (problem_awards(p, &columns, error))
 		return CORDON_BAD_INPUT;
 	claims c = {p->claimants, columns.claim, columns.weight, columns.floor, p->estate};
-	if (claims_floors(&c) > c.estate) { /* the floors are what is claimed first */
-		c.claim = columns.floor;
-		c.floor = NULL;
+	cordon_status status = awards_floors(p, &c, error);
+	if (status) {
+		problem_columns_free(&columns);
+		return status;
 	}
 	drop_weightless(&columns, p->claimants);
 	bool enough = c.estate >= claims_sum(&c);

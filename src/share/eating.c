@@ -15,6 +15,7 @@
 #include <string.h>
 
 enum { ORDERS_MAX = 10 };
+#define MEAL_WORK_MAX 1e7 /* a step for each object, whose fractions have some bits for each step before */
 
 static cordon_status check_objects(const cordon_share_problem *p, cordon_error *error)
 {
@@ -97,6 +98,8 @@ cordon_status eating_serial(const cordon_share_problem *p, cordon_shares *shares
 {
 	if (check_objects(p, error))
 		return CORDON_BAD_INPUT;
+	if ((double)p->stocks * (double)p->stocks * (double)p->start[p->claimants] > MEAL_WORK_MAX)
+		return share_refuse(p, "stock", TEXT(SHARE_TOO_MANY_CHANCES), error);
 	meal m = {.p = p,
 		  .eaten = make_links(p, shares),
 		  .at = memory_alloc(p->claimants, sizeof *m.at),

@@ -74,7 +74,7 @@ static flow make_flow(network *w, const part *q, size_t **start, int32_t **to)
 /* The level if all stock, or all that is claimed, could be used: what is left after the settled, over the weights. */
 static share_part highest_level(const network *w, const part *q)
 {
-	share_wide stock = 0, settled = 0, claims = 0, weight = 0;
+	share_wide stock = 0, settled = 0, claimed = 0, weight = 0;
 	for (size_t j = 0; j < q->depots; j++)
 		stock += w->p->stock[q->depot[j]].amount;
 	for (size_t i = 0; i < q->claimants; i++) {
@@ -82,11 +82,11 @@ static share_part highest_level(const network *w, const part *q)
 		if (w->settled[q->claimant[i]]) {
 			settled += c->claim;
 		} else {
-			claims += c->claim;
+			claimed += c->claim;
 			weight += c->weight;
 		}
 	}
-	share_wide rest = stock - settled < claims ? stock - settled : claims;
+	share_wide rest = stock - settled < claimed ? stock - settled : claimed;
 	assert(rest >= 0);
 	return weight ? (share_part){rest, weight} : (share_part){0, 0};
 }

@@ -327,7 +327,7 @@ cordon_status share_refuse(const cordon_share_problem *p, const char *field, cor
 	return finding_add(error, CORDON_ERROR, (place_in_file){.field = field}, what, NO_TEXT);
 }
 
-cordon_status problem_claims(const cordon_share_problem *p, problem_columns *columns, cordon_error *error)
+cordon_status problem_awards(const cordon_share_problem *p, problem_columns *columns, cordon_error *error)
 {
 	if (p->estate < 0)
 		return share_refuse(p, "estate", TEXT(SHARE_NO_ESTATE), error);
@@ -339,6 +339,14 @@ cordon_status problem_claims(const cordon_share_problem *p, problem_columns *col
 		columns->floor[i] = p->claimant[i].floor;
 	}
 	return CORDON_OK;
+}
+
+cordon_status problem_claims(const cordon_share_problem *p, problem_columns *columns, cordon_error *error)
+{
+	for (size_t i = 0; i < p->claimants; i++)
+		if (p->claimant[i].claim == CORDON_AMOUNT_MAX)
+			return share_refuse(p, p->claimant[i].id, TEXT(SHARE_NO_CLAIM), error);
+	return problem_awards(p, columns, error);
 }
 
 void problem_columns_free(problem_columns *columns)

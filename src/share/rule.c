@@ -2,6 +2,7 @@
 #include "share/rule.h"
 
 #include "base/memory.h"
+#include "base/messages.h"
 #include "share/lottery.h"
 
 #include <assert.h>

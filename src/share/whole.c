@@ -82,10 +82,8 @@ static cordon_status give_whole(const cordon_share_problem *p, problem_columns *
 		return CORDON_BAD_INPUT;
 	claims c = {p->claimants, columns->claim, columns->weight, floors ? columns->floor : NULL,
 		    p->estate / p->grain};
-	if (floors && claims_floors(&c) > c.estate) {
-		c.claim = columns->floor;
-		c.floor = NULL;
-	}
+	if (awards_floors(p, &c, error))
+		return CORDON_BAD_INPUT;
 	problem_columns limited = {columns->storage, memory_alloc(p->claimants, sizeof(int64_t)), columns->weight,
 				   columns->floor};
 	for (size_t i = 0; i < p->claimants; i++)
@@ -109,7 +107,7 @@ static cordon_status give_whole(const cordon_share_problem *p, problem_columns *
 static cordon_status run(const cordon_share_problem *p, bool floors, cordon_shares *shares, cordon_error *error)
 {
 	problem_columns columns;
-	if (problem_claims(p, &columns, error))
+	if (problem_awards(p, &columns, error))
 		return CORDON_BAD_INPUT;
 	cordon_status status = give_whole(p, &columns, floors, shares, error);
 	problem_columns_free(&columns);
