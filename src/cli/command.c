@@ -228,8 +228,9 @@ const command command_table[] = {
 		.name = "share",
 		.arguments = "FILE",
 		.summary = N_("share what is scarce, exactly, by a published rule"),
-		.help = N_("FILE is a problem as docs/sharing.md says: an amount or stocks, and claimants with claims, weights, "
-			   "floors, what they can reach or prefer. All shares are exact fractions."),
+		.help = N_("FILE is a problem as docs/sharing.md says: an amount or stocks, and claimants "
+			   "with claims, weights, floors, what they can reach or prefer. All shares are "
+			   "exact fractions."),
 		.example = "cordon share --rule weighted-awards examples/share/rice.json",
 		.run = share_run,
 		.options = {{"--rule", "RULE", N_("the rule (required); `cordon share rules` lists them"), false}},

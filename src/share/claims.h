@@ -1,7 +1,7 @@
 /* Claims problems: one amount, more asked for than is there.
  *
  *	equal awards     x = min(claim, level)                        Maimonides; "constrained equal awards"
- *	weighted awards  x = min(claim, max(floor, level * weight))   floors first; where they do not fit, they are the claims
+ *	weighted awards  x = min(claim, max(floor, level * weight))   floors first; if they do not fit, the claims
  *	equal losses     x = max(0, claim - level)                    "constrained equal losses"
  *	proportional     x = estate * claim / sum of claims
  *
