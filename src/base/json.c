@@ -469,7 +469,12 @@ static json_t *read_value(struct reading *r)
 
 json_t *json_read_canonical(const char *bytes, size_t length, cordon_text *why)
 {
-	struct reading r = {.at = bytes, .end = bytes + length};
+	return json_read_canonical_within(bytes, length, 0, why);
+}
+
+json_t *json_read_canonical_within(const char *bytes, size_t length, int depth, cordon_text *why)
+{
+	struct reading r = {.at = bytes, .end = bytes + length, .depth = depth};
 	json_t *value = NULL;
 	if (length > JSON_CANONICAL_MAX)
 		fail(&r, &BASE_JSON_LONG);

@@ -34,5 +34,7 @@ void json_canonical(const json_t *value, text *out);
 /* The object or list whose canonical text these bytes are; the caller owns it. NULL, with the reason in `why` (may be
  * NULL), when they are not exactly that. Of a few errors at once it tells the first. */
 json_t *json_read_canonical(const char *bytes, size_t length, cordon_text *why);
+/* The same for what stands in that many lists and objects of a larger text. */
+json_t *json_read_canonical_within(const char *bytes, size_t length, int depth, cordon_text *why);
 
 #endif

@@ -14,9 +14,21 @@
 static const char ACT_DOMAIN[] = "cordon-act-v1\n", BOOK_DOMAIN[] = "cordon-book-v1\n";
 enum { ACT_DOMAIN_LENGTH = sizeof ACT_DOMAIN - 1 };
 
-/* The parts of an entry's tail that are always the same. */
-static const char ENTRY_HEAD[] = "{\"act\":", SIGNATURES[] = ",\"signatures\":[",
-		  SIGNATURE[] = "{\"key\":\"\",\"signature\":\"\"}", TIME[] = "],\"time\":\"\"}";
+/* The parts of an entry that are always the same. An act is
+ *	{"book":"..64..","fields":{...},"kind":"...","made":"..20..","nonce":"..32.."}
+ * and an entry {"act":ACT,"signatures":[SIGNATURE,...],"time":"..20.."}. */
+static const char ENTRY_HEAD[] = "{\"act\":", SIGNATURES[] = ",\"signatures\":[", TIME[] = "],\"time\":\"",
+		  BOOK[] = "{\"book\":\"", FIELDS[] = "\",\"fields\":", KIND[] = ",\"kind\":\"",
+		  MADE[] = "\",\"made\":\"", NONCE[] = "\",\"nonce\":\"", KEY[] = "{\"key\":\"",
+		  SIGNATURE[] = "\",\"signature\":\"", END[] = "\"}";
+enum {
+	BOOK_LENGTH = ENTRY_ID - 1,
+	NONCE_LENGTH = ENTRY_NONCE - 1,
+	MOMENT_LENGTH = TIME_TEXT - 1,
+	KEY_LENGTH = ENTRY_KEY - 1,
+	SIGNATURE_LENGTH = ENTRY_SIGNATURE - 1,
+	FIELDS_DEPTH = 2, /* the entry and the act around them */
+};
 
 static bool no(cordon_text *why, cordon_text reason)
 {
@@ -24,85 +36,159 @@ static bool no(cordon_text *why, cordon_text reason)
 	return false;
 }
 
-static bool is_hex(const char *s, size_t length)
-{
-	return s && strlen(s) == length && strspn(s, "0123456789abcdef") == length;
-}
+/* Bytes not yet understood, in a copy that may be cut into texts. */
+typedef struct span {
+	char *at, *end;
+} span;
 
-/* The members of an act, the object `json`. */
-static bool read_members(const json_t *json, entry *e, cordon_text *why)
+static bool begins(span *s, const char *literal)
 {
-	e->book = json_string_value(json_object_get(json, "book"));
-	e->kind = json_string_value(json_object_get(json, "kind"));
-	e->nonce = json_string_value(json_object_get(json, "nonce"));
-	e->fields = json_object_get(json, "fields");
-	const char *made = json_string_value(json_object_get(json, "made"));
-	if (json_object_size(json) != 5 || !is_hex(e->book, ENTRY_ID - 1) || !e->kind || !json_is_object(e->fields) ||
-	    !is_hex(e->nonce, ENTRY_NONCE - 1) || !made || !time_from_text(made, &e->made))
-		return no(why, TEXT(RECORD_NOT_AN_ACT));
+	size_t length = strlen(literal);
+	if ((size_t)(s->end - s->at) < length || memcmp(s->at, literal, length))
+		return false;
+	s->at += length;
 	return true;
 }
 
-static bool parse(const char *bytes, size_t length, entry *out, cordon_text *why)
+static bool ends(span *s, const char *literal)
 {
-	*out = (entry){0};
+	size_t length = strlen(literal);
+	if ((size_t)(s->end - s->at) < length || memcmp(s->end - length, literal, length))
+		return false;
+	s->end -= length;
+	return true;
+}
+
+/* Cuts that many bytes off either side; the byte after them was understood already and can be overwritten. */
+static char *cut_front(span *s, size_t length)
+{
+	if ((size_t)(s->end - s->at) < length)
+		return NULL;
+	s->at += length;
+	return s->at - length;
+}
+
+static char *cut_back(span *s, size_t length)
+{
+	if ((size_t)(s->end - s->at) < length)
+		return NULL;
+	s->end -= length;
+	s->end[length] = '\0';
+	return s->end;
+}
+
+/* Exactly that many of those characters: no NUL hides in between. */
+static bool is_of(const char *s, size_t length, const char *characters)
+{
+	return strspn(s, characters) == length && !s[length];
+}
+
+/* "...kind" of lower-case letters, digits and '_', from the back. */
+static char *cut_kind(span *s)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+	size_t length = 0;
+	while (length < (size_t)(s->end - s->at) && length <= ACT_ID_MAX && s->end[-(ptrdiff_t)length - 1] != '"')
+		length++;
+	char *kind = cut_back(s, length);
+	return kind && length && length <= ACT_ID_MAX && is_of(kind, length, letters) ? kind : NULL;
+}
+
+/* The act's members, from both ends inwards; what is left is its fields. */
+static bool read_act(span s, entry *e, cordon_text *why)
+{
+	static const char hex[] = "0123456789abcdef";
+	const char *made = NULL;
+	bool well = ends(&s, END) && (e->nonce = cut_back(&s, NONCE_LENGTH)) && ends(&s, NONCE) &&
+		    (made = cut_back(&s, MOMENT_LENGTH)) && ends(&s, MADE) && (e->kind = cut_kind(&s)) &&
+		    ends(&s, KIND) && begins(&s, BOOK) && (e->book = cut_front(&s, BOOK_LENGTH)) && begins(&s, FIELDS);
+	if (!well)
+		return no(why, TEXT(RECORD_NOT_AN_ACT));
+	s.at[-(ptrdiff_t)(sizeof FIELDS - 1)] = '\0'; /* ends the book's id */
+	if (!is_of(e->nonce, NONCE_LENGTH, hex) || !is_of(e->book, BOOK_LENGTH, hex) ||
+	    !time_from_text(made, &e->made) || s.at == s.end || *s.at != '{')
+		return no(why, TEXT(RECORD_NOT_AN_ACT));
+	e->fields = json_read_canonical_within(s.at, (size_t)(s.end - s.at), FIELDS_DEPTH, why);
+	return e->fields != NULL;
+}
+
+static bool begin(const char *bytes, size_t length, entry *e, span *s, cordon_text *why)
+{
+	*e = (entry){0};
 	if (length > ACT_BYTES_MAX)
 		return no(why, TEXT(RECORD_ACT_TOO_LONG));
-	out->json = json_read_canonical(bytes, length, why);
-	return out->json != NULL;
+	e->copy = memory_grow(NULL, length + 1, 1);
+	memcpy(e->copy, bytes, length);
+	e->copy[length] = '\0';
+	*s = (span){e->copy, e->copy + length};
+	return true;
 }
 
-bool entry_read_act(const char *bytes, size_t length, entry *out, cordon_text *why)
+bool entry_read_act(const char *bytes, size_t length, entry *e, cordon_text *why)
 {
-	if (!parse(bytes, length, out, why))
+	span s;
+	if (!begin(bytes, length, e, &s, why))
 		return false;
-	out->act = bytes;
-	out->act_length = length;
-	return read_members(out->json, out, why);
+	e->act = bytes;
+	e->act_length = length;
+	return read_act(s, e, why);
 }
 
-static bool read_signatures(const json_t *list, entry *e, cordon_text *why)
+/* One signature off the back, with the comma before it if there is one. */
+static bool cut_signature(span *s, entry *e, int place, cordon_text *why)
 {
-	size_t count = json_array_size(list);
-	if (count < 1 || count > ACT_SIGNATURES_MAX)
+	const char *key = NULL, *signature = NULL;
+	if (!ends(s, END) || !(signature = cut_back(s, SIGNATURE_LENGTH)) || !ends(s, SIGNATURE) ||
+	    !(key = cut_back(s, KEY_LENGTH)) || !ends(s, KEY))
 		return no(why, TEXT(RECORD_SIGNATURES));
-	for (size_t i = 0; i < count; i++) {
-		const json_t *one = json_array_get(list, i);
-		e->key[i] = json_string_value(json_object_get(one, "key"));
-		e->signature[i] = json_string_value(json_object_get(one, "signature"));
-		if (json_object_size(one) != 2 || !e->key[i] || !e->signature[i] ||
-		    strlen(e->key[i]) != ENTRY_KEY - 1 || strlen(e->signature[i]) != ENTRY_SIGNATURE - 1 ||
+	e->key[place] = key;
+	e->signature[place] = signature;
+	return true;
+}
+
+/* They are met last first; they ascend by key. */
+static bool read_signatures(span *s, entry *e, cordon_text *why)
+{
+	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+	int count = 0;
+	do
+		if (count == ACT_SIGNATURES_MAX || !cut_signature(s, e, ACT_SIGNATURES_MAX - ++count, why))
+			return no(why, TEXT(RECORD_SIGNATURES));
+	while (ends(s, ","));
+	if (!ends(s, SIGNATURES))
+		return no(why, TEXT(RECORD_NOT_AN_ENTRY));
+	int first = ACT_SIGNATURES_MAX - count;
+	for (int i = 0; i < count; i++) {
+		e->key[i] = e->key[first + i];
+		e->signature[i] = e->signature[first + i];
+		if (!is_of(e->key[i], KEY_LENGTH, alphabet) || !is_of(e->signature[i], SIGNATURE_LENGTH, alphabet) ||
 		    (i && strcmp(e->key[i - 1], e->key[i]) >= 0))
 			return no(why, TEXT(RECORD_SIGNATURES));
 	}
-	e->signatures = (int)count;
+	e->signatures = count;
 	return true;
 }
 
-bool entry_read(const char *bytes, size_t length, entry *out, cordon_text *why)
+bool entry_read(const char *bytes, size_t length, entry *e, cordon_text *why)
 {
-	if (!parse(bytes, length, out, why))
+	span s;
+	const char *time = NULL;
+	if (!begin(bytes, length, e, &s, why))
 		return false;
-	const json_t *act = json_object_get(out->json, "act");
-	const char *time = json_string_value(json_object_get(out->json, "time"));
-	if (json_object_size(out->json) != 3 || !act || !time || !time_from_text(time, &out->time))
+	if (!ends(&s, END) || !(time = cut_back(&s, MOMENT_LENGTH)) || !ends(&s, TIME) ||
+	    !time_from_text(time, &e->time) || !begins(&s, ENTRY_HEAD))
 		return no(why, TEXT(RECORD_NOT_AN_ENTRY));
-	if (!read_members(act, out, why) || !read_signatures(json_object_get(out->json, "signatures"), out, why))
+	if (!read_signatures(&s, e, why))
 		return false;
-	/* canonical bytes of known members: the tail's length is known, and the act is what stands before it */
-	size_t n = (size_t)out->signatures;
-	size_t tail = sizeof SIGNATURES - 1 + n * (sizeof SIGNATURE - 1 + ENTRY_KEY - 1 + ENTRY_SIGNATURE - 1) + n - 1 +
-		      sizeof TIME - 1 + TIME_TEXT - 1;
-	size_t head = sizeof ENTRY_HEAD - 1;
-	assert(length > head + tail && !memcmp(bytes + length - tail, SIGNATURES, sizeof SIGNATURES - 1));
-	out->act = bytes + head;
-	out->act_length = length - head - tail;
-	return true;
+	e->act = bytes + (s.at - e->copy);
+	e->act_length = (size_t)(s.end - s.at);
+	return read_act(s, e, why);
 }
 
 void entry_free(entry *e)
 {
-	json_decref(e->json);
+	json_decref(e->fields);
+	free(e->copy);
 	*e = (entry){0};
 }
 
@@ -111,9 +197,9 @@ void entry_write_act(text *out, const char *book, const char *kind, const json_t
 {
 	char time[TIME_TEXT];
 	time_to_text(made, time);
-	text_add_format(out, "{\"book\":\"%s\",\"fields\":", book);
+	text_add_format(out, "%s%s%s", BOOK, book, FIELDS);
 	json_canonical(fields, out);
-	text_add_format(out, ",\"kind\":\"%s\",\"made\":\"%s\",\"nonce\":\"%s\"}", kind, time, nonce);
+	text_add_format(out, "%s%s%s%s%s%s%s", KIND, kind, MADE, time, NONCE, nonce, END);
 }
 
 void entry_write(text *out, const char *act, size_t length, const char *const *key, const char *const *signature,
@@ -126,9 +212,9 @@ void entry_write(text *out, const char *act, size_t length, const char *const *k
 	text_add_string(out, SIGNATURES);
 	for (int i = 0; i < signatures; i++) {
 		assert(!i || strcmp(key[i - 1], key[i]) < 0);
-		text_add_format(out, "%s{\"key\":\"%s\",\"signature\":\"%s\"}", i ? "," : "", key[i], signature[i]);
+		text_add_format(out, "%s%s%s%s%s%s", i ? "," : "", KEY, key[i], SIGNATURE, signature[i], END);
 	}
-	text_add_format(out, "],\"time\":\"%s\"}", moment);
+	text_add_format(out, "%s%s%s", TIME, moment, END);
 }
 
 /* The signed bytes: in `near` when they fit, else fresh; signed_free them. */

@@ -11,19 +11,20 @@
 
 enum { ENTRY_KEY = 44, ENTRY_SIGNATURE = 87, ENTRY_NONCE = 33, ENTRY_ID = 65 };
 
-/* An act or an entry, parsed. Texts belong to `json`; `act` points into the bytes it was parsed from. */
+/* An act or an entry, parsed. `act` points into the bytes it was parsed from; all else belongs to the entry. */
 typedef struct entry {
-	json_t *json; /* of the entry, or of the act alone */
+	json_t *fields;
+	char *copy; /* what the texts below stand in */
 	const char *act;
 	size_t act_length;
 	const char *book, *kind, *nonce;
-	const json_t *fields;
 	int64_t made, time; /* time: 0 for an act alone */
 	int signatures;
 	const char *key[ACT_SIGNATURES_MAX], *signature[ACT_SIGNATURES_MAX];
 } entry;
 
-/* Parse exact canonical bytes; everything but the meaning of `fields` is checked. False with a reason; free anyway. */
+/* Parse exact canonical bytes; everything but the meaning of `fields` is checked. False with a reason; free anyway. An
+ * envelope has one form to the byte, so only `fields` is read as JSON. */
 bool entry_read_act(const char *bytes, size_t length, entry *out, cordon_text *why);
 bool entry_read(const char *bytes, size_t length, entry *out, cordon_text *why);
 void entry_free(entry *e);
