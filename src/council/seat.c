@@ -81,8 +81,8 @@ bool seat_of_person(state *s, const char *council, const char *person, int64_t t
 {
 	bool found = false;
 	state_rows row = state_ask(s,
-				   "SELECT body, number FROM mandate WHERE council = ? AND person = ? AND " SEAT_HOLDS
-				   " ORDER BY body, number",
+				   "SELECT body, number FROM mandate INDEXED BY mandate_person WHERE council = ? AND "
+				   "person = ? AND " SEAT_HOLDS " ORDER BY body, number",
 				   "ssiii", council, person, time, time, time);
 	while (!found && state_row(&row)) {
 		seat_key seat = seat_named(council, state_text(&row, 0), state_whole(&row, 1));
