@@ -173,7 +173,8 @@ int main(int argc, char **argv)
 	fill_world(&world);
 	cordon_error_init(&error);
 	keyfile_example(&b.keeper, "bench", "keeper");
-	if (book_create(argv[2], &options, "Bench", NULL, "keeper", &b.keeper.key, &error) ||
+	const book_founding founding = {.title = "Bench", .person = "keeper", .key = &b.keeper.key};
+	if (book_create(argv[2], &options, &founding, &error) ||
 	    book_open(argv[2], &options, &b.book, &error))
 		die(argv[2], &error);
 	b.act = memory_alloc((size_t)acts + 4, sizeof *b.act);

@@ -9,9 +9,13 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "record/claims.h"
+#include "record/note.h"
 
 #include <inttypes.h>
+#include <sodium.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What was done, as it is said in the end. */
 struct done {
@@ -191,4 +195,69 @@ cordon_status forget_run(cli_context *cli)
 	snprintf(field, sizeof field, "person=%s", cli->position[0]);
 	cli->position[0] = field;
 	return run_kind(cli, "forget", 0);
+}
+
+/* `cordon key revoke KEY`: the key itself, or a file that says it. */
+cordon_status key_revoke_run(cli_context *cli)
+{
+	static char field[64];
+	keyfile k = {0};
+	if (!access(cli->position[0], F_OK)) {
+		cordon_status status = keyfile_read(&k, cli->position[0], NULL, &cli->error);
+		snprintf(field, sizeof field, "key=%s", k.name);
+		keyfile_forget(&k);
+		if (status)
+			return status;
+	} else {
+		if (strlen(cli->position[0]) != sizeof k.name - 1)
+			return cli_usage(cli, "KEY", cli->position[0], TEXT(CLI_KEY), TEXT(CLI_KEY_FORM));
+		snprintf(field, sizeof field, "key=%s", cli->position[0]);
+	}
+	cli->position[0] = field;
+	return run_kind(cli, "key_revoke", 0);
+}
+
+/* Fields of `cite` from a note; NULL: it is no checkpoint (reported). */
+static json_t *cited(cli_context *cli, const char *path)
+{
+	text bytes = {0};
+	cordon_text why = NO_TEXT;
+	note_parts n;
+	checkpoint point;
+	char root[2 * sizeof(merkle_hash) + 1];
+	json_t *fields = NULL;
+	if (file_read(path, BOOK_NOTE_MAX, &bytes, &cli->error))
+		return NULL;
+	if (note_read(text_string(&bytes), bytes.length, &n, &why) &&
+	    checkpoint_read(n.body, n.body_length, false, &point, &why)) {
+		sodium_bin2hex(root, sizeof root, point.root.byte, sizeof point.root.byte);
+		fields = json_pack("{sssIssss}", "origin", point.origin, "size", (json_int_t)point.size, "root", root,
+				   "note", bytes.bytes);
+	} else {
+		finding_add(&cli->error, CORDON_ERROR, (place_in_file){.file = path}, why, NO_TEXT);
+	}
+	text_free(&bytes);
+	return fields;
+}
+
+/* `cordon cite NOTE`: the node's own act. */
+cordon_status cite_run(cli_context *cli)
+{
+	struct done done = {-1, -1, {0}};
+	book *b = NULL;
+	int64_t entry;
+	json_t *fields = cited(cli, cli->position[0]);
+	cordon_status status = fields ? cli_book_open(cli, true, &b) : CORDON_BAD_INPUT;
+	if (!status)
+		status = book_take_as_node(b, "cite", fields, &entry, &cli->error);
+	if (!status) {
+		done_add(&done, entry);
+		status = commit(cli, b, &done);
+	}
+	if (!status)
+		status = say_done(cli, b, &done);
+	json_decref(fields);
+	book_close(b);
+	text_free(&done.receipt);
+	return status;
 }

@@ -1,8 +1,8 @@
 /* `cordon acts`: the act table as a person reads it, as JSON for other programs, and as docs/acts.md. */
+#include "cli/acts.h"
 #include "cli/codes.h"
 #include "cli/groups.h"
 #include "cli/output.h"
-#include "cli/world.h"
 
 #include "base/names.h"
 
@@ -28,8 +28,7 @@ static const char *type_name(act_type type)
 	return words[type];
 }
 
-/* "whole number, 1 to 9; several; may be left out" */
-static void add_type(const cli_context *cli, text *out, const act_field *f)
+void acts_add_type(const cli_context *cli, text *out, const act_field *f)
 {
 	char least[24], most[24];
 	snprintf(least, sizeof least, "%" PRId64, f->least);
@@ -55,7 +54,7 @@ static void add_who(const cli_context *cli, text *out, const act_kind *kind)
 		text_add_format(out, "%s%s", i ? "; " : "", tr(cli, kind->who[i]->text));
 }
 
-static const act_field *end_of(const act_kind *kind)
+const act_field *acts_end_of(const act_kind *kind)
 {
 	const act_field *f = kind->field;
 	while (f < kind->field + ACT_FIELDS_MAX && f->name)
@@ -63,7 +62,7 @@ static const act_field *end_of(const act_kind *kind)
 	return f;
 }
 
-static void add_kind(const cli_context *cli, text *out, const act_kind *kind, bool md)
+void acts_add_kind(const cli_context *cli, text *out, const act_kind *kind, bool md)
 {
 	text_add_format(out, md ? "\n## `%s`: %s\n\n" : "%s: %s\n", kind->name, tr(cli, kind->summary));
 	if (kind->help)
@@ -73,9 +72,9 @@ static void add_kind(const cli_context *cli, text *out, const act_kind *kind, bo
 	text_add_string(out, md ? "\n\n" : "\n");
 	if (md)
 		text_add_format(out, "| %s | | |\n|---|---|---|\n", tr(cli, N_("field")));
-	for (const act_field *f = kind->field; f < end_of(kind); f++) {
+	for (const act_field *f = kind->field; f < acts_end_of(kind); f++) {
 		text_add_format(out, md ? "| `%s` | %s | " : "  %s: %s (", f->name, f->help ? tr(cli, f->help) : "");
-		add_type(cli, out, f);
+		acts_add_type(cli, out, f);
 		text_add_string(out, md ? " |\n" : ")\n");
 	}
 	if (kind->example)
@@ -86,7 +85,7 @@ static void add_kind(const cli_context *cli, text *out, const act_kind *kind, bo
 static json_t *field_json(const cli_context *cli, const act_field *f)
 {
 	text type = {0};
-	add_type(cli, &type, f);
+	acts_add_type(cli, &type, f);
 	json_t *json = json_pack("{s:s, s:s, s:b, s:b, s:s*}", "name", f->name, "type", text_string(&type), "optional",
 				 f->optional, "list", f->many, "help", f->help ? tr(cli, f->help) : NULL);
 	text_free(&type);
@@ -97,7 +96,7 @@ static json_t *kind_json(const cli_context *cli, const act_kind *kind)
 {
 	text who = {0};
 	json_t *fields = json_array();
-	for (const act_field *f = kind->field; f < end_of(kind); f++)
+	for (const act_field *f = kind->field; f < acts_end_of(kind); f++)
 		json_array_append_new(fields, field_json(cli, f));
 	add_who(cli, &who, kind);
 	json_t *json = json_pack("{s:s, s:s, s:s*, s:s, s:o, s:s*}", "kind", kind->name, "summary",
@@ -116,7 +115,7 @@ static cordon_status print_all(cli_context *cli, bool md)
 				tr(cli, N_("Made by `cordon acts --format md` from the act table; a test compares.")));
 	for (size_t i = 0; i < world->kinds; i++) {
 		if (md)
-			add_kind(cli, &out, world->kind[i], true);
+			acts_add_kind(cli, &out, world->kind[i], true);
 		else
 			text_add_format(&out, "%-20s %s\n", world->kind[i]->name, tr(cli, world->kind[i]->summary));
 	}
@@ -148,7 +147,7 @@ cordon_status acts_run(cli_context *cli)
 		return print_json(cli, one);
 	if (!one)
 		return print_all(cli, format != NULL);
-	add_kind(cli, &out, one, format != NULL);
+	acts_add_kind(cli, &out, one, format != NULL);
 	fwrite(out.bytes, 1, out.length, cli->out);
 	text_free(&out);
 	return CORDON_OK;

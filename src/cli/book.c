@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/time.h"
+#include "record/claims.h"
 #include "record/entry.h"
 
 #include <inttypes.h>
@@ -24,17 +25,21 @@ cordon_status init_run(cli_context *cli)
 	static signers s;
 	book_options options;
 	book *b = NULL;
-	const char *title = cli_option(cli, "--title");
+	const char *title = cli_option(cli, "--title"), *name = cli_option(cli, "--name");
 	if (!title)
 		return cli_usage(cli, "--title", NULL, TEXT(CLI_MISSING), NO_TEXT);
+	if (name && !*name)
+		return cli_usage(cli, "--name", name, TEXT(CLI_MISSING), NO_TEXT);
 	cordon_status status = cli_book_options(cli, &options);
 	if (!status)
 		status = cli_signers(cli, &s);
 	if (!status && s.count != 1)
 		status = cli_usage(cli, "--key", NULL, TEXT(CLI_ONE_KEY), NO_TEXT);
 	if (!status)
-		status = book_create(cli->position[0], &options, title, cli_option(cli, "--origin"), s.key[0].person,
-				     &s.key[0].key, &cli->error);
+		status = book_create(cli->position[0], &options,
+				     &(book_founding){title, cli_option(cli, "--origin"), s.key[0].person,
+						      name, &s.key[0].key},
+				     &cli->error);
 	cli_signers_forget(&s);
 	options.read_only = true;
 	if (!status)
@@ -74,7 +79,7 @@ static cordon_status log_entries(cli_context *cli, book *b, int64_t from, int64_
 	cordon_status status = CORDON_OK;
 	for (int64_t at = from; !status && at < to; at++) {
 		text bytes = {0};
-		entry e;
+		entry e = {0};
 		cordon_text why;
 		status = book_entry(b, at, &bytes, &cli->error);
 		if (!status && !entry_read(bytes.bytes, bytes.length, &e, &why))
@@ -86,8 +91,7 @@ static cordon_status log_entries(cli_context *cli, book *b, int64_t from, int64_
 			else
 				print_entry(cli, &e, at);
 		}
-		if (!status)
-			entry_free(&e);
+		entry_free(&e);
 		text_free(&bytes);
 	}
 	return status;
@@ -174,7 +178,7 @@ static cordon_status read_outside(cli_context *cli, struct outside *o)
 		if (o->count == OUTSIDE_MAX)
 			return cli_usage(cli, given->name, given->value, TEXT(CLI_TOO_MANY), NO_TEXT);
 		text *bytes = &o->bytes[o->count];
-		status = file_read(given->value, ACT_BYTES_MAX, bytes, &cli->error);
+		status = file_read(given->value, BOOK_RECEIPT_MAX + 1, bytes, &cli->error);
 		o->claim[o->count++] = (book_outside){given->value, text_string(bytes), bytes->length};
 	}
 	return status;
@@ -184,9 +188,10 @@ static cordon_status say_verdict(cli_context *cli, const char *what, const book_
 {
 	char entries[24], checkpoints[24], outside[24];
 	if (cli->json) {
-		json_t *doc = json_pack("{s:b, s:I, s:I, s:I, s:s}", "holds", status == CORDON_OK, "entries",
+		json_t *doc = json_pack("{s:b, s:I, s:I, s:I, s:I, s:I, s:s}", "holds", status == CORDON_OK, "entries",
 					(json_int_t)v->entries, "checkpoints", (json_int_t)v->checkpoints, "outside",
-					(json_int_t)v->outside, "state", v->state);
+					(json_int_t)v->outside, "sealed", (json_int_t)v->opened, "sealed_closed",
+					(json_int_t)v->closed, "state", v->state);
 		json_object_set_new(doc, "findings", output_take_findings_json(cli));
 		cordon_status printed = output_json(cli, doc);
 		return status ? status : printed;
@@ -200,6 +205,11 @@ static cordon_status say_verdict(cli_context *cli, const char *what, const book_
 	}
 	cli_say(cli, cli->out, N_("{0}: HOLDS: {1} entries, {2} checkpoints, {3} from elsewhere\n"), what, entries,
 		checkpoints, outside);
+	number(v->opened, entries);
+	number(v->closed, checkpoints);
+	if (v->opened || v->closed)
+		cli_say(cli, cli->out, N_("sealed texts: {0} opened, each as committed to; {1} without a key\n"), entries,
+			checkpoints);
 	cli_say(cli, cli->out, N_("state {0}\n"), v->state);
 	return CORDON_OK;
 }

@@ -35,6 +35,7 @@ const command command_table[] = {
 		.options = {
 			{"--title", "TEXT", N_("what the book is called (required)"), false},
 			{"--origin", "NAME", N_("the name of its checkpoints; otherwise cordon/ and chance"), false},
+			{"--name", "TEXT", N_("the founder's name, to be sealed beside the act"), false},
 			OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW,
 		},
 	},
@@ -48,6 +49,7 @@ const command command_table[] = {
 		.run = key_new_run,
 		.options = {
 			{"--person", "ID", N_("whose key it is (required)"), false},
+			{"--recovery", "FILE", N_("make a recovery key too, and write it as a note to be printed"), false},
 			{"--in-clear", NULL, N_("write it without a passphrase"), false},
 		},
 	},
@@ -70,6 +72,57 @@ const command command_table[] = {
 			    {"--in-clear", NULL, N_("write the new key without a passphrase"), false}},
 	},
 	{
+		.name = "key revoke",
+		.arguments = "KEY",
+		.summary = N_("end a key that was lost or stolen: the act `key_revoke`"),
+		.help = N_("KEY is the public key, or a file of it (`cordon key show`). Signed by whose key it is or by the "
+			   "secretary of a body on whose roll the person stands. What it signed before stays."),
+		.example = "cordon init book --title T --example-keys test=ana && "
+			   "cordon key revoke TjoX2H8uhJvfaBzDctExLbAHkSDVs5ZzMF22v3iEzd8 --example-keys test=ana",
+		.run = key_revoke_run,
+		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW,
+			    {"--receipt", "FILE", N_("write the receipt of the (last) act"), false}},
+	},
+	{
+		.name = "key restore",
+		.arguments = "FILE",
+		.summary = N_("make a key's file again of its recovery note"),
+		.help = N_("Reads the four lines of a note that `cordon key new --recovery` wrote, typed or from --note; each "
+			   "ends with a check, so that a slip of the pen is found in its line. Then `cordon key rotate` puts a "
+			   "new key in the place of the lost one, signed with this."),
+		.example = "cordon key new ana.key --person ana --in-clear --recovery note.txt && "
+			   "cordon key restore recovery.key --person ana --note note.txt --in-clear",
+		.run = key_restore_run,
+		.options = {
+			{"--person", "ID", N_("whose key it is (required)"), false},
+			{"--note", "FILE", N_("the note; otherwise standard input"), false},
+			{"--in-clear", NULL, N_("write it without a passphrase"), false},
+		},
+	},
+	{
+		.name = "key node",
+		.arguments = "",
+		.summary = N_("put a new key in the place of the node's own: the act `node_key`"),
+		.help = N_("The node signs it with the old key; checkpoints from this one on are signed with the new one. "
+			   "node.key is replaced after the commit."),
+		.example = "cordon init book --title T --example-keys test=ana && cordon key node",
+		.run = key_node_run,
+		.options = {OPTION_BOOK, OPTION_NOW},
+	},
+	{
+		.name = "cite",
+		.arguments = "NOTE",
+		.summary = N_("state which checkpoint of another book this node has seen: the act `cite`"),
+		.help = N_("Takes the file of a checkpoint (`cordon checkpoint`) into the book, signed by the node. "
+			   "Whoever keeps this book then can show what the other one was at this time. Whether the other node "
+			   "signed it is not checked here: its key stands in its own book."),
+		.example = "cordon init other --title O --example-keys test=eva && cordon checkpoint --book other -o note && "
+			   "cordon init book --title T --example-keys test=ana && cordon cite note",
+		.run = cite_run,
+		.options = {OPTION_BOOK, OPTION_NOW,
+			    {"--receipt", "FILE", N_("write the receipt of the (last) act"), false}},
+	},
+	{
 		.name = "act",
 		.arguments = "KIND [FIELD=VALUE ...]",
 		.summary = N_("do something: sign an act and take it into the book"),
@@ -80,6 +133,7 @@ const command command_table[] = {
 		.example = "cordon init book --title T --example-keys test=ana && "
 			   "cordon act key_rotate key=dvQjn9gNgMBKzHr0dmdBL8kWHZ0hL4S2lZGVNqqPo5Q --example-keys test=ana",
 		.run = act_run_command,
+		.act_kind = ACT_KIND_NAMED,
 		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW,
 			    {"--csv", "FILE", N_("a table: a row for each act, a column for each field"), false},
 			    {"--receipt", "FILE", N_("write the receipt of the (last) act"), false}},
@@ -90,6 +144,7 @@ const command command_table[] = {
 		.summary = N_("list the kinds of act, or say all of one"),
 		.example = "cordon acts key_rotate",
 		.run = acts_run,
+		.act_kind = ACT_KIND_NAMED,
 		.options = {{"--format", "FORMAT", N_("md, for docs/acts.md"), false}},
 	},
 	{
@@ -124,6 +179,7 @@ const command command_table[] = {
 			   "'person,name\\nluis,Luis\\neva,Eva\\n' > people.csv && "
 			   "cordon enrol --csv people.csv body=panaderia --example-keys test=ana",
 		.run = enrol_run,
+		.act_kind = "enrol",
 		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW,
 			    {"--csv", "FILE", N_("a table: a row for each act, a column for each field"), false},
 			    {"--receipt", "FILE", N_("write the receipt of the (last) act"), false}},

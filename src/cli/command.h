@@ -21,6 +21,9 @@ typedef struct option {
 	bool repeatable;
 } option;
 
+/* Of a command whose first argument is a kind of act. */
+#define ACT_KIND_NAMED ""
+
 struct cli_context;
 typedef struct command {
 	const char *name;      /* "economy check" */
@@ -29,6 +32,7 @@ typedef struct command {
 	const char *help;      /* paragraphs, English msgid; NULL when the summary says it all */
 	const char *example;   /* a command line that a test runs from the source tree */
 	cordon_status (*run)(struct cli_context *cli);
+	const char *act_kind; /* the kind of act whose fields it takes; ACT_KIND_NAMED: its first argument names it */
 	option options[OPTIONS_MAX]; /* ends at the first without a name; the common ones are added by the parser */
 } command;
 
@@ -80,6 +84,8 @@ void cli_add_text(const cli_context *cli, text *out, const char *english, const 
 cordon_status options_parse(cli_context *cli, int argc, char **argv);
 
 void help_command(const cli_context *cli, const command *c);
+/* The help of the command that was typed, or of the kind of act that its arguments name. */
+cordon_status help_typed(cli_context *cli);
 void help_overview(const cli_context *cli);
 
 #endif

@@ -1,5 +1,6 @@
 /* Help as a person reads it, made from the command table: the overview, one command, the commands of a group. The same
  * table as JSON, a manual page or shell completion is in table.c. */
+#include "cli/acts.h"
 #include "cli/codes.h"
 #include "cli/command.h"
 #include "cli/groups.h"
@@ -87,6 +88,23 @@ static void print(const cli_context *cli, text *out)
 	text_free(out);
 }
 
+/* The fields of the act that the command is for. */
+static void add_fields(const cli_context *cli, text *out, const command *c)
+{
+	const act_kind *kind = c->act_kind && *c->act_kind ? act_kind_find(cli_world(), c->act_kind) : NULL;
+	if (!kind)
+		return;
+	text_add_format(out, "\n%s\n", tr(cli, N_("Fields")));
+	for (const act_field *f = kind->field; f < acts_end_of(kind); f++) {
+		text right = {0};
+		text_add_format(&right, "%s (", f->help ? tr(cli, f->help) : "");
+		acts_add_type(cli, &right, f);
+		text_add_string(&right, ")");
+		add_entry(out, f->name, text_string(&right), OPTION_COLUMN);
+		text_free(&right);
+	}
+}
+
 void help_command(const cli_context *cli, const command *c)
 {
 	text out = {0};
@@ -98,6 +116,7 @@ void help_command(const cli_context *cli, const command *c)
 		add_wrapped(&out, tr(cli, c->help), 0, 0);
 		text_add(&out, "\n", 1);
 	}
+	add_fields(cli, &out, c);
 	text_add_format(&out, "\n%s\n", tr(cli, N_("Options")));
 	add_options(cli, &out, c->options);
 	add_options(cli, &out, common_options);
@@ -146,6 +165,38 @@ static cordon_status help_of(cli_context *cli, const char *name)
 	return status;
 }
 
+/* The help of one kind of act. */
+static cordon_status help_kind(cli_context *cli, const char *name)
+{
+	text out = {0};
+	const act_kind *kind = act_kind_find(cli_world(), name);
+	if (!kind)
+		return cli_no_such_act(cli, name);
+	acts_add_kind(cli, &out, kind, false);
+	print(cli, &out);
+	return CORDON_OK;
+}
+
+/* Whether the words are those of a command whose first argument names a kind of act, and that argument. */
+static bool names_kind(const cli_context *cli)
+{
+	for (size_t i = 0; i < command_count; i++) {
+		const command *c = &command_table[i];
+		if (cli->positions == 2 && c->act_kind && !*c->act_kind && !strcmp(c->name, cli->position[0]))
+			return true;
+	}
+	return false;
+}
+
+cordon_status help_typed(cli_context *cli)
+{
+	const command *c = cli->command;
+	if (c->act_kind && !*c->act_kind && cli->positions)
+		return help_kind(cli, cli->position[0]);
+	help_command(cli, c);
+	return CORDON_OK;
+}
+
 cordon_status help_run(cli_context *cli)
 {
 	const char *format = cli_option(cli, "--format");
@@ -157,6 +208,8 @@ cordon_status help_run(cli_context *cli)
 		help_overview(cli);
 		return CORDON_OK;
 	}
+	if (names_kind(cli))
+		return help_kind(cli, cli->position[1]);
 	text name = {0};
 	join_words(cli, &name);
 	cordon_status status = help_of(cli, text_string(&name));

@@ -29,10 +29,8 @@ static cordon_status run(cli_context *cli, int argc, char **argv)
 	cordon_status status = options_parse(cli, argc - 1, argv + 1);
 	if (status)
 		return status;
-	if (cli_option(cli, "--help")) {
-		help_command(cli, cli->command);
-		return CORDON_OK;
-	}
+	if (cli_option(cli, "--help"))
+		return help_typed(cli);
 	output_progress_begin(cli);
 	status = cli->command->run(cli);
 	output_progress_end(cli);

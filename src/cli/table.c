@@ -1,6 +1,8 @@
-/* The command table in other programs' forms; see table.h. Nothing here knows a command or an option by name. */
+/* The command table, and the act table where a command takes acts, in other programs' forms; see table.h. Nothing here
+ * knows a command, an option or an act by name. */
 #include "cli/table.h"
 
+#include "cli/acts.h"
 #include "cli/codes.h"
 #include "cli/output.h"
 
@@ -122,6 +124,46 @@ static void add_next_words(text *out, const char *prefix)
 	}
 }
 
+/* "body= person=": what begins a field of that kind. */
+static void add_field_names(text *out, const act_kind *kind)
+{
+	for (const act_field *f = kind->field; f < acts_end_of(kind); f++)
+		text_add_format(out, " %s=", f->name);
+}
+
+static bool takes_fields(const command *c)
+{
+	return strstr(c->arguments, "FIELD=VALUE") != NULL;
+}
+
+static void add_kind_names(text *out)
+{
+	for (size_t i = 0; i < cli_world()->kinds; i++)
+		text_add_format(out, " %s", cli_world()->kind[i]->name);
+}
+
+/* What the act table adds to the words after a command. */
+static void add_act_words(text *out, const command *c)
+{
+	if (c->act_kind && !*c->act_kind)
+		add_kind_names(out);
+	else if (c->act_kind && takes_fields(c))
+		add_field_names(out, act_kind_find(cli_world(), c->act_kind));
+}
+
+/* The cases of a command and a kind of act. */
+static void add_bash_kinds(text *out, const command *c)
+{
+	for (size_t i = 0; i < cli_world()->kinds; i++) {
+		text_add_format(out, "\t'%s %s') words='", c->name, cli_world()->kind[i]->name);
+		if (takes_fields(c))
+			add_field_names(out, cli_world()->kind[i]);
+		add_option_names(out, c->options);
+		add_option_names(out, common_options);
+		text_add_string(out, "' ;;\n");
+	}
+}
+
 /* One case of the shell's "what was typed so far": a command, with its options, or words that begin one. */
 static void add_bash_cases(text *out)
 {
@@ -129,9 +171,12 @@ static void add_bash_cases(text *out)
 		const command *c = &command_table[i];
 		text_add_format(out, "\t'%s') words='", c->name);
 		add_next_words(out, c->name);
+		add_act_words(out, c);
 		add_option_names(out, c->options);
 		add_option_names(out, common_options);
 		text_add_string(out, "' ;;\n");
+		if (c->act_kind && !*c->act_kind)
+			add_bash_kinds(out, c);
 		size_t group = strcspn(c->name, " ");
 		bool first = c->name[group] && (i == 0 || strncmp(command_table[i - 1].name, c->name, group + 1));
 		bool named = false; /* the group is a command itself: its case has the next words */
@@ -157,7 +202,8 @@ static void add_bash(text *out)
 		"\tfor ((i = 1; i < COMP_CWORD; i++)); do\n\t\tword=${COMP_WORDS[i]}\n"
 		"\t\t_cordon_words \"${typed:+$typed }$word\" || break\n\t\ttyped=\"${typed:+$typed }$word\"\n\tdone\n"
 		"\t_cordon_words \"$typed\"\n"
-		"\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -f -- \"${COMP_WORDS[COMP_CWORD]}\")\n}\n\n"
+		"\tmapfile -t COMPREPLY < <(compgen -W \"$words\" -f -- \"${COMP_WORDS[COMP_CWORD]}\")\n"
+		"\t[[ ${#COMPREPLY[@]} -ne 1 || ${COMPREPLY[0]} != *= ]] || compopt -o nospace 2> /dev/null || :\n}\n\n"
 		"_cordon_words()\n{\n\tcase $1 in\n\t'') words='");
 	add_next_words(out, "");
 	text_add_string(out, "' ;;\n");
@@ -206,6 +252,47 @@ static void add_fish_option(const cli_context *cli, text *out, const option *o, 
 	text_add(out, "\n", 1);
 }
 
+/* A word offered after what begins with some words, as a regular expression says which. */
+static void add_fish_word(text *out, const char *name, const char *kind, const char *word, const char *help)
+{
+	text_add_format(out, "complete -c cordon -n 'string match -rq \"^%s%s%s( |\\$)\" -- (__cordon_typed)' -a '%s' -d ",
+			name, *kind ? " " : "", kind, word);
+	add_fish_quoted(out, help);
+	text_add(out, "\n", 1);
+}
+
+static void add_fish_fields(const cli_context *cli, text *out, const command *c, const act_kind *kind,
+			    const char *after)
+{
+	for (const act_field *f = kind->field; f < acts_end_of(kind); f++) {
+		char word[ACT_ID_MAX + 2];
+		snprintf(word, sizeof word, "%s=", f->name);
+		add_fish_word(out, c->name, after, word, f->help ? tr(cli, f->help) : "");
+	}
+}
+
+/* Kinds of act after a command that takes one, and the fields of each. */
+static void add_fish_acts(const cli_context *cli, text *out, const command *c)
+{
+	const act_world *world = cli_world();
+	if (!c->act_kind)
+		return;
+	if (*c->act_kind) {
+		if (takes_fields(c))
+			add_fish_fields(cli, out, c, act_kind_find(world, c->act_kind), "");
+		return;
+	}
+	for (size_t i = 0; i < world->kinds; i++) {
+		const act_kind *kind = world->kind[i];
+		text_add_format(out, "complete -c cordon -n 'test (__cordon_typed) = \"%s\"' -a '%s' -d ", c->name,
+				kind->name);
+		add_fish_quoted(out, tr(cli, kind->summary));
+		text_add(out, "\n", 1);
+		if (takes_fields(c))
+			add_fish_fields(cli, out, c, kind, kind->name);
+	}
+}
+
 static void add_fish(const cli_context *cli, text *out)
 {
 	text_add_string(out, "# fish completion for cordon; written by `cordon help --format fish`\n"
@@ -219,6 +306,7 @@ static void add_fish(const cli_context *cli, text *out)
 		text_add(out, "\n", 1);
 		for (const option *o = c->options; o->name; o++)
 			add_fish_option(cli, out, o, c);
+		add_fish_acts(cli, out, c);
 	}
 	for (const option *o = common_options; o->name; o++)
 		add_fish_option(cli, out, o, NULL);

@@ -5,7 +5,8 @@
 #include "base/memory.h"
 #include "record/book_private.h"
 #include "record/codes.h"
-#include "record/keys.h"
+#include "record/note.h"
+#include "record/seal.h"
 #include "record/state_private.h"
 
 #include <errno.h>
@@ -84,43 +85,6 @@ static cordon_status take_lock(book *b, cordon_error *error)
 	return status;
 }
 
-static cordon_status read_node_key(book *b, cordon_error *error)
-{
-	text hex = {0};
-	size_t length = 0;
-	char *path = file_join(b->folder, "node.key");
-	cordon_status status = file_read(path, 256, &hex, error);
-	if (!status && (sodium_hex2bin(b->node.secret, sizeof b->node.secret, text_string(&hex), hex.length, "\n",
-				       &length, NULL) ||
-			length != sizeof b->node.secret))
-		status =
-			finding_add(error, CORDON_ERROR, (place_in_file){.file = path}, TEXT(RECORD_NODE_KEY), NO_TEXT);
-	if (!status)
-		crypto_sign_ed25519_sk_to_pk(b->node.public, b->node.secret);
-	sodium_memzero(hex.bytes, hex.capacity);
-	text_free(&hex);
-	free(path);
-	return status;
-}
-
-static cordon_status write_node_key(book *b, cordon_error *error)
-{
-	unsigned char seed[crypto_sign_SEEDBYTES];
-	char hex[2 * sizeof b->node.secret + 2];
-	char *path = file_join(b->folder, "node.key");
-	book_random(b, seed, sizeof seed);
-	crypto_sign_seed_keypair(b->node.public, b->node.secret, seed);
-	sodium_bin2hex(hex, sizeof hex, b->node.secret, sizeof b->node.secret);
-	strcat(hex, "\n");
-	mode_t mask = umask(0077);
-	cordon_status status = file_write(path, hex, strlen(hex), error);
-	umask(mask);
-	sodium_memzero(hex, sizeof hex);
-	sodium_memzero(seed, sizeof seed);
-	free(path);
-	return status;
-}
-
 static cordon_status open_database(book *b, bool create, cordon_error *error)
 {
 	char *path = file_join(b->folder, "book.sqlite");
@@ -159,6 +123,7 @@ void book_close(book *b)
 	if (b->lock >= 0)
 		close(b->lock);
 	sodium_memzero(&b->node, sizeof b->node);
+	sodium_memzero(&b->next, sizeof b->next);
 	free(b->folder);
 	free(b);
 }
@@ -171,10 +136,11 @@ static bool read_last_time(book *b)
 	cordon_text why;
 	cordon_error none;
 	cordon_error_init(&none);
-	bool well = !book_entry(b, b->applier.size - 1, &bytes, &none) &&
-		    entry_read(bytes.bytes, bytes.length, &last, &why);
-	if (well) {
-		b->applier.time = last.time;
+	bool well = false;
+	if (!book_entry(b, b->applier.size - 1, &bytes, &none)) {
+		well = entry_read(text_string(&bytes), bytes.length, &last, &why);
+		if (well)
+			b->applier.time = last.time;
 		entry_free(&last);
 	}
 	cordon_error_free(&none);
@@ -194,7 +160,9 @@ cordon_status book_restore(book *b, cordon_error *error)
 				   NO_TEXT);
 	merkle_sparse sparse;
 	merkle_source source = subtrees_source(b->state, &sparse);
-	if (!merkle_load(&b->tree, b->applier.size, &source) || !read_last_time(b))
+	if (state_failed(b->state)) /* a word longer than any book has, too */
+		return book_failed(b, error);
+	if (b->applier.size < 1 || !merkle_load(&b->tree, b->applier.size, &source) || !read_last_time(b))
 		return finding_add(error, CORDON_ERROR, (place_in_file){.file = b->folder}, TEXT(RECORD_DAMAGED),
 				   NO_TEXT);
 	return CORDON_OK;
@@ -234,14 +202,14 @@ cordon_status book_open(const char *folder, const book_options *options, book **
 				     NO_TEXT);
 	if (!status && !options->read_only)
 		status = take_lock(b, error);
-	if (!status && !options->read_only)
-		status = read_node_key(b, error);
 	if (!status)
 		status = open_database(b, false, error);
 	if (!status)
 		status = check_format(b, error);
 	if (!status)
 		status = book_restore(b, error);
+	if (!status && !options->read_only)
+		status = book_node_settle(b, error);
 	if (!status && !options->read_only)
 		status = book_erase_forgotten(b, error);
 	if (status) {
@@ -280,30 +248,54 @@ static cordon_status create_tables(book *b, cordon_error *error)
 	return state_failed(b->state) ? book_failed(b, error) : CORDON_OK;
 }
 
+/* The founding act's fields; NULL: some text is not UTF-8. `sealed` is filled where there is a name. */
+static json_t *found_fields(book *b, const book_founding *f, const char *key, book_sealed *sealed)
+{
+	char node[ENTRY_KEY], commitment[65];
+	entry_key_name(b->node.public, node);
+	if (f->name) {
+		*sealed = (book_sealed){.person = f->person, .text = f->name};
+		book_random(b, sealed->salt, sizeof sealed->salt);
+		seal_commit(sealed->salt, f->name, commitment);
+	}
+	return json_pack("{ssssssssssss*}", "title", f->title, "origin", b->origin, "node_key", node, "person",
+			 f->person, "key", key, "commitment", f->name ? commitment : NULL);
+}
+
 /* The founding act, drafted, signed by both keys and taken in. */
-static cordon_status found(book *b, const char *title, const char *person, const book_key *founder, cordon_error *error)
+static cordon_status found(book *b, const book_founding *f, cordon_error *error)
 {
 	char name[2][ENTRY_KEY], signature[2][ENTRY_SIGNATURE];
 	text act = {0};
-	entry_key_name(founder->public, name[0]);
-	entry_key_name(b->node.public, name[1]);
-	json_t *fields = json_pack("{ssssssssss}", "title", title, "origin", b->origin, "node_key", name[1], "person",
-				   person, "key", name[0]);
+	book_sealed sealed;
+	entry_key_name(f->key->public, name[0]);
+	json_t *fields = found_fields(b, f, name[0], &sealed);
 	memset(b->applier.id, '0', ENTRY_ID - 1);
 	cordon_status status = fields ? book_draft(b, "found", fields, &act, error)
 				      : finding_add(error, CORDON_ERROR, (place_in_file){.file = "found"},
 						    TEXT(RECORD_NOT_AN_ACT), NO_TEXT);
 	if (!status) {
-		book_sign(founder, act.bytes, act.length, name[0], signature[0]);
+		book_sign(f->key, act.bytes, act.length, name[0], signature[0]);
 		book_sign(&b->node, act.bytes, act.length, name[1], signature[1]);
 		const book_signature both[] = {{name[0], signature[0]}, {name[1], signature[1]}};
-		status = book_take(b, act.bytes, act.length, both, 2, NULL, 0, NULL, error);
+		status = book_take(b, act.bytes, act.length, both, 2, &sealed, f->name != NULL, NULL, error);
 	}
 	if (!status)
 		state_do(b->state, "INSERT INTO meta VALUES ('id', ?), ('origin', ?)", "ss", b->applier.id, b->origin);
 	json_decref(fields);
 	text_free(&act);
 	return status ? status : book_commit(b, error);
+}
+
+void book_remove_folder(const char *folder)
+{
+	static const char *const names[] = {"book.sqlite", "book.sqlite-wal", "book.sqlite-shm", "lock", "node.key"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		char *path = file_join(folder, names[i]);
+		unlink(path);
+		free(path);
+	}
+	rmdir(folder);
 }
 
 cordon_status book_prepare(book *b, cordon_error *error)
@@ -318,23 +310,42 @@ cordon_status book_prepare(book *b, cordon_error *error)
 		status = open_database(b, true, error);
 	if (!status && !book_begin(b))
 		status = book_failed(b, error);
-	return status ? status : create_tables(b, error);
+	if (!status)
+		status = create_tables(b, error);
+	if (status)
+		book_remove_folder(b->folder);
+	return status;
 }
 
-cordon_status book_create(const char *folder, const book_options *options, const char *title, const char *origin,
-			  const char *person, const book_key *founder, cordon_error *error)
+/* Given, or "cordon/" and 16 digits of chance. */
+static cordon_status choose_origin(book *b, const char *origin, cordon_error *error)
 {
-	book *b = book_new(folder, options);
 	unsigned char chance[8];
 	char hex[2 * sizeof chance + 1];
+	if (origin && (strlen(origin) >= BOOK_ORIGIN || !note_is_name(origin)))
+		return finding_add(error, CORDON_ERROR,
+				   (place_in_file){.file = "found", .field = "origin", .found = origin},
+				   TEXT(RECORD_FIELD_WRONG), TEXT(RECORD_EXPECTED_ORIGIN));
 	book_random(b, chance, sizeof chance);
 	sodium_bin2hex(hex, sizeof hex, chance, sizeof chance);
 	snprintf(b->origin, sizeof b->origin, "%s%s", origin ? origin : "cordon/", origin ? "" : hex);
-	cordon_status status = book_prepare(b, error);
+	return CORDON_OK;
+}
+
+cordon_status book_create(const char *folder, const book_options *options, const book_founding *founding,
+			  cordon_error *error)
+{
+	book *b = book_new(folder, options);
+	cordon_status status = choose_origin(b, founding->origin, error);
 	if (!status)
-		status = write_node_key(b, error);
+		status = book_prepare(b, error);
+	bool ours = !status;
 	if (!status)
-		status = found(b, title, person, founder, error);
+		status = book_node_make(b, error);
+	if (!status)
+		status = found(b, founding, error);
 	book_close(b);
+	if (status && ours)
+		book_remove_folder(folder);
 	return status;
 }

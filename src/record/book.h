@@ -2,7 +2,7 @@
  *
  * A folder holds
  *	book.sqlite     entries, checkpoints, the tree's stored subtrees; sealed texts and personal keys; the derived state
- *	node.key        the node's secret key (mode 0600)
+ *	node.key        the node's secret key (mode 0600); node.key.new while it is being changed
  *	lock            held by the one writer (flock); a second one is refused
  *	backups/        what `cordon backup` wrote; `forget` reaches there too
  *
@@ -46,10 +46,19 @@ typedef struct book_sealed {
 	unsigned char salt[32];
 } book_sealed;
 
-/* A new book with its founding act, committed. `title` and `origin` are public; `origin` NULL: "cordon/" and 16
- * digits of randomness. The folder must not exist or be empty. */
-cordon_status book_create(const char *folder, const book_options *options, const char *title, const char *origin,
-			  const char *person, const book_key *founder, cordon_error *error);
+/* What a founding act says. `title`, `origin` and `person` are public. */
+typedef struct book_founding {
+	const char *title;
+	const char *origin; /* NULL: "cordon/" and 16 digits of randomness */
+	const char *person; /* the founder */
+	const char *name; /* theirs, to be sealed; NULL: not given */
+	const book_key *key; /* the founder's */
+} book_founding;
+
+/* A new book with its founding act, committed. The folder must not exist or be empty; nothing is left of one that could
+ * not be made. */
+cordon_status book_create(const char *folder, const book_options *options, const book_founding *founding,
+			  cordon_error *error);
 
 cordon_status book_open(const char *folder, const book_options *options, book **out, cordon_error *error);
 void book_close(book *b); /* what was not committed is lost */
@@ -69,6 +78,17 @@ void book_sign(const book_key *key, const char *act, size_t length, char name[44
  * nothing. */
 cordon_status book_take(book *b, const char *act, size_t length, const book_signature *signature, int signatures,
 			const book_sealed *sealed, int sealed_count, int64_t *entry, cordon_error *error);
+
+/* The same of an act that the node itself does (cite, forget): drafted and signed with its key. */
+cordon_status book_take_as_node(book *b, const char *kind, const json_t *fields, int64_t *entry, cordon_error *error);
+
+/* Puts a new key of chance in the place of the node's: the act node_key, which ends the batch; the next commit's
+ * checkpoint is the first under the new key. node.key is replaced after that commit; if the machine stops in between,
+ * the next opening to write goes by what the book says. */
+cordon_status book_change_node_key(book *b, int64_t *entry, cordon_error *error);
+
+/* The public key that the node signs with now, base64url. */
+void book_node_key(const book *b, char name[44]);
 
 /* Puts what was taken on the disk, under a new checkpoint. Nothing taken: nothing done. */
 cordon_status book_commit(book *b, cordon_error *error);
@@ -96,6 +116,7 @@ cordon_status book_rebuild(book *b, char hash[65], const cordon_progress *progre
 /* What verifying found; `state` is the hash that replay gives. */
 typedef struct book_verdict {
 	int64_t entries, checkpoints, outside; /* `outside`: claims kept elsewhere that hold */
+	int64_t opened, closed; /* sealed texts that are what was committed to; those whose person has no key any more */
 	char state[65];
 } book_verdict;
 

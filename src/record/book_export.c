@@ -36,9 +36,10 @@ static bool put_checkpoint(book *b, int64_t size, const cordon_writer *out, text
 	state_rows rows = state_ask(b->state, "SELECT note FROM checkpoint WHERE size = ?", "i", size);
 	if (!state_row(&rows))
 		return true;
-	const char *note = state_text(&rows, 0);
+	size_t length;
+	const void *note = state_bytes(&rows, 0, &length);
 	text_add_format(line, "c %" PRId64 " ", size);
-	add_base64(line, note, strlen(note));
+	add_base64(line, note, length);
 	state_end(&rows);
 	++*count;
 	return put(out, line);
@@ -49,36 +50,49 @@ static bool put_entries(book *b, const cordon_writer *out, text *line, int64_t *
 	bool well = true;
 	state_rows rows = book_ask_entries(b);
 	while (well && state_row(&rows)) {
-		text_add_format(line, "e %s", state_text(&rows, 1));
+		text_add_string(line, "e ");
+		book_add_value(line, &rows, 1);
 		well = put(out, line) && put_checkpoint(b, ++*entries, out, line, checkpoints);
 	}
 	state_end(&rows);
 	return well;
 }
 
-static bool put_sealed(book *b, const cordon_writer *out, text *line)
+static bool put_sealed_one(book *b, const char *commitment, const char *person, const cordon_writer *out, text *line)
 {
-	bool well = true;
 	unsigned char salt[32];
-	text clear = {0};
-	state_rows rows = state_ask(b->state, "SELECT commitment, person FROM sealed ORDER BY commitment", "");
-	while (well && state_row(&rows)) {
-		text_clear(&clear);
-		if (!book_unseal_salted(b, state_text(&rows, 0), salt, &clear))
-			continue; /* forgotten */
-		text whole = {0};
+	bool well = true;
+	text clear = {0}, whole = {0};
+	if (book_unseal_salted(b, commitment, salt, &clear)) { /* else: forgotten */
 		text_add(&whole, (const char *)salt, sizeof salt);
-		text_add(&whole, clear.bytes, clear.length);
-		text_add_format(line, "s %s %s ", state_text(&rows, 0), state_text(&rows, 1));
+		text_add(&whole, text_string(&clear), clear.length);
+		text_add_format(line, "s %s %s ", commitment, person);
 		add_base64(line, whole.bytes, whole.length);
 		well = put(out, line);
 		sodium_memzero(whole.bytes, whole.capacity);
-		text_free(&whole);
 	}
-	state_end(&rows);
 	if (clear.bytes)
 		sodium_memzero(clear.bytes, clear.capacity);
 	text_free(&clear);
+	text_free(&whole);
+	return well;
+}
+
+static bool put_sealed(book *b, const cordon_writer *out, text *line)
+{
+	bool well = true;
+	text commitment = {0}, person = {0};
+	state_rows rows = state_ask(b->state, "SELECT commitment, person FROM sealed ORDER BY commitment", "");
+	while (well && state_row(&rows)) {
+		text_clear(&commitment);
+		text_clear(&person);
+		book_add_value(&commitment, &rows, 0);
+		book_add_value(&person, &rows, 1);
+		well = put_sealed_one(b, text_string(&commitment), text_string(&person), out, line);
+	}
+	state_end(&rows);
+	text_free(&commitment);
+	text_free(&person);
 	return well;
 }
 

@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "record/book_private.h"
 #include "record/codes.h"
+#include "record/commitments.h"
 #include "record/lines.h"
 #include "record/seal.h"
 #include "record/state_private.h"
@@ -25,6 +26,8 @@ struct import {
 	int64_t read, points; /* entries and checkpoints read */
 	bool over; /* at a line that is no entry and no checkpoint: `last` */
 	line_kind last;
+	commitments committed; /* for sealed texts */
+	char commitment[65]; /* of the last of them */
 };
 
 static cordon_status wrong(const struct import *in, cordon_text what, cordon_error *error)
@@ -43,7 +46,7 @@ static bool queue_checkpoint(struct import *in, const char *rest)
 	bool well = *rest >= '1' && *rest <= '9' && *end == ' ' && size == in->read &&
 		    !sodium_base642bin((unsigned char *)note, room - 1, end + 1, strlen(end + 1), NULL, &length, NULL,
 				       sodium_base64_VARIANT_ORIGINAL) &&
-		    strlen(note) == length;
+		    strlen(note) == length && length <= BOOK_NOTE_MAX;
 	if (!well) {
 		free(note);
 		return false;
@@ -97,14 +100,26 @@ static cordon_status applied(void *context, int64_t number, const char *bytes, s
 	return verifier_entry(&in->v, leaf, error);
 }
 
-/* "<commitment> <person> <base64 of salt and text>", sealed anew under a key of this folder. */
+/* A word of those letters and the one blank after it. */
+static bool take_word(const char *rest, size_t *used, const char *letters, char *out, size_t size)
+{
+	size_t length = strspn(rest + *used, letters);
+	if (!length || length >= size || rest[*used + length] != ' ')
+		return false;
+	memcpy(out, rest + *used, length);
+	out[length] = '\0';
+	*used += length + 1;
+	return true;
+}
+
+/* "<commitment> <person> <base64 of salt and text>", in ascending order of the commitment, which an act holds;
+ * sealed anew under a key of this folder. */
 static bool import_sealed(struct import *in, const char *rest)
 {
 	char commitment[65], person[ACT_ID_MAX + 1], again[65];
-	int used = 0;
-	size_t length = 0, room = strlen(rest) + 1;
-	if (sscanf(rest, "%64[0-9a-f] %64[a-z0-9._-] %n", commitment, person, &used) != 2 || !used ||
-	    strlen(commitment) != 64)
+	size_t length = 0, used = 0, room = strlen(rest) + 1;
+	if (!take_word(rest, &used, "0123456789abcdef", commitment, sizeof commitment) || strlen(commitment) != 64 ||
+	    !take_word(rest, &used, "abcdefghijklmnopqrstuvwxyz0123456789._-", person, sizeof person))
 		return false;
 	unsigned char *bytes = memory_alloc(room, 1);
 	bool well = !sodium_base642bin(bytes, room - 1, rest + used, strlen(rest + used), NULL, &length, NULL,
@@ -114,8 +129,10 @@ static bool import_sealed(struct import *in, const char *rest)
 		book_sealed sealed = {.person = person, .text = (char *)bytes + SEAL_SALT};
 		memcpy(sealed.salt, bytes, SEAL_SALT);
 		seal_commit(sealed.salt, sealed.text, again);
-		well = !strcmp(again, commitment) &&
-		       !state_has(in->b->state, "SELECT 1 FROM sealed WHERE commitment = ?", "s", commitment);
+		well = !strcmp(again, commitment) && strcmp(in->commitment, commitment) < 0 &&
+		       commitments_have(&in->committed, commitment) && seal_is_text(sealed.text) &&
+		       !state_has(in->b->state, "SELECT 1 FROM forgotten WHERE person = ?", "s", person);
+		strcpy(in->commitment, commitment);
 		if (well)
 			book_seal(in->b, &sealed, 1);
 	}
@@ -128,6 +145,8 @@ static bool import_sealed(struct import *in, const char *rest)
 static cordon_status read_tail(struct import *in, cordon_error *error)
 {
 	char end[64];
+	if (in->last == LINE_SEALED)
+		commitments_collect(&in->committed, in->b);
 	for (; in->last == LINE_SEALED; in->last = lines_next(&in->lines))
 		if (!import_sealed(in, in->lines.rest))
 			return wrong(in, TEXT(RECORD_EXPORT_LINE), error);
@@ -142,9 +161,9 @@ static cordon_status read_tail(struct import *in, cordon_error *error)
 static cordon_status finish(struct import *in, const char *id, cordon_error *error)
 {
 	book *b = in->b;
-	if (strcmp(in->v.applier.id, id))
+	if (strcmp(in->v.applier.id, id) != 0)
 		return wrong(in, TEXT(RECORD_OTHER_BOOK), error);
-	state_word(b->state, b->origin, sizeof b->origin, "SELECT origin FROM founding", "");
+	state_word(b->state, b->origin, sizeof b->origin, "SELECT origin FROM founding", ""); /* at most 100 bytes */
 	state_do(b->state, "INSERT INTO meta VALUES ('id', ?), ('origin', ?)", "ss", id, b->origin);
 	if (state_failed(b->state) || sqlite3_exec(b->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
 		return book_failed(b, error);
@@ -178,18 +197,6 @@ static cordon_status import(struct import *in, book_verdict *verdict, const cord
 	return status;
 }
 
-/* Takes away what an import that failed had begun. */
-static void remove_folder(const char *folder)
-{
-	static const char *const names[] = {"book.sqlite", "book.sqlite-wal", "book.sqlite-shm", "lock"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		char *path = file_join(folder, names[i]);
-		unlink(path);
-		free(path);
-	}
-	rmdir(folder);
-}
-
 cordon_status book_import(const char *folder, const book_options *options, const char *file, book_verdict *verdict,
 			  const cordon_progress *progress, cordon_error *error)
 {
@@ -209,9 +216,10 @@ cordon_status book_import(const char *folder, const book_options *options, const
 		free(in.queue[in.first].note);
 	free(in.queue);
 	verifier_free(&in.v);
+	commitments_free(&in.committed);
 	lines_close(&in.lines);
 	book_close(in.b);
 	if (status && ours)
-		remove_folder(folder);
+		book_remove_folder(folder);
 	return status;
 }

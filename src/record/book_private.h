@@ -13,12 +13,11 @@
 #include "base/text.h"
 #include "record/apply.h"
 #include "record/book.h"
+#include "record/claims.h"
 #include "record/subtrees.h"
 
 #include <sodium.h>
 #include <sqlite3.h>
-
-enum { BOOK_ORIGIN = 128 };
 
 struct book {
 	char *folder;
@@ -29,7 +28,8 @@ struct book {
 	merkle tree; /* over all entries, committed or not */
 	int64_t committed; /* entries under the last checkpoint */
 	char origin[BOOK_ORIGIN];
-	book_key node;
+	book_key node, next; /* `next` takes the place of `node` with the coming commit if `changing` */
+	bool changing;
 	int lock; /* -1: read only */
 	bool writing; /* a transaction is open */
 };
@@ -45,12 +45,27 @@ bool book_begin(book *b);
  * common. */
 cordon_status book_prepare(book *b, cordon_error *error);
 book *book_new(const char *folder, const book_options *options);
+/* Takes away what a book that could not be made had begun: its files and the folder if it is empty then. */
+void book_remove_folder(const char *folder);
+
+/* The node's key: of chance into node.key; read from there for writing, as the book says which it is; whether an act
+ * node_key names the key that is ready; put in its place after the commit of such an act. */
+cordon_status book_node_make(book *b, cordon_error *error);
+cordon_status book_node_settle(book *b, cordon_error *error);
+bool book_node_is_next(const book *b, const json_t *fields);
+cordon_status book_node_changed(book *b, cordon_error *error);
 /* Restores applier, tree and committed from the tables. */
 cordon_status book_restore(book *b, cordon_error *error);
 
 /* All committed entries in order: a question (number, bytes), and a replay_plan's `next` over it. */
 state_rows book_ask_entries(book *b);
 bool book_next_entry(void *rows, text *bytes);
+
+/* Adds the text of a column, whatever its length and type: a table that somebody changed is no reason to crash. */
+void book_add_value(text *out, const state_rows *rows, int column);
+
+/* Every sealed text: whether an act committed to it and its box opens; counted in the verdict. */
+cordon_status book_check_boxes(book *b, book_verdict *verdict, cordon_error *error);
 
 /* The sealed texts of an act that is being taken in: each must be committed to by a field of it, and its person not
  * forgotten. */

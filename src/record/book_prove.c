@@ -16,12 +16,20 @@ static cordon_status no_such_entry(book *b, int64_t number, cordon_error *error)
 			   TEXT(RECORD_NO_SUCH_ENTRY, size), NO_TEXT);
 }
 
+void book_add_value(text *out, const state_rows *rows, int column)
+{
+	size_t length;
+	const void *bytes = state_bytes(rows, column, &length);
+	if (length)
+		text_add(out, bytes, length);
+}
+
 cordon_status book_entry(book *b, int64_t number, text *out, cordon_error *error)
 {
 	state_rows rows = state_ask(b->state, "SELECT bytes FROM entry WHERE number = ?", "i", number);
 	if (!state_row(&rows))
 		return state_failed(b->state) ? book_failed(b, error) : no_such_entry(b, number, error);
-	text_add_string(out, state_text(&rows, 0));
+	book_add_value(out, &rows, 0);
 	state_end(&rows);
 	return CORDON_OK;
 }
@@ -31,7 +39,7 @@ cordon_status book_checkpoint(book *b, text *note, cordon_error *error)
 	state_rows rows = state_ask(b->state, "SELECT note FROM checkpoint WHERE size = ?", "i", b->committed);
 	if (!state_row(&rows))
 		return book_failed(b, error);
-	text_add_string(note, state_text(&rows, 0));
+	book_add_value(note, &rows, 0);
 	state_end(&rows);
 	return CORDON_OK;
 }

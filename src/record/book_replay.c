@@ -11,7 +11,7 @@ bool book_next_entry(void *context, text *bytes)
 	state_rows *rows = context;
 	if (!rows->statement || !state_row(rows))
 		return false;
-	text_add_string(bytes, state_text(rows, 1));
+	book_add_value(bytes, rows, 1);
 	return true;
 }
 

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "record/book_private.h"
 #include "record/codes.h"
+#include "record/commitments.h"
 #include "record/seal.h"
 #include "record/state_private.h"
 
@@ -31,7 +32,9 @@ cordon_status book_check_sealed(book *b, const entry *e, const book_sealed *seal
 	for (int i = 0; i < count; i++) {
 		place_in_file at = {e->kind, 0, "sealed", sealed[i].person};
 		seal_commit(sealed[i].salt, sealed[i].text, commitment);
-		if (strlen(sealed[i].text) > SEAL_TEXT_MAX || !commits(e->fields, commitment))
+		if (!seal_is_text(sealed[i].text))
+			return finding_add(error, CORDON_ERROR, at, TEXT(RECORD_SEALED_TEXT), NO_TEXT);
+		if (!commits(e->fields, commitment))
 			return finding_add(error, CORDON_ERROR, at, TEXT(RECORD_NOT_COMMITTED), NO_TEXT);
 		if (state_has(b->state, "SELECT 1 FROM forgotten WHERE person = ?", "s", sealed[i].person))
 			return finding_add(error, CORDON_ERROR, at, TEXT(RECORD_FORGOTTEN), NO_TEXT);
@@ -94,6 +97,59 @@ bool book_unseal(book *b, const char *commitment, text *out)
 {
 	unsigned char salt[SEAL_SALT];
 	return book_unseal_salted(b, commitment, salt, out);
+}
+
+static bool is_opened(book *b, const char *commitment)
+{
+	unsigned char salt[SEAL_SALT];
+	text clear = {0};
+	bool well = book_unseal_salted(b, commitment, salt, &clear) && seal_is_text(text_string(&clear));
+	if (clear.bytes)
+		sodium_memzero(clear.bytes, clear.capacity);
+	text_free(&clear);
+	return well;
+}
+
+/* One box: under an act, and what that committed to, if its person's key is still there. */
+static cordon_status check_box(book *b, const commitments *all, const char *commitment, const char *person,
+			       book_verdict *verdict, cordon_error *error)
+{
+	place_in_file at = {b->folder, 0, "sealed", commitment};
+	bool committed = commitments_have(all, commitment);
+	if (committed && !state_has(b->state, "SELECT 1 FROM person_key WHERE person = ?", "s", person)) {
+		verdict->closed++;
+		return CORDON_OK;
+	}
+	if (committed && is_opened(b, commitment)) {
+		verdict->opened++;
+		return CORDON_OK;
+	}
+	finding_add(error, CORDON_ERROR, at, committed ? TEXT(RECORD_SEALED_WRONG) : TEXT(RECORD_NOT_COMMITTED),
+		    NO_TEXT);
+	return CORDON_UNPROVEN;
+}
+
+cordon_status book_check_boxes(book *b, book_verdict *verdict, cordon_error *error)
+{
+	cordon_status status = CORDON_OK;
+	commitments all = {0};
+	text commitment = {0}, person = {0};
+	state_rows rows = state_ask(b->state, "SELECT commitment, person FROM sealed ORDER BY commitment", "");
+	while (state_row(&rows)) {
+		if (!all.collected)
+			commitments_collect(&all, b);
+		text_clear(&commitment);
+		text_clear(&person);
+		book_add_value(&commitment, &rows, 0);
+		book_add_value(&person, &rows, 1);
+		cordon_status one =
+			check_box(b, &all, text_string(&commitment), text_string(&person), verdict, error);
+		status = status ? status : one;
+	}
+	commitments_free(&all);
+	text_free(&commitment);
+	text_free(&person);
+	return state_failed(b->state) ? book_failed(b, error) : status;
 }
 
 /* One statement in a transaction of its own, then the write-ahead log moved into the file and cut to nothing. With

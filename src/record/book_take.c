@@ -97,6 +97,9 @@ static cordon_status take(book *b, entry *e, const book_sealed *sealed, int seal
 		status = book_failed(b, error);
 	if (!status)
 		status = book_check_sealed(b, e, sealed, sealed_count, error);
+	if (!status && !strcmp(e->kind, "node_key") && !book_node_is_next(b, e->fields))
+		status = finding_add(error, CORDON_ERROR, (place_in_file){e->kind, 0, "key", NULL},
+				     TEXT(RECORD_NODE_KEY_NOT_HERE), NO_TEXT);
 	if (!status)
 		status = apply_entry(&b->applier, e, error);
 	if (!status) {
@@ -134,7 +137,7 @@ void book_abandon(book *b)
 	if (!b->writing)
 		return;
 	sqlite3_exec(b->db, "ROLLBACK", NULL, NULL, NULL);
-	b->writing = false;
+	b->writing = b->changing = false;
 	state_recover(b->state);
 	cordon_error none;
 	cordon_error_init(&none);
@@ -147,12 +150,13 @@ static void sign_checkpoint(book *b, text *note)
 	checkpoint point = {.size = b->applier.size, .root = merkle_root(&b->tree)};
 	note_key key;
 	text body = {0};
+	const book_key *node = b->changing ? &b->next : &b->node;
 	snprintf(point.origin, sizeof point.origin, "%s", b->origin);
-	bool is_name = note_key_make(&key, b->origin, NOTE_ED25519, b->node.public);
+	bool is_name = note_key_make(&key, b->origin, NOTE_ED25519, node->public);
 	assert(is_name); /* the founding act has it */
 	checkpoint_write(&point, &body);
 	note_begin(note, body.bytes, body.length);
-	note_sign(note, &key, b->node.secret, 0);
+	note_sign(note, &key, node->secret, 0);
 	text_free(&body);
 }
 
@@ -175,5 +179,5 @@ cordon_status book_commit(book *b, cordon_error *error)
 	}
 	b->writing = false;
 	b->committed = b->applier.size;
-	return CORDON_OK;
+	return b->changing ? book_node_changed(b, error) : CORDON_OK;
 }

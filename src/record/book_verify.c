@@ -26,7 +26,7 @@ static bool next_checkpoint(void *context, int64_t *size, text *note)
 	if (!rows->statement || !state_row(rows))
 		return false;
 	*size = state_whole(rows, 0);
-	text_add_string(note, state_text(rows, 1));
+	book_add_value(note, rows, 1);
 	return true;
 }
 
@@ -67,7 +67,9 @@ static cordon_status check_rest(struct run *r, book_verdict *verdict, const scra
 		return damaged(b, "id", TEXT(RECORD_OTHER_BOOK), error);
 	if (!scratch_hash(s, verdict->state) || book_state_hash(b, stored, error))
 		return book_failed(b, error);
-	return strcmp(stored, verdict->state) ? damaged(b, "state", TEXT(RECORD_STATE_DIFFERS), error) : CORDON_OK;
+	if (strcmp(stored, verdict->state))
+		return damaged(b, "state", TEXT(RECORD_STATE_DIFFERS), error);
+	return book_check_boxes(b, verdict, error);
 }
 
 static cordon_status read_outside(struct run *r, const book_outside *outside, int count, cordon_error *error)

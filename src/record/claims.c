@@ -26,6 +26,8 @@ static cordon_status read_checkpoint(claims *c, const char *file, const char *by
 {
 	cordon_text why = NO_TEXT;
 	note_parts n;
+	if (length > BOOK_NOTE_MAX)
+		return no(file, "checkpoint", NULL, TEXT(RECORD_NOTE_FORM), error);
 	if (!note_read(bytes, length, &n, &why) || !checkpoint_read(n.body, n.body_length, true, point, &why))
 		return no(file, "checkpoint", NULL, why, error);
 	if (strcmp(point->origin, origin))
@@ -97,8 +99,7 @@ cordon_status claims_read(claims *c, const char *file, const char *bytes, size_t
 		return no(file, NULL, NULL, TEXT(RECORD_TOO_MANY_CLAIMS), error);
 	if (!length || *bytes != '{')
 		return read_checkpoint(c, file, bytes, length, origin, &point, error);
-	while (length && bytes[length - 1] == '\n') /* an editor's last newline */
-		length--;
+	length -= bytes[length - 1] == '\n';
 	json_t *receipt = json_read_canonical(bytes, length, &why);
 	if (!receipt)
 		return no(file, NULL, NULL, why, error);

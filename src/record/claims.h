@@ -9,7 +9,12 @@
 
 #include <cordon/base.h>
 
-enum { CLAIMS_MAX = 10000 };
+enum {
+	CLAIMS_MAX = 10000,
+	BOOK_ORIGIN = 101, /* the founding act's field has at most 100 bytes */
+	BOOK_NOTE_MAX = 65536, /* bytes of a checkpoint's note */
+	BOOK_RECEIPT_MAX = 262144, /* of a receipt's canonical bytes */
+};
 
 typedef struct claim {
 	const char *file; /* where it was read, for messages; borrowed */

@@ -4,6 +4,7 @@
 #include "record/codes.h"
 #include "record/note.h"
 
+#include <sodium.h>
 #include <string.h>
 
 static const char *const tables[] = {"founding", "key", "node_key", "citation", "nonce", "forgotten", NULL};
@@ -207,9 +208,30 @@ const act_kind keys_node_kind = {
 	.apply = change_node_key,
 };
 
+/* The field in which the act is not what its note says; NULL: it is. Whose key signed the note is not known here. */
+static const char *differs_from_note(const act_context *act)
+{
+	const char *bytes = act_text(act, "note");
+	char root[2 * sizeof(merkle_hash) + 1];
+	note_parts n;
+	checkpoint point;
+	if (!note_read(bytes, strlen(bytes), &n, NULL) ||
+	    !checkpoint_read(n.body, n.body_length, false, &point, NULL) || point.size < 1)
+		return "note";
+	sodium_bin2hex(root, sizeof root, point.root.byte, sizeof point.root.byte);
+	if (strcmp(point.origin, act_text(act, "origin")))
+		return "origin";
+	if (point.size != act_whole(act, "size", 0))
+		return "size";
+	return strcmp(root, act_text(act, "root")) ? "root" : NULL;
+}
+
 static cordon_status cite(act_context *act)
 {
 	int64_t size = act_whole(act, "size", 0);
+	const char *field = differs_from_note(act);
+	if (field)
+		return act_refuse(act, field, TEXT(RECORD_CITED_OTHER), NO_TEXT);
 	int64_t last = state_number(act->state, -1, "SELECT max(size) FROM citation WHERE origin = ?", "s",
 				    act_text(act, "origin"));
 	if (size < last)

@@ -8,7 +8,7 @@
 
 #include <cordon/base.h>
 
-enum { LINES_MAX = 131072 }; /* bytes of a line */
+enum { LINES_MAX = 90000 }; /* bytes of a line */
 
 typedef enum line_kind {
 	LINE_HEAD,

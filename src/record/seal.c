@@ -2,6 +2,7 @@
 #include "record/seal.h"
 
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/memory.h"
 
 #include <sodium.h>
@@ -9,6 +10,14 @@
 
 static const char DOMAIN[] = "cordon-sealed-v1\n";
 enum { NONCE = crypto_secretbox_NONCEBYTES, MAC = crypto_secretbox_MACBYTES };
+
+bool seal_is_text(const char *string)
+{
+	json_t *value = strlen(string) <= SEAL_TEXT_MAX ? json_string(string) : NULL; /* NULL: not UTF-8 */
+	bool is = value && json_is_canonical_subset(value, NULL, NULL);
+	json_decref(value);
+	return is;
+}
 
 void seal_commit(const unsigned char salt[SEAL_SALT], const char *string, char commitment[65])
 {

@@ -7,7 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { SEAL_KEY = 32, SEAL_SALT = 32, SEAL_TEXT_MAX = 16384 };
+enum { SEAL_KEY = 32, SEAL_SALT = 32, SEAL_TEXT_MAX = 65504 };
+
+/* Whether a text may be sealed: at most SEAL_TEXT_MAX bytes of UTF-8 in normal form C. */
+bool seal_is_text(const char *string);
 
 /* The commitment of a text, as hexadecimal. */
 void seal_commit(const unsigned char salt[SEAL_SALT], const char *string, char commitment[65]);

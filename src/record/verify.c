@@ -43,6 +43,18 @@ static bool signed_by_node(verifier *v, const char *origin, const note_parts *n)
 	       note_key_make(&key, origin, NOTE_ED25519, public_key) && note_verify(n, &key, 1, &found, NULL);
 }
 
+/* Whether the first signature bears the book's name and no other does. */
+static bool is_signed_first(const note_parts *n, const char *origin)
+{
+	for (int i = 0; i < n->signatures; i++) {
+		bool own = n->signature[i].name_length == strlen(origin) &&
+			   !memcmp(n->signature[i].name, origin, strlen(origin));
+		if (own != !i)
+			return false;
+	}
+	return n->signatures > 0;
+}
+
 /* A root claimed of all entries so far. */
 static cordon_status check_root(verifier *v, const char *file, const merkle_hash *claimed, const char *bytes,
 				cordon_error *error)
@@ -53,7 +65,8 @@ static cordon_status check_root(verifier *v, const char *file, const merkle_hash
 	if (!merkle_same(&root, claimed))
 		return differs(file, v->applier.size, "root", TEXT(RECORD_ROOT_DIFFERS), error);
 	if (!note_read(bytes, strlen(bytes), &n, NULL) ||
-	    !checkpoint_read(n.body, n.body_length, true, &point, NULL) || !signed_by_node(v, point.origin, &n))
+	    !checkpoint_read(n.body, n.body_length, true, &point, NULL) || !is_signed_first(&n, point.origin) ||
+	    !signed_by_node(v, point.origin, &n))
 		return differs(file, v->applier.size, "checkpoint", TEXT(RECORD_CHECKPOINT_NOT_SIGNED), error);
 	return CORDON_OK;
 }
@@ -63,8 +76,9 @@ static cordon_status check_own(verifier *v, cordon_error *error)
 	checkpoint point;
 	note_parts n;
 	cordon_text why;
-	char origin[128];
-	if (!note_read(text_string(&v->note), v->note.length, &n, &why) ||
+	char origin[BOOK_ORIGIN];
+	why = TEXT(RECORD_NOTE_FORM);
+	if (v->note.length > BOOK_NOTE_MAX || !note_read(text_string(&v->note), v->note.length, &n, &why) ||
 	    !checkpoint_read(n.body, n.body_length, true, &point, &why))
 		return differs(v->file, v->expected, "checkpoint", why, error);
 	state_word(v->applier.state, origin, sizeof origin, "SELECT origin FROM founding", "");
@@ -92,6 +106,8 @@ cordon_status verifier_entry(verifier *v, const merkle_hash *leaf, cordon_error 
 		cordon_status one = CORDON_OK;
 		if (c->is_leaf && !merkle_same(&c->hash, leaf))
 			one = differs(c->file, c->size - 1, "leaf", TEXT(RECORD_LEAF_DIFFERS), error);
+		else if (!c->is_leaf && v->covered != c->size)
+			one = differs(c->file, c->size, "checkpoint", TEXT(RECORD_CHECKPOINT_GONE), error);
 		else if (!c->is_leaf)
 			one = check_root(v, c->file, &c->hash, c->note, error);
 		status = status ? status : one;

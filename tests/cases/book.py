@@ -1,5 +1,7 @@
 """A book from the command line: founded, written, proved, verified, rebuilt, carried, backed up, and people forgotten."""
+import base64
 import fcntl
+import hashlib
 import json
 import os
 import pathlib
@@ -150,6 +152,204 @@ class Carried(Book):
         self.assertEqual(self.refused('verify', '--checkpoint', 'point', *self.here, code=1), ['record.book_shorter'])
 
 
+    def test_sealed_lines_out_of_place_are_refused(self):
+        """Of the file of an export: ascending, each once, committed to by an act, one blank between the parts."""
+        self.open_body()
+        self.run_ok('enrol', '--csv', self.people(('luis', 'Luis'), ('eva', 'Eva')), 'body=panaderia', *ANA, *NOW, *self.here)
+        self.run_ok('export', '-o', 'book.txt', '--with-personal', *self.here)
+        lines = (self.scratch / 'book.txt').read_text(encoding='utf-8').splitlines(keepends=True)
+        sealed = [line for line in lines if line.startswith('s ')]
+        rest, end = lines[:-1 - len(sealed)], lines[-1:]
+        salt = b'\x07' * 32
+        name = 'Mario'.encode()
+        stranger = 's %s luis %s\n' % (hashlib.sha256(b'cordon-sealed-v1\n' + salt + name).hexdigest(),
+                                       base64.b64encode(salt + name).decode())
+        for bad in (sealed[::-1], sorted(sealed + [stranger]), [sealed[0].replace(' ', '  ', 2), sealed[1]],
+                    [sealed[0].replace(' ', '\t', 2).replace('\t', ' ', 1), sealed[1]]):
+            (self.scratch / 'bad.txt').write_text(''.join(rest + bad + end), encoding='utf-8')
+            self.refused('import', 'bad.txt', '-o', 'bad')
+            self.assertFalse((self.scratch / 'bad').exists())
+        (self.scratch / 'good.txt').write_text(''.join(rest + sealed + end), encoding='utf-8')
+        self.run_ok('import', 'good.txt', '-o', 'good')
+
+    def test_a_checkpoint_the_book_no_longer_has_is_found(self):
+        self.run_ok('checkpoint', '-o', 'point', *self.here)
+        self.open_body()
+        with sqlite3.connect(self.book / 'book.sqlite') as database:
+            database.execute('DELETE FROM checkpoint WHERE size = 1')
+        database.close()
+        self.run_ok('verify', *self.here)
+        self.assertEqual(self.refused('verify', '--checkpoint', 'point', *self.here, code=1), ['record.checkpoint_gone'])
+
+
+class Sealed(Book):
+    """verify opens what lies sealed beside the acts."""
+
+    def setUp(self):
+        super().setUp()
+        self.open_body()
+        self.run_ok('enrol', '--csv', self.people(('luis', 'Luis'), ('eva', 'Eva')), 'body=panaderia', *ANA, *NOW, *self.here)
+
+    def change(self, statement, *values):
+        with sqlite3.connect(self.book / 'book.sqlite') as database:
+            database.execute(statement, values)
+        database.close()
+
+    def verdict(self):
+        return json.loads(self.run_ok('verify', '--json', *self.here))
+
+    def test_they_are_counted(self):
+        self.assertEqual((self.verdict()['sealed'], self.verdict()['sealed_closed']), (2, 0))
+        self.change("DELETE FROM person_key WHERE person = 'eva'")
+        self.assertEqual((self.verdict()['sealed'], self.verdict()['sealed_closed']), (1, 1))
+        self.run_ok('forget', 'luis', *ANA, *NOW, *self.here)
+        self.assertEqual((self.verdict()['sealed'], self.verdict()['sealed_closed']), (0, 1))
+
+    def test_boxes_that_were_exchanged_are_found(self):
+        self.change("UPDATE sealed SET person = 'eva'")
+        self.assertEqual(self.refused('verify', *self.here, code=1), ['record.sealed_wrong'])
+
+    def test_a_box_that_was_changed_is_found(self):
+        self.change("UPDATE sealed SET box = box || x'00' WHERE person = 'eva'")
+        self.assertEqual(self.refused('verify', *self.here, code=1), ['record.sealed_wrong'])
+
+    def test_a_box_no_act_commits_to_is_found(self):
+        self.change("UPDATE sealed SET commitment = ? WHERE person = 'eva'", 'ab' * 32)
+        self.assertEqual(self.refused('verify', *self.here, code=1), ['record.not_committed'])
+
+    def test_a_name_not_in_normal_form_is_not_sealed(self):
+        before = self.size()
+        codes = self.refused('enrol', 'body=panaderia', 'person=jose', 'name=Jose\u0301', *ANA, *NOW, *self.here)
+        self.assertEqual((codes, self.size()), (['record.sealed_text'], before))
+
+    def test_the_founder_may_give_a_name(self):
+        self.run_ok('init', 'named', '--title', 'T', '--name', 'Ana Rojas', *ANA, *NOW)
+        self.run_ok('export', '-o', 'named.txt', '--with-personal', '--book', 'named')
+        line, = [line for line in (self.scratch / 'named.txt').read_text(encoding='utf-8').splitlines() if line.startswith('s ')]
+        whole = base64.b64decode(line.split()[3])
+        self.assertEqual((line.split()[2], whole[32:]), ('ana', b'Ana Rojas'))
+        entry, = self.run_ok('log', '--json', '--book', 'named').splitlines()
+        self.assertEqual(json.loads(entry)['what']['act']['fields']['commitment'],
+                         hashlib.sha256(b'cordon-sealed-v1\n' + whole).hexdigest())
+
+
+class Damaged(Book):
+    """A database that somebody changed: a finding, not a crash."""
+
+    def test_words_no_act_makes(self):
+        for statement in ("UPDATE meta SET value = hex(zeroblob(500)) WHERE key = 'origin'",
+                          "UPDATE meta SET value = hex(zeroblob(500)) WHERE key = 'id'",
+                          "UPDATE checkpoint SET size = -5", "UPDATE checkpoint SET size = 1 << 62", "DELETE FROM checkpoint",
+                          "UPDATE entry SET bytes = x'00ff'", "UPDATE entry SET bytes = ''", "UPDATE checkpoint SET note = ''",
+                          "UPDATE node_key SET key = hex(zeroblob(500))", "UPDATE subtree SET hash = x''"):
+            with self.subTest(statement=statement):
+                kept = (self.book / 'book.sqlite').read_bytes()
+                with sqlite3.connect(self.book / 'book.sqlite') as database:
+                    database.execute(statement)
+                database.close()
+                for command in (['verify'], ['cite', self.point()], ['rebuild'], ['log'], ['export', '-o', self.scratch / 'out']):
+                    self.assertIn(self.cordon(*command, *self.here).returncode, (0, 1, 2, 6), command)
+                self.assertIn(self.cordon('verify', *self.here).returncode, (1, 2, 6))
+                for name in ('book.sqlite-wal', 'book.sqlite-shm'):
+                    (self.book / name).unlink(missing_ok=True)
+                (self.book / 'book.sqlite').write_bytes(kept)
+
+    def point(self):
+        point = self.scratch / 'point'
+        if not point.exists():
+            self.run_ok('init', 'other', '--title', 'O', *ANA, *NOW)
+            self.run_ok('checkpoint', '-o', point, '--book', 'other')
+        return point
+
+
+class Node(Book):
+    """What the node signs itself: citations, and the change of its key."""
+
+    def setUp(self):
+        super().setUp()
+        self.run_ok('init', 'other', '--title', 'O', '--origin', 'cordon/other', *ANA, *NOW)
+        self.run_ok('checkpoint', '-o', 'point', '--book', 'other')
+
+    def last(self):
+        return json.loads(self.run_ok('log', '--json', *self.here).splitlines()[-1])['what']['act']
+
+    def node_key(self):
+        return (self.book / 'node.key').read_text(encoding='utf-8')
+
+    def test_a_citation_says_what_the_note_says(self):
+        self.run_ok('cite', 'point', *NOW, *self.here)
+        origin, size, root = (self.scratch / 'point').read_text(encoding='utf-8').splitlines()[:3]
+        fields = self.last()['fields']
+        self.assertEqual((fields['origin'], fields['size'], fields['root']), (origin, int(size), base64.b64decode(root).hex()))
+        self.assertEqual(fields['note'], (self.scratch / 'point').read_text(encoding='utf-8'))
+        self.run_ok('verify', *self.here)
+
+    def test_what_is_no_checkpoint_is_not_cited(self):
+        before = self.size()
+        note = (self.scratch / 'point').read_text(encoding='utf-8')
+        for bad in ('', note[:-2], note.replace('\n1\n', '\nx\n'), note.split('\n\n')[0]):
+            (self.scratch / 'bad').write_text(bad, encoding='utf-8')
+            self.refused('cite', 'bad', *NOW, *self.here)
+        self.assertEqual(self.size(), before)
+
+    def test_a_new_node_key_signs_from_its_commit_on(self):
+        old = self.node_key()
+        key = json.loads(self.run_ok('key', 'node', '--json', *NOW, *self.here))['key']
+        self.assertEqual((self.last()['kind'], self.last()['fields']['key']), ('node_key', key))
+        self.assertNotEqual(self.node_key(), old)
+        self.assertEqual((self.book / 'node.key').stat().st_mode & 0o777, 0o600)
+        self.assertFalse((self.book / 'node.key.new').exists())
+        self.run_ok('cite', 'point', *NOW, *self.here)
+        self.run_ok('verify', *self.here)
+        self.run_ok('export', '-o', 'book.txt', *self.here)
+        audit = PROGRAM.with_name('cordon-audit')
+        if audit.exists():
+            self.assertEqual(subprocess.run([str(audit), str(self.scratch / 'book.txt')], stdout=subprocess.DEVNULL, check=False).returncode, 0)
+
+    def test_stopped_before_the_commit_the_old_key_stays(self):
+        (self.book / 'node.key.new').write_text(self.other_key(), encoding='utf-8')
+        old = self.node_key()
+        self.run_ok('cite', 'point', *NOW, *self.here)
+        self.assertEqual(self.node_key(), old)
+        self.assertFalse((self.book / 'node.key.new').exists())
+        self.run_ok('verify', *self.here)
+
+    def test_stopped_after_the_commit_the_new_key_is_taken(self):
+        old = self.node_key()
+        self.run_ok('key', 'node', *NOW, *self.here)
+        new = self.node_key()
+        (self.book / 'node.key').rename(self.book / 'node.key.new')
+        (self.book / 'node.key').write_text(old, encoding='utf-8')
+        self.run_ok('cite', 'point', *NOW, *self.here)
+        self.assertEqual(self.node_key(), new)
+        self.run_ok('verify', *self.here)
+
+    def other_key(self):
+        return (self.scratch / 'other' / 'node.key').read_text(encoding='utf-8')
+
+    def test_another_nodes_key_does_not_write(self):
+        (self.book / 'node.key').write_text(self.other_key(), encoding='utf-8')
+        self.assertEqual(self.refused('cite', 'point', *NOW, *self.here), ['record.node_key_other'])
+        self.run_ok('verify', *self.here)
+
+    def test_a_node_key_whose_secret_is_elsewhere_is_not_taken(self):
+        seed = self.node_key()[:64]
+        public = json.loads(self.run_ok('log', '--json', *self.here).splitlines()[0])['what']['act']['fields']['node_key']
+        (self.scratch / 'node').write_text(json.dumps({'cordon_key': 1, 'key': public, 'person': 'node', 'seed': seed}),
+                                           encoding='utf-8')
+        codes = self.refused('act', 'node_key', 'key=' + KEY, '--key', 'node', *NOW, *self.here)
+        self.assertEqual(codes, ['record.node_key_not_here'])
+
+    def test_no_folder_is_left_of_a_book_that_could_not_be_made(self):
+        for bad in (['--origin', 'a b'], ['--origin', 'o' * 101], ['--origin', 'o' * 200], ['--name', 'Jose\u0301'],
+                    ['--name', '']):
+            self.refused('init', 'bad', '--title', 'T', *bad, *ANA, *NOW)
+            self.assertFalse((self.scratch / 'bad').exists(), bad)
+        self.refused('init', 'bad', '--title', '', *ANA, *NOW)
+        self.assertFalse((self.scratch / 'bad').exists())
+        self.run_ok('init', 'good', '--title', 'T', '--origin', 'o' * 100, *ANA, *NOW)
+
+
 class Forgotten(Book):
     """The key of a person's texts is nowhere in the folder afterwards: not in free pages, the log or the back-ups."""
 
@@ -204,6 +404,37 @@ class Keys(Case):
         self.key('init', 'b', '--title', 'T', '--key', 'ana.key', code=2)
         self.key('init', 'b', '--title', 'T', '--key', 'ana.key', passphrase='pan y trabajo')
         self.assertIn('under a passphrase', self.key('key', 'show', 'ana.key').stdout)
+
+    def test_a_lost_key_is_replaced_by_the_recovery_key(self):
+        ana = ['--example-keys', 'test=ana']
+        self.key('init', 'book', '--title', 'T', *ana)
+        self.key('act', 'body_open', 'body=pan', 'kind=workplace', 'name=P', 'members=people', 'secretary=ana', *ana)
+        self.key('enrol', 'body=pan', 'person=luis', 'name=Luis', *ana)
+        made = json.loads(self.key('key', 'new', 'luis.key', '--person', 'luis', '--in-clear', '--recovery', 'note', '--json').stdout)
+        self.assertEqual((self.scratch / 'note').stat().st_mode & 0o777, 0o600)
+        for use, key in (('main', made['key']), ('recovery', made['recovery'])):
+            self.key('act', 'key_enrol', 'person=luis', 'key=' + key, 'use=' + use, *ana)
+        lines = [line for line in (self.scratch / 'note').read_text(encoding='utf-8').splitlines() if line[:3] in ('1  ', '2  ', '3  ', '4  ')]
+        (self.scratch / 'typed').write_text('\n'.join(line.upper() for line in lines[::-1]), encoding='utf-8')
+        self.key('key', 'restore', 'back.key', '--person', 'luis', '--note', 'typed', '--in-clear')
+        self.key('act', 'leave', 'body=pan', 'person=luis', '--key', 'back.key', code=2)
+        self.key('key', 'rotate', 'new.key', '--in-clear', '--key', 'back.key')
+        self.key('act', 'leave', 'body=pan', 'person=luis', '--key', 'luis.key', code=2)
+        self.key('key', 'revoke', 'back.key', '--key', 'new.key')
+        self.key('key', 'rotate', 'newer.key', '--in-clear', '--key', 'back.key', code=2)
+        self.key('act', 'leave', 'body=pan', 'person=luis', '--key', 'new.key')
+        self.key('verify')
+
+    def test_every_slip_in_a_recovery_note_is_found_in_its_line(self):
+        self.key('key', 'new', 'luis.key', '--person', 'luis', '--in-clear', '--recovery', 'note')
+        lines = (self.scratch / 'note').read_text(encoding='utf-8').splitlines()
+        for at in (number for number, line in enumerate(lines) if line[1:3] == '  ' and line[0] in '1234'):
+            for bad in (lines[:at] + lines[at + 1:], lines[:at] + [lines[at]] + lines[at:],
+                        lines[:at] + [lines[at][:4] + '%x' % (int(lines[at][4], 16) ^ 1) + lines[at][5:]] + lines[at + 1:],
+                        lines[:at] + [lines[at][:-1]] + lines[at + 1:]):
+                (self.scratch / 'bad').write_text('\n'.join(bad), encoding='utf-8')
+                done = self.key('key', 'restore', 'back.key', '--person', 'luis', '--note', 'bad', '--in-clear', code=2)
+                self.assertIn('line %s of' % lines[at][0], done.stderr)
 
     def test_a_key_is_never_overwritten(self):
         self.key('key', 'new', 'ana.key', '--person', 'ana', '--in-clear')

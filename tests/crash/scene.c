@@ -65,7 +65,8 @@ void scene_make(scene *s, const char *vfs, int commits)
 	s->options = (book_options){.world = &s->world, .now = clock_stands, .vfs = vfs};
 	s->commits = commits;
 	keyfile_example(&s->keeper, "scene", "keeper");
-	if (book_create(s->folder, &s->options, "Scene", "cordon/scene", "keeper", &s->keeper.key, &error))
+	const book_founding founding = {"Scene", "cordon/scene", "keeper", NULL, &s->keeper.key};
+	if (book_create(s->folder, &s->options, &founding, &error))
 		die("create", &error);
 	if (book_open(s->folder, &s->options, &b, &error))
 		die("open", &error);

@@ -27,6 +27,10 @@ def table(lang='en'):
     return json.loads(cordon('help', '--json', lang=lang).stdout)
 
 
+def acts():
+    return json.loads(cordon('acts', '--json').stdout)['acts']
+
+
 def fragments(command):
     """What is needed to recognise a command and its options in a text made from the table."""
     return [command['name'].split()[-1]] + [option['name'].lstrip('-') for option in command['options']]
@@ -112,18 +116,52 @@ class Table(unittest.TestCase):
                     with self.subTest(command=command['name'], file=name, fragment=fragment):
                         self.assertIn(fragment, text)
 
+    def test_the_page_of_acts_is_what_the_act_table_says(self):
+        page = (SOURCE / 'docs' / 'acts.md').read_text(encoding='utf-8')
+        self.assertEqual(page, cordon('acts', '--format', 'md').stdout, 'renew it: cordon acts --format md > docs/acts.md')
+
+    def test_help_of_each_kind_of_act(self):
+        for act in acts():
+            for command in ('act', 'acts'):
+                with self.subTest(kind=act['kind'], command=command):
+                    shown = cordon(command, act['kind'], '--help')
+                    self.assertEqual((shown.returncode, shown.stderr), (0, ''))
+                    self.assertEqual(shown.stdout, cordon('help', command, act['kind']).stdout)
+                    self.assertTrue(shown.stdout.startswith(act['kind'] + ': ' + act['summary']))
+                    for field in act['fields']:
+                        self.assertIn('\n  %s: ' % field['name'], shown.stdout)
+        self.assertEqual(cordon('act', 'nothing', '--help').returncode, 2)
+
     def test_shells_accept_the_completion(self):
         for shell, name in (('bash', 'cordon'), ('zsh', '_cordon'), ('fish', 'cordon.fish')):
             if shutil.which(shell):
                 done = subprocess.run([shell, '-n', str(BUILD / 'man' / name)], stderr=subprocess.PIPE, encoding='utf-8', check=False)
                 self.assertEqual((done.returncode, done.stderr), (0, ''))
 
-    def test_bash_offers_words_and_options(self):
+    def offered(self, *typed):
         script = 'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _cordon; printf "%s\\n" "${COMPREPLY[@]}"'
+        done = subprocess.run(['bash', '-c', script, 'bash', str(BUILD / 'man' / 'cordon'), 'cordon', *typed],
+                              stdout=subprocess.PIPE, encoding='utf-8', check=True, cwd='/')
+        return done.stdout.split('\n')
+
+    def test_kinds_of_act_and_their_fields_are_offered(self):
+        fish = (BUILD / 'man' / 'cordon.fish').read_text(encoding='utf-8')
+        for act in acts():
+            self.assertIn(act['kind'], self.offered('acts', ''))
+            self.assertIn(act['kind'], self.offered('act', ''))
+            self.assertIn("(__cordon_typed) = \"act\"' -a '%s' " % act['kind'], fish)
+            fields = [field['name'] + '=' for field in act['fields']]
+            words = self.offered('act', act['kind'], '')
+            self.assertEqual([word for word in words if word.endswith('=')], fields)
+            self.assertEqual([word for word in self.offered('act', act['kind'], fields[0] + 'x', '') if word.endswith('=')], fields)
+            for field in fields:
+                self.assertIn("\"^act %s( |\\$)\" -- (__cordon_typed)' -a '%s' " % (act['kind'], field), fish)
+        self.assertEqual([word for word in self.offered('enrol', '') if word.endswith('=')],
+                         [word for word in self.offered('act', 'enrol', '') if word.endswith('=')])
+
+    def test_bash_offers_words_and_options(self):
         for command in table()['commands']:
             words = command['name'].split()
             for typed, offered in [(words, words[-1])] + [(words + ['--'], o['name']) for o in command['options'] if o['name'][1] == '-']:
                 with self.subTest(typed=typed):
-                    done = subprocess.run(['bash', '-c', script, 'bash', str(BUILD / 'man' / 'cordon'), 'cordon', *typed],
-                                          stdout=subprocess.PIPE, encoding='utf-8', check=True)
-                    self.assertIn(offered, done.stdout.split('\n'))
+                    self.assertIn(offered, self.offered(*typed))
