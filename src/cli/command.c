@@ -1,8 +1,8 @@
 /* The table of commands. What each one does is in the file of its group. */
 #include "cli/command.h"
 
+#include "cli/council.h"
 #include "cli/groups.h"
-#include "cli/world.h"
 
 const option common_options[] = {
 	{"--json", NULL, N_("print the result as JSON"), false},
@@ -11,6 +11,11 @@ const option common_options[] = {
 	{"--help", NULL, N_("show this help"), false},
 	{NULL, NULL, NULL, false},
 };
+
+/* A book of two workplaces and their council, for examples of questions. */
+#define SMALL_CORDON                                                                                                   \
+	"cordon init book --title T --example-keys test=ana --now 1972-10-11T09:00:00Z && cordon batch "               \
+	"examples/council/acts.jsonl --example-seed test 2> warnings && "
 
 const command command_table[] = {
 	{
@@ -197,6 +202,97 @@ const command command_table[] = {
 			   "cordon forget luis --example-keys test=ana",
 		.run = forget_run,
 		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW},
+	},
+	{
+		.name = "body",
+		.arguments = "[BODY]",
+		.summary = N_("say who speaks for a body, since when, until when; or list the bodies"),
+		.help = N_("Its people, rules, officers, the councils it sits in with its delegates there, the bodies "
+			   "that sit in it, whether it has a quorum, its sessions, and what it was told."),
+		.example = SMALL_CORDON "cordon body panaderia --now 1972-10-20T09:00:00Z",
+		.run = body_run,
+		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "roll",
+		.arguments = "BODY",
+		.summary = N_("say who is on a body's roll, or was on a day"),
+		.help = N_("Names are shown where the book can open them. A proof shows to anybody who has the "
+			   "checkpoint of that many entries that the person stood there, and not twice (docs/roll.md)."),
+		.example = SMALL_CORDON "cordon roll panaderia --at 1972-10-11",
+		.run = roll_run,
+		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW,
+			    {"--proof", "PERSON", N_("instead, prove that a person is on it (JSON)"), false}},
+	},
+	{
+		.name = "seats",
+		.arguments = "COUNCIL",
+		.summary = N_("say who holds each seat of a council, and why a seat is empty"),
+		.help = N_("Of an empty seat it says whose it was, how that ended, and whether an election is under way."),
+		.example = SMALL_CORDON "cordon seats cordon --now 1972-10-20T09:00:00Z",
+		.run = seats_run,
+		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "mandate",
+		.arguments = "PERSON",
+		.summary = N_("say for whom a person speaks, how they voted, and how to recall them"),
+		.help = N_("Every mandate with its votes, which of them went against the body's instructions, and in "
+			   "numbers what a recall takes: signatures, electors, quorum, majority; petitions under way."),
+		.example = SMALL_CORDON "cordon mandate tom --now 1972-10-20T09:00:00Z",
+		.run = mandate_run,
+		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "decisions",
+		.arguments = "BODY",
+		.summary = N_("list what holds in a body, what is before it, and votes against its instructions"),
+		.help = N_("Its own decisions and those of councils above that bound it when they were made."),
+		.example = SMALL_CORDON "cordon decisions cordon",
+		.run = decisions_run,
+		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "decision",
+		.arguments = "PROPOSAL",
+		.summary = N_("say all of a proposal: text, amendments, votes, outcome, opinions, publication"),
+		.help = N_("Who voted how is public where voting is open, as delegates' votes always are."),
+		.example = SMALL_CORDON "cordon decision intervene-hilados",
+		.run = decision_run,
+		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "calls",
+		.arguments = "[BODY]",
+		.summary = N_("list calls, who acknowledged them and who has not"),
+		.help = N_("Those a body made or that went to it; without a body, all."),
+		.example = SMALL_CORDON "cordon calls cordon",
+		.run = calls_run,
+		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "minutes",
+		.arguments = "SESSION",
+		.summary = N_("print the minutes of a session"),
+		.help = N_("What the body did from its opening to its close, drawn from the acts. `cordon body` lists "
+			   "the sessions."),
+		.example = SMALL_CORDON "cordon minutes cordon-first",
+		.run = minutes_run,
+		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "register",
+		.arguments = "[BODY]",
+		.summary = N_("show a register of workplaces, and which of them a rule touches"),
+		.help = N_("BODY keeps it; it may be left out where only one does. A rule is JSON, as docs/register.md "
+			   "says: {\"above\": [\"capital\", 14000000]}. Workplaces for which something unknown decides are "
+			   "listed apart."),
+		.example = SMALL_CORDON "cordon register --rule examples/register/capital-and-market.json",
+		.run = register_run,
+		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW,
+			    {"--rule", "FILE", N_("those that a rule touches"), false},
+			    {"--where", "JSON", N_("the same, the rule on the command line"), false},
+			    {"--workplace", "ID", N_("all that was ever said of one, and by which decision"), false}},
 	},
 	{
 		.name = "log",
