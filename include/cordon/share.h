@@ -86,8 +86,14 @@ CORDON_API const char *cordon_share_text(const cordon_shares *shares, size_t cla
 /* What each unit of weight got, where the rule equalises that: "4", else "". */
 CORDON_API const char *cordon_share_level(const cordon_shares *shares, size_t claimant, char out[CORDON_SHARE_TEXT]);
 
-/* A link's chance, "5/12", for rules that give chances; else NULL. The caller frees it. */
+/* What the caller frees; NULL where the rule has none. A link's chance, "5/12", for rules that give chances. For rules
+ * that share several goods, how much of a good a link gives in units, what a claimant's goods are worth to it, and what
+ * a unit of a stock costs in points. Where the numbers are not exact they are decimals of 15 digits. */
 CORDON_API char *cordon_share_chance(const cordon_shares *shares, size_t link);
+CORDON_API char *cordon_share_good(const cordon_shares *shares, size_t link);
+CORDON_API char *cordon_share_utility(const cordon_shares *shares, size_t claimant);
+CORDON_API char *cordon_share_price(const cordon_shares *shares, size_t stock);
+CORDON_API bool cordon_share_is_exact(const cordon_shares *shares);
 /* The lottery: whole assignments with their weights ("1/4", the caller frees it); `object` of each claimant, -1: none.
  * */
 CORDON_API size_t cordon_share_assignments(const cordon_shares *shares);

@@ -381,7 +381,7 @@ const command command_table[] = {
 		.arguments = "FILE",
 		.summary = N_("share what is scarce, exactly, by a published rule"),
 		.help = N_("FILE is a problem as docs/sharing.md says: an amount or stocks, and claimants "
-			   "with claims, weights, floors, what they can reach or prefer. All shares are "
+			   "with claims, weights, floors, what they can reach, prefer or value. Shares are "
 			   "exact fractions."),
 		.example = "cordon share --rule weighted-awards examples/share/rice.json",
 		.run = share_run,

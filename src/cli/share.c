@@ -45,10 +45,41 @@ static json_t *chances_json(const cordon_share_problem *p, const cordon_shares *
 	return all;
 }
 
+/* What a claimant has of each good that it has any of. */
+static json_t *goods_json(const cordon_share_problem *p, const cordon_shares *s, size_t i)
+{
+	json_t *all = json_object();
+	for (size_t k = p->start[i]; k < p->start[i + 1]; k++) {
+		char *good = cordon_share_good(s, k);
+		if (strcmp(good, "0"))
+			json_object_set_new(all, p->stock[p->link[k].stock].id, json_string(good));
+		free(good);
+	}
+	return all;
+}
+
+static json_t *prices_json(const cordon_share_problem *p, const cordon_shares *s)
+{
+	json_t *all = json_object();
+	for (size_t j = 0; j < p->stocks; j++) {
+		char *price = cordon_share_price(s, j);
+		json_object_set_new(all, p->stock[j].id, json_string(price));
+		free(price);
+	}
+	return all;
+}
+
 static json_t *claimant_json(const cordon_share_problem *p, const cordon_shares *s, size_t i, bool chances)
 {
 	char share[CORDON_SHARE_TEXT], level[CORDON_SHARE_TEXT];
 	json_t *one = json_pack("{s:s}", "id", p->claimant[i].id);
+	char *utility = cordon_share_utility(s, i);
+	if (utility) {
+		json_object_set_new(one, "utility", json_string(utility));
+		json_object_set_new(one, "goods", goods_json(p, s, i));
+		free(utility);
+		return one;
+	}
 	if (chances) {
 		json_object_set_new(one, "chances", chances_json(p, s, i));
 		const int32_t *drawn = cordon_share_drawn(s);
@@ -85,8 +116,14 @@ static cordon_status print_json(cli_context *cli, const cordon_share_rule *rule,
 	for (size_t i = 0; i < p->claimants; i++)
 		json_array_append_new(list, claimant_json(p, s, i, chances));
 	json_t *doc = json_pack("{s:s, s:s, s:o}", "rule", rule->id, "version", rule->version, "claimants", list);
-	if (chances)
+	char *price = cordon_share_price(s, 0);
+	if (price) {
+		json_object_set_new(doc, "exact", json_boolean(cordon_share_is_exact(s)));
+		json_object_set_new(doc, "prices", prices_json(p, s));
+	} else if (cordon_share_assignments(s)) {
 		json_object_set_new(doc, "lottery", lottery_json(p, s));
+	}
+	free(price);
 	return output_json(cli, doc);
 }
 
@@ -105,10 +142,44 @@ static void print_chances(cli_context *cli, const cordon_share_problem *p, const
 	fputc('\n', cli->out);
 }
 
+static void print_goods(cli_context *cli, const cordon_share_problem *p, const cordon_shares *s, size_t i)
+{
+	fprintf(cli->out, "%s", p->claimant[i].id);
+	for (size_t k = p->start[i]; k < p->start[i + 1]; k++) {
+		char *good = cordon_share_good(s, k);
+		if (strcmp(good, "0"))
+			fprintf(cli->out, "  %s %s", p->stock[p->link[k].stock].id, good);
+		free(good);
+	}
+	char *utility = cordon_share_utility(s, i);
+	cli_say(cli, cli->out, N_("  (worth {0} to it)\n"), utility);
+	free(utility);
+}
+
+static void print_prices(cli_context *cli, const cordon_share_problem *p, const cordon_shares *s)
+{
+	for (size_t j = 0; j < p->stocks; j++) {
+		char *price = cordon_share_price(s, j);
+		if (price)
+			cli_say(cli, cli->out, N_("{0}  {1} points a unit\n"), p->stock[j].id, price);
+		free(price);
+	}
+	if (!cordon_share_is_exact(s))
+		fputs(tr(cli, N_("not exact: prices to 9 digits\n")), cli->out);
+}
+
 static cordon_status print(cli_context *cli, const cordon_share_problem *p, const cordon_shares *s, bool chances)
 {
 	char share[CORDON_SHARE_TEXT], level[CORDON_SHARE_TEXT];
+	char *utility = cordon_share_utility(s, 0);
+	bool goods = utility;
+	free(utility);
+	print_prices(cli, p, s);
 	for (size_t i = 0; i < p->claimants; i++) {
+		if (goods) {
+			print_goods(cli, p, s, i);
+			continue;
+		}
 		if (chances) {
 			print_chances(cli, p, s, i);
 			continue;

@@ -27,15 +27,6 @@ static cordon_status check_objects(const cordon_share_problem *p, cordon_error *
 	return CORDON_OK;
 }
 
-static mpq_t *make_links(const cordon_share_problem *p, cordon_shares *shares)
-{
-	size_t links = p->start[p->claimants];
-	shares->of_link = memory_alloc(links, sizeof *shares->of_link);
-	for (size_t k = 0; k < links; k++)
-		mpq_init(shares->of_link[k]);
-	return shares->of_link;
-}
-
 /* A meal: who eats what since when, what is left of each object as of now. */
 typedef struct meal {
 	const cordon_share_problem *p;
@@ -101,7 +92,7 @@ cordon_status eating_serial(const cordon_share_problem *p, cordon_shares *shares
 	if ((double)p->stocks * (double)p->stocks * (double)p->start[p->claimants] > MEAL_WORK_MAX)
 		return share_refuse(p, "stock", TEXT(SHARE_TOO_MANY_CHANCES), error);
 	meal m = {.p = p,
-		  .eaten = make_links(p, shares),
+		  .eaten = shares_links(shares),
 		  .at = memory_alloc(p->claimants, sizeof *m.at),
 		  .left = memory_alloc(p->stocks, sizeof *m.left),
 		  .mouths = memory_alloc(p->stocks, sizeof *m.mouths)};
@@ -171,7 +162,7 @@ cordon_status eating_dictatorship(const cordon_share_problem *p, cordon_shares *
 	for (size_t j = 0; j < p->stocks; j++)
 		o.left[j] = p->stock[j].amount / p->grain;
 	choose(&o, p->claimants, orders / p->claimants);
-	mpq_t *chance = make_links(p, shares);
+	mpq_t *chance = shares_links(shares);
 	for (size_t k = 0; k < links; k++) {
 		mpq_set_ui(chance[k], o.times[k], orders);
 		mpq_canonicalize(chance[k]);

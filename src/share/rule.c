@@ -6,6 +6,7 @@
 #include "share/lottery.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,15 +52,45 @@ cordon_status cordon_share(const cordon_share_rule *rule, const cordon_share_pro
 	return CORDON_BAD_INPUT;
 }
 
+static void clear_all(mpq_t *numbers, size_t count)
+{
+	for (size_t k = 0; numbers && k < count; k++)
+		mpq_clear(numbers[k]);
+	free(numbers);
+}
+
+static mpq_t *make_all(size_t count)
+{
+	mpq_t *numbers = memory_alloc(count, sizeof *numbers);
+	for (size_t k = 0; k < count; k++)
+		mpq_init(numbers[k]);
+	return numbers;
+}
+
+mpq_t *shares_links(cordon_shares *s)
+{
+	return s->of_link = make_all(s->problem->start[s->problem->claimants]);
+}
+
+mpq_t *shares_utilities(cordon_shares *s)
+{
+	return s->utility = make_all(s->problem->claimants);
+}
+
+mpq_t *shares_prices(cordon_shares *s)
+{
+	return s->price = make_all(s->problem->stocks);
+}
+
 void cordon_shares_free(cordon_shares *s)
 {
 	if (!s)
 		return;
 	free(s->part);
 	free(s->level);
-	for (size_t k = 0; s->of_link && k < s->problem->start[s->problem->claimants]; k++)
-		mpq_clear(s->of_link[k]);
-	free(s->of_link);
+	clear_all(s->of_link, s->problem->start[s->problem->claimants]);
+	clear_all(s->utility, s->problem->claimants);
+	clear_all(s->price, s->problem->stocks);
 	free(s->drawn);
 	lottery_free(s->lottery);
 	free(s);
@@ -95,19 +126,41 @@ const char *cordon_share_level(const cordon_shares *s, size_t claimant, char out
 	return part_text((share_part){l.over * s->problem->weight_grain, l.under}, s->problem->grain, out);
 }
 
-static const char *fraction(const mpq_t value, char out[CORDON_SHARE_TEXT])
+/* A fraction, or where numbers are not exact 15 digits. */
+static char *number(const cordon_shares *s, mpq_t *numbers, size_t at)
 {
-	if (mpz_sizeinbase(mpq_numref(value), 10) + mpz_sizeinbase(mpq_denref(value), 10) + 3 > CORDON_SHARE_TEXT)
+	char out[CORDON_SHARE_TEXT];
+	if (!numbers)
 		return NULL;
-	return mpq_get_str(out, 10, value);
+	if (!s->near)
+		return mpq_get_str(NULL, 10, numbers[at]);
+	snprintf(out, sizeof out, "%.15g", mpq_get_d(numbers[at]));
+	return memory_copy_text(out);
 }
 
 char *cordon_share_chance(const cordon_shares *s, size_t link)
 {
-	char out[CORDON_SHARE_TEXT];
-	if (!s->of_link)
-		return NULL;
-	return fraction(s->of_link[link], out) ? memory_copy_text(out) : mpq_get_str(NULL, 10, s->of_link[link]);
+	return number(s, s->utility ? NULL : s->of_link, link);
+}
+
+char *cordon_share_good(const cordon_shares *s, size_t link)
+{
+	return number(s, s->utility ? s->of_link : NULL, link);
+}
+
+char *cordon_share_utility(const cordon_shares *s, size_t claimant)
+{
+	return number(s, s->utility, claimant);
+}
+
+char *cordon_share_price(const cordon_shares *s, size_t stock)
+{
+	return number(s, s->price, stock);
+}
+
+bool cordon_share_is_exact(const cordon_shares *s)
+{
+	return !s->near;
 }
 
 size_t cordon_share_assignments(const cordon_shares *s)

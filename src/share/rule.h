@@ -15,7 +15,9 @@ struct cordon_shares {
 	share_part *part; /* of claimant i: part[i], of the estate or of all stocks together; in grains */
 	share_part *level; /* NULL, or of claimant i what a unit of weight got (grains over weight grains) */
 	mpq_t *of_link; /* NULL, or of each link, in units: parts of goods, chances of objects */
+	mpq_t *utility; /* NULL, or of each claimant what its goods are worth to it */
 	mpq_t *price; /* NULL, or of each stock, in points a unit */
+	bool near; /* these are not exact */
 	int32_t *drawn; /* NULL, or of claimant i the stock a lottery gave it, -1: none */
 	struct lottery *lottery; /* NULL, or the assignments a lottery is drawn from */
 };
@@ -29,11 +31,14 @@ cordon_status share_refuse(const cordon_share_problem *problem, const char *fiel
 /* The parts are made by the rule; both are freed with the shares. */
 share_part *shares_parts(cordon_shares *shares);
 share_part *shares_levels(cordon_shares *shares);
+mpq_t *shares_links(cordon_shares *shares);
+mpq_t *shares_utilities(cordon_shares *shares);
+mpq_t *shares_prices(cordon_shares *shares);
 
 share_rule claims_equal_awards, claims_weighted_awards, claims_equal_losses, claims_proportional;
 share_rule whole_awards, whole_awards_floors;
 share_rule talmud_share, talmud_reverse, talmud_piniles, talmud_adjusted, talmud_arrival;
-share_rule network_leximin;
+share_rule network_leximin, goods_leximin;
 share_rule eating_serial, eating_dictatorship;
 share_rule crates_remainder, crates_dhondt, crates_sainte_lague, crates_huntington, crates_adams, crates_dean,
 	crates_quota;

@@ -278,3 +278,56 @@ class Listed(Sharing):
         self.assertGreater(len(rules), 20)
         for rule in rules:
             self.assertIn('`%s`' % rule['id'], page)
+
+
+class Goods(Sharing):
+    """Several goods at once."""
+
+    def utilities(self, problem):
+        return [F(one['utility']) for one in self.goods(problem)]
+
+    def goods(self, problem):
+        """What everybody has, which must be what there is at most and worth what it says."""
+        found = self.share('goods-leximin', problem)['claimants']
+        for thing, stock in problem['stock'].items():
+            self.assertLessEqual(sum(F(one['goods'].get(thing, 0)) for one in found), F(stock))
+        for one, asked in zip(found, problem['claimants']):
+            self.assertTrue(all(F(amount) > 0 for amount in one['goods'].values()))
+            self.assertEqual(F(one['utility']), sum(F(amount) * F(asked['values'][thing]) for thing, amount in one['goods'].items()))
+        return found
+
+    def problem(self, values, stock=None, **columns):
+        goods = ['g%d' % j for j in range(len(values[0]))]
+        return {'stock': dict(zip(goods, stock or [1] * len(goods))),
+                'claimants': claimants(values=[dict(zip(goods, row)) for row in values], **columns)}
+
+    def test_published(self):
+        data = json.loads(self.shared('data/supply/leximin/leximin.json').read_text(encoding='utf-8'))['published_linear']
+        for case in data['cases']:
+            with self.subTest(case=case):
+                self.assertEqual(self.utilities(self.problem(case['v'])), read(case['u']))
+
+    def test_one_good_is_shared_by_what_it_is_worth(self):
+        # x and 3 x' are to be equal, and add up to 4
+        self.assertEqual(self.utilities(self.problem([[1], [3]], [4])), [3, 3])
+        self.assertEqual(self.utilities(self.problem([[1], [1]], [9], weight=[1, 2])), [3, 6])
+        self.assertEqual(self.utilities(self.problem([[1], [0]], [9])), [9, 0])
+        self.assertEqual(self.utilities(self.problem([['1/3', 0], [0, 1]], [3, 0])), [1, 0])
+
+    def test_what_a_network_says(self):
+        """With every value 1 it is leximin over a network, which another part of the program computes."""
+        draw = random.Random(3)
+        for _ in range(25):
+            people, depots = draw.randint(1, 6), draw.randint(1, 4)
+            reach = [draw.sample(range(depots), draw.randint(0, depots)) for _ in range(people)]
+            stock = [draw.randint(0, 9) for _ in range(depots)]
+            weight = [draw.randint(1, 4) for _ in range(people)]
+            network = {'stock': {'g%d' % j: s for j, s in enumerate(stock)},
+                       'claimants': claimants(weight=weight, **{'from': [['g%d' % j for j in r] for r in reach]})}
+            goods = self.problem([[int(j in r) for j in range(depots)] for r in reach], stock, weight=weight)
+            with self.subTest(problem=network):
+                self.assertEqual(self.utilities(goods), self.shares('network-leximin', network))
+
+    def test_too_many(self):
+        found = self.cordon_refuses('share', '--rule', 'goods-leximin', self.path(self.problem([[1] * 20] * 100)))
+        self.assertEqual([finding['code'] for finding in found], ['share.too_many_goods'])
