@@ -142,7 +142,8 @@ cordon_status register_run(cli_context *cli)
 	body_facts facts;
 	cordon_status status = council_begin(cli, &a);
 	if (!status && !cli->positions && !register_only(a.state, only, sizeof only))
-		status = cli_usage(cli, "BODY", NULL, TEXT(CLI_WHICH_REGISTER), TEXT(CLI_ONE_OF, only));
+		status = cli_usage(cli, "BODY", NULL, TEXT(CLI_WHICH_REGISTER),
+				   *only ? TEXT(CLI_ONE_OF, only) : NO_TEXT);
 	if (!status && !body_find(a.state, body, &facts))
 		return council_give(cli, &a, CORDON_OK, NULL, body, TEXT(CLI_NO_BODY), show_register);
 	if (!status && workplace)

@@ -153,6 +153,12 @@ class Questions(Case):
         history = self.ask('register', '--workplace', 'hilados')
         self.assertEqual({one['decision'] for one in history['values']}, {'register'})
 
+    def test_a_register_is_named_where_there_is_none(self):
+        self.cordon_ok('init', self.scratch / 'other', '--title', 'T', *ANA, *NOW)
+        done = self.cordon('register', '--book', self.scratch / 'other', '--json')
+        finding, = json.loads(done.stderr)['findings']
+        self.assertEqual((done.returncode, finding['code'], finding.get('expected')), (2, 'cli.which_register', None))
+
     def test_what_is_not_there_is_refused(self):
         for command, code in [('body', 'cli.no_body'), ('roll', 'cli.no_roll'), ('seats', 'cli.no_council'), ('mandate', 'cli.no_person'),
                               ('decisions', 'cli.no_body'), ('decision', 'cli.no_proposal'), ('calls', 'cli.no_body'),
