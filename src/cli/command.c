@@ -250,7 +250,7 @@ const command command_table[] = {
 		.help = N_("Its own decisions and those of councils above that bound it when they were made."),
 		.example = SMALL_CORDON "cordon decisions cordon",
 		.run = decisions_run,
-		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW},
+		.options = {OPTION_BOOK},
 	},
 	{
 		.name = "decision",
@@ -259,7 +259,7 @@ const command command_table[] = {
 		.help = N_("Who voted how is public where voting is open, as delegates' votes always are."),
 		.example = SMALL_CORDON "cordon decision intervene-hilados",
 		.run = decision_run,
-		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW},
+		.options = {OPTION_BOOK},
 	},
 	{
 		.name = "calls",
@@ -278,7 +278,7 @@ const command command_table[] = {
 			   "the sessions."),
 		.example = SMALL_CORDON "cordon minutes cordon-first",
 		.run = minutes_run,
-		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW},
+		.options = {OPTION_BOOK},
 	},
 	{
 		.name = "register",
