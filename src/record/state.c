@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SLOTS = 1024, STATEMENTS_MAX = SLOTS / 2, MARKS_MAX = 8 };
+enum { SLOTS = 4096, STATEMENTS_MAX = SLOTS / 2, MARKS_MAX = 8 };
 
 /* A statement in use is passed over: asked again inside its own loop, a text gets a second one. */
 struct kept {
@@ -77,7 +77,7 @@ int64_t state_changes(const state *s)
 
 static struct kept *keep(state *s, const char *sql)
 {
-	size_t at = ((uintptr_t)sql >> 3) * 0x9E3779B97F4A7C15u >> 54; /* 10 bits */
+	size_t at = ((uintptr_t)sql >> 3) * 0x9E3779B97F4A7C15u >> 52; /* 12 bits */
 	for (;; at = (at + 1) % SLOTS) {
 		struct kept *k = &s->kept[at];
 		if (k->sql == sql && !k->busy)

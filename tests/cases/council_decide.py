@@ -54,7 +54,7 @@ class Decide(Case):
         self.replays()
 
     def test_documents_that_no_entry_can_hold_are_refused(self):
-        deep = {'kind': 'rules', 'fields': {'body': 'pan', 'document': {'voting': 'open', 'recall': {'petition': [[[['1/5']]]]}}}}
+        deep = {'kind': 'rules', 'fields': {'body': 'pan', 'document': {'voting': 'open', 'recall': {'petition': [[[[[[[['1/5']]]]]]]]}}}}
         for document, code in (({'quorum': 0.5}, 'base.json_real'), ({'name': 'e\u0301'}, 'base.json_nfc')):
             with self.subTest(document=document):
                 self.assertEqual(self.refused('ana', '11T11:00:00', 'body_open', 'body=b', 'kind=k', 'name=P', 'members=bodies',
