@@ -225,6 +225,16 @@ const command command_table[] = {
 			    {"--proof", "PERSON", N_("instead, prove that a person is on it (JSON)"), false}},
 	},
 	{
+		.name = "roll verify",
+		.arguments = "PROOF",
+		.summary = N_("check a proof that a person stands on a roll, and not twice"),
+		.help = N_("By itself the proof shows that the person's leaf and its neighbours are under the root it "
+			   "names. With --book the same roll is made again from the book, and must have that root (docs/roll.md)."),
+		.example = SMALL_CORDON "cordon roll panaderia --proof ana > proof && cordon roll verify proof",
+		.run = roll_verify_run,
+		.options = {OPTION_BOOK},
+	},
+	{
 		.name = "seats",
 		.arguments = "COUNCIL",
 		.summary = N_("say who holds each seat of a council, and why a seat is empty"),

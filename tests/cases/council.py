@@ -76,6 +76,23 @@ class Questions(Case):
                 self.assertEqual(root_of(leaf, place['index'], 4, place['proof']), proof['root'])
         self.assertEqual(self.refused('roll', 'panaderia', '--proof', 'tom'), [('cli.not_on_roll', '--proof')])
 
+    def test_a_proof_is_verified_by_itself_and_against_the_book(self):
+        proof = self.ask('roll', 'panaderia', '--proof', 'luis')
+        file = self.scratch / 'proof'
+
+        def verify(changed, *arguments):
+            file.write_text(json.dumps(changed), encoding='utf-8')
+            return self.cordon('roll', 'verify', file, *arguments).returncode
+        self.assertEqual((verify(proof), verify(proof, *self.here)), (0, 0))
+        for key, value in (('person', 'ana'), ('root', '0' * 64), ('people', proof['people'] + 1), ('body', 'molino')):
+            self.assertEqual(verify({**proof, key: value}), 1, key)
+        self.assertEqual(verify({**proof, 'places': proof['places'][:1]}), 1)
+        # what stands beside the root is for the book to say
+        self.assertEqual((verify({**proof, 'size': 3}), verify({**proof, 'size': 3}, *self.here)), (0, 1))
+        self.assertEqual(verify({**proof, 'size': 10 ** 6}, *self.here), 1)
+        file.write_text('{"version":', encoding='utf-8')
+        self.assertEqual(self.cordon('roll', 'verify', file).returncode, 2)
+
     def seats(self, *arguments):
         return {one['body']: one.get('person', one.get('empty')) for one in self.ask('seats', 'cordon', *arguments)['seats']}
 
