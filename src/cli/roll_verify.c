@@ -1,5 +1,4 @@
 /* `cordon roll verify`: a proof of standing on a roll, by itself and, where a book is given, against the book. */
- * says. */
 #include "cli/codes.h"
 #include "cli/groups.h"
 #include "cli/output.h"
