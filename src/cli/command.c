@@ -405,6 +405,22 @@ const command command_table[] = {
 		.run = share_rules_run,
 	},
 	{
+		.name = "supply merge",
+		.arguments = "LOG [LOG ...]",
+		.summary = N_("merge the logs of outlets that worked without a link"),
+		.help = N_("A log is a file of draws, one a line (docs/supply.md). Logs merge in any order, and any number of "
+			   "times, to the same bytes. What a household drew above what it is entitled to, and what was drawn "
+			   "more than once, is listed to be asked about; no draw is erased."),
+		.example = "cordon supply merge --entitlements examples/supply/entitlements.json "
+			   "examples/supply/kiosk.jsonl examples/supply/school.jsonl",
+		.run = supply_merge_run,
+		.options = {
+			{"--entitlements", "FILE", N_("what each household is entitled to in a cycle, as JSON"), false},
+			{"-o", "FILE", N_("write the merged log, itself a log, to this file"), false},
+			{"--csv", NULL, N_("print as CSV each draw behind what is to be asked about"), false},
+		},
+	},
+	{
 		.name = "economy check",
 		.arguments = "PACKAGE",
 		.summary = N_("list everything wrong or suspicious in an economy's data package"),

@@ -47,6 +47,7 @@ cordon_status calls_run(struct cli_context *cli);
 cordon_status minutes_run(struct cli_context *cli);
 cordon_status register_run(struct cli_context *cli);
 cordon_status roll_verify_run(struct cli_context *cli);
+cordon_status supply_merge_run(struct cli_context *cli);
 cordon_status log_run(struct cli_context *cli);
 cordon_status receipt_run(struct cli_context *cli);
 cordon_status checkpoint_run(struct cli_context *cli);
