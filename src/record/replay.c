@@ -132,6 +132,21 @@ static cordon_status refuse(const replay_plan *plan, int64_t number, const char 
 			   NO_TEXT);
 }
 
+/* Warnings were for whoever did the act, then; of an act that is refused now everything is said. */
+static cordon_status apply_again(applier *a, const entry *e, cordon_error *error)
+{
+	cordon_error said;
+	cordon_error_init(&said);
+	cordon_status status = apply_entry(a, e, &said);
+	for (size_t i = 0; status && i < said.count; i++) {
+		const cordon_finding *f = &said.finding[i];
+		finding_add(error, f->severity, (place_in_file){f->file, f->row, f->field, f->found}, f->what,
+			    f->expected);
+	}
+	cordon_error_free(&said);
+	return status;
+}
+
 static cordon_status apply_slot(const replay_plan *plan, struct slot *s, applier *a, cordon_error *error)
 {
 	int64_t number = a->size;
@@ -139,7 +154,7 @@ static cordon_status apply_slot(const replay_plan *plan, struct slot *s, applier
 		return refuse(plan, number, NULL, s->why, error);
 	if (s->bad >= 0)
 		return refuse(plan, number, s->e.key[s->bad], TEXT(RECORD_NOT_SIGNED), error);
-	cordon_status status = apply_entry(a, &s->e, error);
+	cordon_status status = apply_again(a, &s->e, error);
 	if (status == CORDON_BAD_INPUT)
 		return refuse(plan, number, s->e.kind, TEXT(RECORD_NOT_ALLOWED_THERE), error);
 	if (!status && plan->applied)
