@@ -448,6 +448,51 @@ class Story:
         acts.act('decide', cordon.people[0], proposal=proposal)
         acts.act('session_close', cordon.secretary, session=name, note=note)
 
+    # The register of workplaces, which the cordón decides to keep. A factory instructs its delegate, who votes otherwise; it overrides.
+    def register(self):
+        acts, cordon, total = self.acts, self.cordon, len(self.cordon.people)
+        entered = {'kind': 'register_enter', 'fields': {'body': cordon.name, 'workplaces': [self.entry(work) for work in self.works]}}
+        attributes = json.loads((HERE.parent / 'register' / 'attributes.json').read_text(encoding='utf-8'))
+        kept = {name: attributes[name] for name in ('sector', 'employees', 'capital', 'market_share', 'tenure')}
+        acts.at(54, 12)
+        propose(acts, cordon, 'registro', 'Un registro de las fábricas', 'El cordón lleva un registro. (Texto y cifras ilustrativos.)',
+                [{'kind': 'register_attributes', 'fields': {'body': cordon.name, 'attributes': kept}}, entered])
+        acts.act('put', cordon.secretary, proposal='registro', until=acts.time(days=2, hours=9))
+        counts = {'yes': total * 80 // 100, 'no': total * 10 // 100, 'further': total * 5 // 100}
+        seat_of = [work for work, seats in zip(self.works, self.seats) for _ in range(seats)]
+        work = next(work for work in seat_of[counts['yes']:] if work.rules['name'] == 'cordon-1972' and seat_of.count(work) == 1)
+        assert seat_of.index(work) < counts['yes'] + counts['no'], 'a delegate who votes no'
+        ballot = {'body': work.name, 'proposal': 'registro', 'choice': 'yes'}
+        self.on_paper(work, 55, 'instruye', 'Que nuestra delegada vote por el registro', {'kind': 'instruct', 'fields': ballot})
+        acts.at(56, 10)
+        delegates_vote(acts, cordon, 'registro', counts)
+        self.on_paper(work, 56, 'corrige', 'Que se cuente nuestro voto por el registro', {'kind': 'vote_override', 'fields': ballot})
+        acts.at(56, 22)
+        acts.act('decide', cordon.secretary, proposal='registro')
+
+    def on_paper(self, work, day, name, title, effect):
+        """A decision of a workplace within a day."""
+        acts, proposal = self.acts, work.name + '-' + name
+        acts.at(day, 12)
+        propose(acts, work, proposal, title, title + '. (Texto ilustrativo.)', [effect])
+        acts.act('put', work.secretary, proposal=proposal, until=acts.time(hours=2))
+        acts.at(day, 13)
+        size = len(work.people)
+        acts.act('vote_tally', work.signing, proposal=proposal, body=work.name, tally={'yes': size // 2 + 1, 'no': size // 5}, invalid=1)
+        acts.at(day, 15)
+        acts.act('decide', work.secretary, proposal=proposal)
+
+    def entry(self, work):
+        """What the register has of a workplace: all of it made up; of some the share of the market is not known."""
+        draw = self.draw
+        found = {'workplace': work.name, 'sector': draw.choice(('metal', 'textil', 'alimentos', 'plasticos', 'muebles')),
+                 'employees': len(work.people), 'capital': int(len(work.people) * draw.lognormvariate(11, 0.8)), 'tenure': 'private'}
+        if work.rules['name'] == 'co-operative':
+            found['tenure'] = 'co-operative'
+        if draw.random() < 0.9:
+            found['market_share'] = '%d.%d' % (min(90, int(draw.expovariate(1 / 20))), draw.randrange(10))
+        return found
+
     # The lorry owners' stoppage: the cordón calls on its workplaces, and most of them answer.
     def stoppage(self):
         acts = self.acts
@@ -460,6 +505,18 @@ class Story:
             if i < self.count * 7 // 10:
                 acts.act('acknowledge', work.secretary, call='camiones', body=work.name,
                          answer='%d camiones (ilustrativo)' % self.draw.randint(0, 4))
+
+    # What the stoppage changed stands in the register, and what was before stays there too.
+    def occupied(self):
+        acts, cordon, total = self.acts, self.cordon, len(self.cordon.people)
+        changes = [{'workplace': work.name, 'tenure': 'occupied'} for work in self.works[2:40:7] if work.rules['name'] != 'co-operative']
+        acts.at(76, 18)
+        propose(acts, cordon, 'ocupadas', 'Fábricas ocupadas', 'El registro dice cuáles están ocupadas. (Texto ilustrativo.)',
+                [{'kind': 'register_change', 'fields': {'body': cordon.name, 'workplaces': changes}}])
+        acts.act('put', cordon.secretary, proposal='ocupadas', until=acts.time(hours=2))
+        delegates_vote(acts, cordon, 'ocupadas', {'yes': total * 70 // 100, 'no': total * 10 // 100, 'further': total * 10 // 100})
+        acts.at(76, 21)
+        acts.act('decide', cordon.secretary, proposal='ocupadas')
 
     # A delegate is recalled by the factory, and loses the four seats held through it in one entry.
     def recall(self):
@@ -493,7 +550,7 @@ def main():
     given = parser.parse_args()
     story = Story(Acts(sys.stdout), given.scale, given.seed)
     for chapter in (story.rolls, story.councils, story.joining, story.base_elections, story.linking, story.popular_assembly,
-                    story.two_thirds, story.stoppage, story.recall):
+                    story.two_thirds, story.register, story.stoppage, story.occupied, story.recall):
         chapter()
 
 

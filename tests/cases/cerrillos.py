@@ -30,7 +30,7 @@ class Oracle:
         self.acts, self.rolls, self.kind, self.rules = [], {}, {}, {}
         self.below = collections.defaultdict(set)  # council: bodies
         self.polls, self.holders, self.lost = {}, {}, []  # holders: (council, body): people
-        self.votes = collections.defaultdict(dict)
+        self.votes, self.effects = collections.defaultdict(dict), collections.defaultdict(list)
         self.before, self.shared = None, {}  # holders before the recall; seats, until people or links change
         now = None
         for line in lines:
@@ -148,6 +148,10 @@ class Oracle:
         self.holders[council, body].add(self.successor)
         self.after, self.recall_time = {key: set(people) for key, people in self.holders.items()}, now
 
+    def propose(self, _, f):
+        for effect in f.get('effects', ()):
+            self.effects[effect['kind']].append((f['proposal'], effect['fields']))
+
     def vote(self, _, f):
         self.votes[f['proposal']][f.get('person') or len(self.votes[f['proposal']])] = f['choice']
 
@@ -159,8 +163,8 @@ class Cerrillos(Case):
         cls.addClassCleanup(shutil.rmtree, cls.folder.parent, ignore_errors=True)
         done = subprocess.run(['sh', str(EXAMPLE / 'build.sh'), str(cls.folder), str(SCALE)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               env=dict(environment('en'), CORDON=str(PROGRAM.resolve())), encoding='utf-8', check=False)
-        cls.said = done.stdout
-        if done.returncode or done.stderr:
+        cls.said, cls.warned = done.stdout, done.stderr
+        if done.returncode:
             raise AssertionError(done.stdout + done.stderr)
         with open(cls.folder / 'acts.jsonl', encoding='utf-8') as lines:
             cls.oracle = Oracle(lines)
@@ -244,6 +248,32 @@ class Cerrillos(Case):
         found = self.rows("SELECT a.body, a.time > c.until_time FROM acknowledgement a JOIN call c USING (call)")
         self.assertEqual(dict(found), {body: now > until for body, now in answers.items()})
         self.assertEqual({late for _, late in found}, {0, 1})
+
+    def test_a_factory_overrides_its_delegate_who_voted_against_its_instruction(self):
+        oracle = self.oracle
+        (_, instructed), = oracle.effects['instruct']
+        (_, overridden), = oracle.effects['vote_override']
+        delegate, = oracle.before[CORDON, overridden['body']]
+        self.assertEqual((instructed['choice'], overridden['choice']), ('yes', 'yes'))
+        lines = self.warned.splitlines()
+        self.assertEqual([line.split(': ')[1:3] for line in lines], [['warning', 'proposal']])
+        self.assertIn(instructed['body'], lines[0])
+        self.assertEqual(self.rows("SELECT ballot, counted FROM vote WHERE proposal = 'registro' AND person = ?", delegate), [('100 no', 0)])
+        votes = collections.Counter(oracle.votes['registro'].values())
+        counted = dict(self.rows("SELECT option, for_100 FROM decision_option WHERE proposal = 'registro'"))
+        self.assertEqual(counted, {'yes': 100 * votes['yes'] + 100, 'no': 100 * votes['no'] - 100, 'further': 100 * votes['further']})
+
+    def test_the_register_says_what_was_decided_before_and_after_the_stoppage(self):
+        (_, entered), = self.oracle.effects['register_enter']
+        (proposal, changed), = self.oracle.effects['register_change']
+        entry, = self.rows('SELECT done_entry FROM decision WHERE proposal = ?', proposal)[0]
+        known = {(one['workplace'], name): str(value) for one in entered['workplaces'] for name, value in one.items() if name != 'workplace'}
+        for at in (entry - 1, entry):
+            if at == entry:
+                known.update({(one['workplace'], 'tenure'): one['tenure'] for one in changed['workplaces']})
+            rows = self.rows('SELECT workplace, attribute, value FROM register_value WHERE from_entry <= ?1 AND '
+                             '(until_entry IS NULL OR until_entry > ?1)', at)
+            self.assertEqual({(workplace, name): value for workplace, name, value in rows}, known)
 
     def test_the_same_scale_and_seed_write_the_same_acts(self):
         def acts(*options):
