@@ -504,7 +504,7 @@ class Story:
                 acts.at(74, 8)  # these are late
             if i < self.count * 7 // 10:
                 acts.act('acknowledge', work.secretary, call='camiones', body=work.name,
-                         answer='%d camiones (ilustrativo)' % self.draw.randint(0, 4))
+                         answer='Camiones: %d (ilustrativo)' % self.draw.randint(0, 4))
 
     # What the stoppage changed stands in the register, and what was before stays there too.
     def occupied(self):

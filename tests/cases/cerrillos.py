@@ -182,6 +182,9 @@ class Cerrillos(Case):
             held[council, body].add(person)
         return dict(held)
 
+    def ask(self, *question, at):
+        return json.loads(self.cordon_ok(*question, '--at', at, '--json', cwd=self.folder))
+
     def recall_entry(self):
         return self.rows("SELECT until_entry FROM petition WHERE petition = 'revocar'")[0][0]
 
@@ -216,6 +219,19 @@ class Cerrillos(Case):
             self.assertEqual(self.holders(at), {seat: people for seat, people in held.items() if people})
         self.assertEqual(sum(map(len, oracle.before.values())), sum(sum(oracle.seats(c).values()) for c in oracle.below))
 
+    def test_the_program_says_who_sits_and_why_a_seat_is_empty(self):
+        oracle, day = self.oracle, self.oracle.recall_time[:10]
+        for at, held in ((day + 'T19:59:59Z', oracle.before), (oracle.recall_time, oracle.after)):
+            for council in (CORDON, COMANDO, BOARD, ASSEMBLY):
+                said = self.ask('seats', council, at=at)
+                found = collections.defaultdict(set)
+                for seat in said['seats']:
+                    found[seat['body']] |= {seat['person']} if 'person' in seat else set()
+                self.assertEqual(found, {body: people for (of, body), people in held.items() if of == council})
+                empty = [(council, seat['body'], seat['last']['person']) for seat in said['seats'] if 'person' not in seat]
+                self.assertEqual(empty, [(*seat, oracle.recalled) for seat in oracle.lost[1:] if at == oracle.recall_time and
+                                         seat[0] == council])
+
     def test_the_recall_empties_four_seats_in_one_entry(self):
         oracle, entry = self.oracle, self.recall_entry()
         self.assertEqual({council for council, _ in oracle.lost}, {CORDON, COMANDO, BOARD, ASSEMBLY})
@@ -248,6 +264,8 @@ class Cerrillos(Case):
         found = self.rows("SELECT a.body, a.time > c.until_time FROM acknowledgement a JOIN call c USING (call)")
         self.assertEqual(dict(found), {body: now > until for body, now in answers.items()})
         self.assertEqual({late for _, late in found}, {0, 1})
+        said, = [call for call in self.ask('calls', CORDON, at='1972-11-01')['calls'] if call['call'] == 'camiones']
+        self.assertEqual({one['body'] for one in said['missing']}, works - set(answers))
 
     def test_a_factory_overrides_its_delegate_who_voted_against_its_instruction(self):
         oracle = self.oracle
@@ -274,6 +292,16 @@ class Cerrillos(Case):
             rows = self.rows('SELECT workplace, attribute, value FROM register_value WHERE from_entry <= ?1 AND '
                              '(until_entry IS NULL OR until_entry > ?1)', at)
             self.assertEqual({(workplace, name): value for workplace, name, value in rows}, known)
+        large = {work for (work, name), value in known.items() if name == 'capital' and int(value) > 14000000}
+        share = {work: Fraction(value) for (work, name), value in known.items() if name == 'market_share'}
+        said = self.ask('register', '--rule', SOURCE / 'examples' / 'register' / 'capital-and-market.json', at='1972-10-20')
+        self.assertEqual({one['workplace'] for one in said['workplaces']}, {work for work in large if share.get(work, 0) > 30})
+        self.assertEqual({one['workplace'] for one in said['undetermined']}, large - set(share))
+        self.assertTrue(large - set(share) and said['workplaces'])
+        for day, tenures in (('1972-10-01', {'private'}), ('1972-10-20', {'occupied'})):
+            said = self.ask('register', at=day)['workplaces']
+            changes = {one['workplace'] for one in changed['workplaces']}
+            self.assertEqual({one['values']['tenure'] for one in said if one['workplace'] in changes}, tenures)
 
     def test_the_same_scale_and_seed_write_the_same_acts(self):
         def acts(*options):
