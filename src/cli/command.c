@@ -421,26 +421,21 @@ const command command_table[] = {
 		},
 	},
 	{
-		.name = "supply message",
-		.arguments = "WAY FILE",
-		.summary = N_("write claims, deliveries and complaints as text messages, and read them"),
-		.help = N_("WAY is encode or decode. Encode takes one JSON object a line (docs/supply.md) and makes each a "
-			   "message that fits one text message of 160 places of the GSM 7-bit alphabet, with check characters. "
-			   "Decode takes one message a line; of those that are not whole it says at which character they are "
-			   "wrong, shows the others, and the exit status is 2."),
-		.example = "cordon supply message decode examples/supply/messages.txt",
-		.run = supply_message_run,
-	},
-	{
-		.name = "supply token",
-		.arguments = "NUMBER [NUMBER ...]",
-		.summary = N_("give numbers their check digit, for card tokens"),
-		.help = N_("Damm's check digit catches every single wrong digit and every swap of two neighbours. The "
-			   "tokens of one register all have the same length. With --check the numbers are tokens, and "
-			   "looked at."),
-		.example = "cordon supply token 1001 1002 && cordon supply token --check 10019",
-		.run = supply_token_run,
-		.options = {{"--check", NULL, N_("the numbers have their digit: look whether it fits"), false}},
+		.name = "supply duplicates",
+		.arguments = "FILE",
+		.summary = N_("list registrations that may be of one household, with the reasons; merges nothing"),
+		.help = N_("FILE is a table (CSV) of registrations: names, birth date, street and door, and what else there "
+			   "is. Listed are pairs for which one household registered twice is likelier than all that is "
+			   "innocent: brothers, twins, father and son of one name, namesakes, neighbours. A listed pair is "
+			   "a reason to ask, not a finding against anybody. docs/supply.md has the columns and the numbers."),
+		.example = "cordon supply duplicates examples/supply/registry.csv",
+		.run = supply_duplicates_run,
+		.options = {
+			{"--column", "ROLE=NAME", N_("the column of a role: id, given, surname1, surname2, surnames, birth, "
+						     "street, door, place, postcode, document, phone, members"), true},
+			{"--least", "P", N_("list what is at least so likely, from 0.5 to 1 (0.9)"), false},
+			{"--csv", NULL, N_("print the pairs as CSV"), false},
+		},
 	},
 	{
 		.name = "economy check",
