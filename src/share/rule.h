@@ -38,7 +38,7 @@ mpq_t *shares_prices(cordon_shares *shares);
 share_rule claims_equal_awards, claims_weighted_awards, claims_equal_losses, claims_proportional;
 share_rule whole_awards, whole_awards_floors;
 share_rule talmud_share, talmud_reverse, talmud_piniles, talmud_adjusted, talmud_arrival;
-share_rule network_leximin, goods_leximin;
+share_rule network_leximin, goods_leximin, points_prices;
 share_rule eating_serial, eating_dictatorship;
 share_rule crates_remainder, crates_dhondt, crates_sainte_lague, crates_huntington, crates_adams, crates_dean,
 	crates_quota;
