@@ -16,13 +16,6 @@ typedef struct exact {
 	mpq_t a, b;
 } exact;
 
-static void set_ratio(mpq_t out, int64_t over, int64_t under)
-{
-	mpz_set_si(mpq_numref(out), (long)over);
-	mpz_set_si(mpq_denref(out), (long)under);
-	mpq_canonicalize(out);
-}
-
 static int64_t value(const exact *x, size_t k)
 {
 	return x->p->link[x->m->link[k]].value;
@@ -51,10 +44,10 @@ static size_t price_tree(exact *x, size_t from)
 			mpq_set_ui(x->price[v], 1, 1);
 		} else {
 			int32_t other = f->via[parent(f, v)];
-			set_ratio(x->a, value(x, (size_t)f->via[v]), value(x, (size_t)other));
+			ratio_set(x->a, value(x, (size_t)f->via[v]), value(x, (size_t)other));
 			mpq_mul(x->price[v], x->price[x->m->good[other]], x->a);
 		}
-		set_ratio(x->a, x->p->stock[x->m->stock[v]].amount, x->p->grain);
+		ratio_set(x->a, x->p->stock[x->m->stock[v]].amount, x->p->grain);
 		mpq_mul(x->a, x->a, x->price[v]);
 		mpq_add(worth, worth, x->a);
 	} while (++at < f->nodes && f->via[f->queue[at]] != NONE);
@@ -70,7 +63,7 @@ static void begin(exact *x)
 {
 	const market *m = x->m;
 	for (size_t i = 0; i < m->buyers; i++) {
-		set_ratio(x->a, x->p->claimant[m->claimant[i]].points, x->p->weight_grain);
+		ratio_set(x->a, x->p->claimant[m->claimant[i]].points, x->p->weight_grain);
 		mpq_set(x->due[m->goods + i], x->a);
 		if (x->f->many[i] > 1)
 			continue;
@@ -87,7 +80,7 @@ static bool bid_from_leaves(exact *x)
 	const forest *f = x->f;
 	bool good = true;
 	for (size_t j = 0; j < x->m->goods; j++) {
-		set_ratio(x->a, x->p->stock[x->m->stock[j]].amount, x->p->grain);
+		ratio_set(x->a, x->p->stock[x->m->stock[j]].amount, x->p->grain);
 		mpq_mul(x->a, x->a, x->price[j]);
 		mpq_sub(x->due[j], x->a, x->due[j]);
 	}
@@ -113,8 +106,8 @@ static bool nobody_does_better(exact *x)
 		while (!x->f->in[own])
 			own++;
 		for (size_t k = m->start[i]; k < m->start[i + 1]; k++) {
-			set_ratio(x->a, value(x, k), 1);
-			set_ratio(x->b, value(x, own), 1);
+			ratio_set(x->a, value(x, k), 1);
+			ratio_set(x->b, value(x, own), 1);
 			mpq_mul(x->a, x->a, x->price[m->good[own]]);
 			mpq_mul(x->b, x->b, x->price[m->good[k]]);
 			if (mpq_cmp(x->a, x->b) > 0)

@@ -39,13 +39,6 @@ static mpq_t *cell(const tableau *t, size_t row, size_t column)
 	return &t->cell[row * (t->columns + 1) + column];
 }
 
-static void set_ratio(mpq_t out, int64_t over, int64_t under)
-{
-	mpz_set_si(mpq_numref(out), (long)over);
-	mpz_set_si(mpq_denref(out), (long)under);
-	mpq_canonicalize(out);
-}
-
 static bool useful(const cordon_share_problem *p, size_t i, size_t k)
 {
 	return p->claimant[i].weight && p->link[k].value && p->stock[p->link[k].stock].amount;
@@ -86,11 +79,11 @@ static void fill(tableau *t, const int32_t *row_of_good)
 	for (size_t i = 0; i < t->people; i++)
 		for (; at < t->links && t->link[at] < p->start[t->person[i] + 1]; at++) {
 			const cordon_link *l = &p->link[t->link[at]];
-			set_ratio(*cell(t, i, at), -l->value, p->value_grain);
+			ratio_set(*cell(t, i, at), -l->value, p->value_grain);
 			mpq_set_ui(*cell(t, t->people + (size_t)row_of_good[l->stock], at), 1, 1);
 		}
 	for (size_t j = 0; j < t->goods; j++)
-		set_ratio(*cell(t, t->people + j, t->columns), p->stock[t->good[j]].amount, p->grain);
+		ratio_set(*cell(t, t->people + j, t->columns), p->stock[t->good[j]].amount, p->grain);
 }
 
 /* A row less a multiple of the pivot row, which has a 1 in the pivot column. */
@@ -172,7 +165,7 @@ static void begin_round(tableau *t, size_t rise)
 	for (size_t i = 0; i < t->people; i++) {
 		if (t->done[i])
 			continue;
-		set_ratio(t->ratio, t->p->claimant[t->person[i]].weight, t->p->weight_grain);
+		ratio_set(t->ratio, t->p->claimant[t->person[i]].weight, t->p->weight_grain);
 		for (size_t r = 0; r < t->rows; r++) {
 			mpq_mul(t->spare, *cell(t, r, t->links + i), t->ratio);
 			mpq_add(*cell(t, r, rise), *cell(t, r, rise), t->spare);
@@ -221,7 +214,7 @@ static void write_shares(const tableau *t, cordon_shares *shares)
 			mpq_set(part[t->link[t->basic[r]]], *cell(t, r, t->columns));
 	for (size_t i = 0; i < p->claimants; i++)
 		for (size_t k = p->start[i]; k < p->start[i + 1]; k++) {
-			set_ratio(worth, p->link[k].value, p->value_grain);
+			ratio_set(worth, p->link[k].value, p->value_grain);
 			mpq_mul(worth, worth, part[k]);
 			mpq_add(utility[i], utility[i], worth);
 		}

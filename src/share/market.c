@@ -1,6 +1,9 @@
 /* See market.h. Newton's steps are solved by conjugate gradients, with the diagonal as preconditioner: the matrix is
- * diag(price) + (1 / heat) * sum of budget * (diag(bid) - bid bid'), of which only those who bid on two goods make up
- * more than a diagonal, and they become few.
+ * diag(price) + (1 / heat) * sum of budget * (diag(part) - part part'), where part is how a buyer divides its budget.
+ *
+ * As heat goes down, most links are so much worse than their buyer's best that nothing is bid on them, and most buyers
+ * are left with one. Each heat therefore looks only at links within reach of the best; prices that have moved so far
+ * that others might have come within reach make it begin again.
  */
 #include "share/market.h"
 
@@ -10,20 +13,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS_MAX = 60, GRADIENTS_MAX = 4000, HALVINGS_MAX = 40 };
-#define BID_LEAST 1e-15 /* of a budget; below it a bid moves nothing */
+enum { STEPS_MAX = 100, GRADIENTS_MAX = 4000, TRIALS_MAX = 40, BEGINNINGS_MAX = 20, SMALL = 100 * 1000 };
+#define CUT 36.0 /* exp(-36): a part below it is none */
+#define CUT_SMALL 500.0 /* in small markets, where a single buyer may bid on very unequal goods */
+#define MOVE 160.0 /* what prices may move before links within reach are taken again, in heats */
+#define WARM 1e-4 /* above it nothing is made of the result but the next */
+#define STRIDE 40.0 /* in one step */
 
 typedef struct newton {
 	const market *m;
-	double heat;
-	const double *q;
-	double *bid;
-	double *price, *gradient, *diagonal, *step, *trial; /* of goods */
-	double *residual, *turned, *direction, *image; /* conjugate gradients */
-	size_t rows, entries; /* buyers who bid on two goods or more, and those bids */
+	double heat, cut;
+	double *fixed; /* of goods: the budgets of those who have one link within reach */
+	size_t rows, entries; /* the other buyers and their links within reach */
 	size_t *from;
 	int32_t *at;
-	double *part, *budget;
+	double *worth, *part, *budget;
+	double *price, *gradient, *diagonal, *step, *trial, *begun; /* of goods */
+	double *residual, *turned, *direction, *image; /* conjugate gradients */
 } newton;
 
 double market_best(const market *m, const double *q, size_t i)
@@ -34,53 +40,63 @@ double market_best(const market *m, const double *q, size_t i)
 	return best;
 }
 
-/* The function at q; its bids too, when asked for. */
-static double value_at(const newton *n, const double *q, double *bid)
+/* Takes the links within reach. */
+static void begin(newton *n, const double *q)
 {
 	const market *m = n->m;
-	double total = 0;
-	for (size_t j = 0; j < m->goods; j++)
-		total += exp(q[j]);
-	for (size_t i = 0; i < m->buyers; i++) {
-		double best = market_best(m, q, i), sum = 0;
-		for (size_t k = m->start[i]; k < m->start[i + 1]; k++) {
-			double below = (m->worth[k] - q[m->good[k]] - best) / n->heat;
-			double part = below > -36 ? exp(below) : 0;
-			sum += part;
-			if (bid)
-				bid[k] = part;
-		}
-		for (size_t k = m->start[i]; bid && k < m->start[i + 1]; k++)
-			bid[k] /= sum;
-		total += m->budget[i] * (best + n->heat * log(sum));
-	}
-	return total;
-}
-
-/* Gradient, diagonal and the rows of the matrix at q, whose bids are known. */
-static void assemble(newton *n)
-{
-	const market *m = n->m;
-	for (size_t j = 0; j < m->goods; j++)
-		n->gradient[j] = n->diagonal[j] = n->price[j] = exp(n->q[j]);
+	double within = (n->cut + 2 * MOVE) * n->heat;
+	memcpy(n->begun, q, m->goods * sizeof *q);
+	memset(n->fixed, 0, m->goods * sizeof *n->fixed);
 	n->rows = n->entries = 0;
 	for (size_t i = 0; i < m->buyers; i++) {
+		double least = market_best(m, q, i) - within;
 		size_t first = n->entries;
-		for (size_t k = m->start[i]; k < m->start[i + 1]; k++) {
-			double b = n->bid[k];
-			n->gradient[m->good[k]] -= m->budget[i] * b;
-			if (b < BID_LEAST || 1 - b < BID_LEAST)
-				continue;
-			n->diagonal[m->good[k]] += m->budget[i] / n->heat * b * (1 - b);
-			n->at[n->entries] = m->good[k];
-			n->part[n->entries++] = b;
-		}
-		if (n->entries == first)
+		for (size_t k = m->start[i]; k < m->start[i + 1]; k++)
+			if (m->worth[k] - q[m->good[k]] >= least) {
+				n->at[n->entries] = m->good[k];
+				n->worth[n->entries++] = m->worth[k];
+			}
+		if (n->entries == first + 1) {
+			n->fixed[n->at[first]] += m->budget[i];
+			n->entries = first;
 			continue;
+		}
 		n->from[n->rows] = first;
-		n->budget[n->rows++] = m->budget[i] / n->heat;
+		n->budget[n->rows++] = m->budget[i];
 	}
 	n->from[n->rows] = n->entries;
+}
+
+/* Parts, prices and gradient at q. */
+static void evaluate(newton *n, const double *q)
+{
+	for (size_t j = 0; j < n->m->goods; j++) {
+		n->price[j] = exp(q[j]);
+		n->gradient[j] = n->price[j] - n->fixed[j];
+	}
+	for (size_t r = 0; r < n->rows; r++) {
+		double best = -INFINITY, sum = 0;
+		for (size_t e = n->from[r]; e < n->from[r + 1]; e++) {
+			n->part[e] = n->worth[e] - q[n->at[e]];
+			best = fmax(best, n->part[e]);
+		}
+		for (size_t e = n->from[r]; e < n->from[r + 1]; e++) {
+			double below = (n->part[e] - best) / n->heat;
+			sum += n->part[e] = below > -n->cut ? exp(below) : 0;
+		}
+		for (size_t e = n->from[r]; e < n->from[r + 1]; e++) {
+			n->part[e] /= sum;
+			n->gradient[n->at[e]] -= n->budget[r] * n->part[e];
+		}
+	}
+}
+
+static void make_diagonal(newton *n)
+{
+	memcpy(n->diagonal, n->price, n->m->goods * sizeof *n->price);
+	for (size_t r = 0; r < n->rows; r++)
+		for (size_t e = n->from[r]; e < n->from[r + 1]; e++)
+			n->diagonal[n->at[e]] += n->budget[r] / n->heat * n->part[e] * (1 - n->part[e]);
 }
 
 static void multiply(const newton *n, const double *x, double *out)
@@ -88,11 +104,11 @@ static void multiply(const newton *n, const double *x, double *out)
 	for (size_t j = 0; j < n->m->goods; j++)
 		out[j] = n->price[j] * x[j];
 	for (size_t r = 0; r < n->rows; r++) {
-		double mean = 0;
+		double mean = 0, scale = n->budget[r] / n->heat;
 		for (size_t e = n->from[r]; e < n->from[r + 1]; e++)
 			mean += n->part[e] * x[n->at[e]];
 		for (size_t e = n->from[r]; e < n->from[r + 1]; e++)
-			out[n->at[e]] += n->budget[r] * n->part[e] * (x[n->at[e]] - mean);
+			out[n->at[e]] += scale * n->part[e] * (x[n->at[e]] - mean);
 	}
 }
 
@@ -108,6 +124,7 @@ static double dot(const double *a, const double *b, size_t count)
 static void solve(newton *n)
 {
 	size_t goods = n->m->goods;
+	make_diagonal(n);
 	for (size_t j = 0; j < goods; j++) {
 		n->step[j] = 0;
 		n->residual[j] = -n->gradient[j];
@@ -129,61 +146,90 @@ static void solve(newton *n)
 	}
 }
 
-static double largest(const double *x, size_t count)
+static double distance(const double *x, const double *from, size_t count)
 {
 	double most = 0;
 	for (size_t j = 0; j < count; j++)
-		most = fmax(most, fabs(x[j]));
+		most = fmax(most, fabs(x[j] - (from ? from[j] : 0)));
 	return most;
 }
 
-/* Goes as far along the step as the function falls; true when the full step was small. */
-static bool advance(newton *n, double *q, double *now)
+/* Goes along the step no further than where the slope has turned against it; true when the whole step was small. */
+static bool advance(newton *n, double *q)
 {
 	size_t goods = n->m->goods;
-	double slope = dot(n->gradient, n->step, goods), far = largest(n->step, goods), along = far > 1 ? 1 / far : 1;
-	for (int h = 0; h < HALVINGS_MAX; h++, along /= 2) {
+	double slope = dot(n->gradient, n->step, goods), far = distance(n->step, NULL, goods);
+	double low = 0, low_slope = slope, along = fmin(1, fmin(1, STRIDE * n->heat) / far);
+	for (int k = 0; k < TRIALS_MAX; k++) {
 		for (size_t j = 0; j < goods; j++)
 			n->trial[j] = q[j] + along * n->step[j];
-		double then = value_at(n, n->trial, n->bid);
-		if (then <= *now + 1e-4 * along * slope || along * far < 1e-3 * n->heat) {
-			memcpy(q, n->trial, goods * sizeof *q);
-			*now = then;
+		evaluate(n, n->trial);
+		double then = dot(n->gradient, n->step, goods);
+		if (then <= -0.5 * slope)
 			break;
-		}
+		double where = low_slope / (low_slope - then); /* secant */
+		along = low + (along - low) * fmin(fmax(where, 0.05), 0.7);
 	}
-	return far < 1e-2 * n->heat;
+	memcpy(q, n->trial, goods * sizeof *q);
+	return far < (n->heat > WARM ? 0.3 : 1e-2) * n->heat;
 }
 
 static double *columns(newton *n)
 {
-	size_t goods = n->m->goods;
-	double *all = memory_alloc(9 * goods, sizeof *all), **each[] = {&n->price, &n->gradient, &n->diagonal,
-									&n->step, &n->trial, &n->residual,
-									&n->turned, &n->direction, &n->image};
-	for (size_t c = 0; c < sizeof each / sizeof *each; c++)
+	double **each[] = {&n->price,	 &n->gradient, &n->diagonal,  &n->step,	 &n->trial, &n->begun,
+			   &n->residual, &n->turned,   &n->direction, &n->image, &n->fixed};
+	size_t goods = n->m->goods, count = sizeof each / sizeof *each;
+	double *all = memory_alloc(count * goods, sizeof *all);
+	for (size_t c = 0; c < count; c++)
 		*each[c] = all + c * goods;
 	return all;
 }
 
-void market_smooth(const market *m, double heat, double *q, double *bid)
+/* All bids at q. */
+static void bid_all(const newton *n, const double *q, double *bid)
 {
-	newton n = {.m = m, .heat = heat, .q = q, .bid = bid};
-	double *all = columns(&n);
-	n.from = memory_alloc(m->buyers + 1, sizeof *n.from);
-	n.budget = memory_alloc(m->buyers, sizeof *n.budget);
-	n.at = memory_alloc(m->links, sizeof *n.at);
-	n.part = memory_alloc(m->links, sizeof *n.part);
-	double now = value_at(&n, q, bid);
+	const market *m = n->m;
+	for (size_t i = 0; i < m->buyers; i++) {
+		double best = market_best(m, q, i), sum = 0;
+		for (size_t k = m->start[i]; k < m->start[i + 1]; k++) {
+			double below = (m->worth[k] - q[m->good[k]] - best) / n->heat;
+			sum += bid[k] = below > -n->cut ? exp(below) : 0;
+		}
+		for (size_t k = m->start[i]; k < m->start[i + 1]; k++)
+			bid[k] /= sum;
+	}
+}
+
+static void descend(newton *n, double *q)
+{
+	evaluate(n, q);
 	for (int k = 0; k < STEPS_MAX; k++) {
-		assemble(&n);
-		solve(&n);
-		if (advance(&n, q, &now))
+		solve(n);
+		if (advance(n, q) || distance(q, n->begun, n->m->goods) > (MOVE - STRIDE) * n->heat)
 			break;
 	}
+}
+
+void market_smooth(const market *m, double heat, double *q, double *bid)
+{
+	newton n = {.m = m, .heat = heat, .cut = m->links > SMALL ? CUT : CUT_SMALL};
+	double *all = columns(&n);
+	n.from = memory_alloc(m->buyers + 1, sizeof *n.from);
+	n.budget = memory_alloc(m->buyers + 1, sizeof *n.budget);
+	n.at = memory_alloc(m->links, sizeof *n.at);
+	n.worth = memory_alloc(m->links, sizeof *n.worth);
+	n.part = memory_alloc(m->links, sizeof *n.part);
+	for (int k = 0; k < BEGINNINGS_MAX; k++) {
+		begin(&n, q);
+		descend(&n, q);
+		if (distance(q, n.begun, m->goods) <= (MOVE - STRIDE) * heat)
+			break;
+	}
+	bid_all(&n, q, bid);
 	free(all);
 	free(n.from);
 	free(n.budget);
 	free(n.at);
+	free(n.worth);
 	free(n.part);
 }

@@ -18,7 +18,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { POINTS_LINKS_MAX = 5 * 1000 * 1000, EXACT_TIES_MAX = 250, EXACT_LINKS_MAX = 100 * 1000, NONE = -1 };
+enum { POINTS_LINKS_MAX = 5 * 1000 * 1000, EXACT_TIES_MAX = 250, EXACT_LINKS_MAX = 100 * 1000, SPARSE = 1000, NONE = -1 };
 #define HEAT_FIRST 0.5
 #define HEAT_SETTLING 0.05 /* from there on an equilibrium is tried for */
 #define HEAT_LAST 1e-12
@@ -100,25 +100,20 @@ typedef struct result {
 	bool exact;
 } result;
 
-static mpq_t *make_numbers(size_t count)
-{
-	mpq_t *numbers = memory_alloc(count, sizeof *numbers);
-	for (size_t i = 0; i < count; i++)
-		mpq_init(numbers[i]);
-	return numbers;
-}
-
-static void free_numbers(mpq_t *numbers, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		mpq_clear(numbers[i]);
-	free(numbers);
-}
-
 static bool settle(forest *f, const cordon_share_problem *p, result *r)
 {
 	r->exact = f->ties <= EXACT_TIES_MAX && f->m->links <= EXACT_LINKS_MAX;
 	return r->exact ? forest_settle_exactly(f, p, r->price, r->points) : forest_settle(f, r->q);
+}
+
+/* Whether few enough links are bid on for a forest to be made quickly, or no fewer than the last time. */
+static bool is_sparse(const market *m, const double *bid, double least, size_t *last)
+{
+	size_t count = 0, before = *last;
+	for (size_t k = 0; k < m->links; k++)
+		count += bid[k] > least;
+	*last = count;
+	return count == before || count < m->buyers + 4 * m->goods + SPARSE;
 }
 
 /* Cools down until an equilibrium stands the check. */
@@ -126,24 +121,19 @@ static bool find(const market *m, const cordon_share_problem *p, forest *f, resu
 {
 	double *q = memory_alloc(m->goods, sizeof *q), *bid = memory_alloc(m->links, sizeof *bid);
 	bool settled = false;
+	size_t last = 0;
 	first_prices(m, q);
 	for (double heat = HEAT_FIRST; !settled && heat > HEAT_LAST; heat /= 4) {
 		market_smooth(m, heat, q, bid);
-		if (heat <= HEAT_SETTLING) {
-			forest_grow(f, bid, fmax(1e-3 * heat, 1e-13));
+		double least = fmax(1e-3 * heat, 1e-13);
+		if (heat <= HEAT_SETTLING && is_sparse(m, bid, least, &last)) {
+			forest_grow(f, bid, least);
 			settled = settle(f, p, r);
 		}
 	}
 	free(q);
 	free(bid);
 	return settled;
-}
-
-static void set_ratio(mpq_t out, int64_t over, int64_t under)
-{
-	mpz_set_si(mpq_numref(out), (long)over);
-	mpz_set_si(mpq_denref(out), (long)under);
-	mpq_canonicalize(out);
 }
 
 /* Without fractions: what is known in double precision, as points. */
@@ -174,7 +164,7 @@ static void write_shares(const market *m, const cordon_share_problem *p, const r
 			mpq_div(*x, r->points[k], r->price[m->good[k]]);
 			if (shares->near)
 				mpq_set_d(*x, mpq_get_d(*x));
-			set_ratio(value, p->link[m->link[k]].value, p->value_grain);
+			ratio_set(value, p->link[m->link[k]].value, p->value_grain);
 			mpq_mul(value, value, *x);
 			mpq_add(utility[m->claimant[i]], utility[m->claimant[i]], value);
 		}
@@ -190,7 +180,7 @@ cordon_status points_prices(const cordon_share_problem *p, cordon_shares *shares
 	market m = {0};
 	make_market(&m, p);
 	forest *f = forest_make(&m);
-	result r = {memory_alloc(m.goods, sizeof *r.q), make_numbers(m.goods), make_numbers(m.links), true};
+	result r = {memory_alloc(m.goods, sizeof *r.q), ratios_make(m.goods), ratios_make(m.links), true};
 	cordon_status status = CORDON_OK;
 	if (m.buyers && !find(&m, p, f, &r)) {
 		share_refuse(p, "values", TEXT(SHARE_NO_EQUILIBRIUM), error);
@@ -202,8 +192,8 @@ cordon_status points_prices(const cordon_share_problem *p, cordon_shares *shares
 		write_shares(&m, p, &r, shares);
 	forest_free(f);
 	free(r.q);
-	free_numbers(r.price, m.goods);
-	free_numbers(r.points, m.links);
+	ratios_free(r.price, m.goods);
+	ratios_free(r.points, m.links);
 	free_market(&m);
 	return status;
 }

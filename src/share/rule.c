@@ -52,14 +52,21 @@ cordon_status cordon_share(const cordon_share_rule *rule, const cordon_share_pro
 	return CORDON_BAD_INPUT;
 }
 
-static void clear_all(mpq_t *numbers, size_t count)
+void ratio_set(mpq_t out, int64_t over, int64_t under)
+{
+	mpz_set_si(mpq_numref(out), (long)over);
+	mpz_set_si(mpq_denref(out), (long)under);
+	mpq_canonicalize(out);
+}
+
+void ratios_free(mpq_t *numbers, size_t count)
 {
 	for (size_t k = 0; numbers && k < count; k++)
 		mpq_clear(numbers[k]);
 	free(numbers);
 }
 
-static mpq_t *make_all(size_t count)
+mpq_t *ratios_make(size_t count)
 {
 	mpq_t *numbers = memory_alloc(count, sizeof *numbers);
 	for (size_t k = 0; k < count; k++)
@@ -69,17 +76,17 @@ static mpq_t *make_all(size_t count)
 
 mpq_t *shares_links(cordon_shares *s)
 {
-	return s->of_link = make_all(s->problem->start[s->problem->claimants]);
+	return s->of_link = ratios_make(s->problem->start[s->problem->claimants]);
 }
 
 mpq_t *shares_utilities(cordon_shares *s)
 {
-	return s->utility = make_all(s->problem->claimants);
+	return s->utility = ratios_make(s->problem->claimants);
 }
 
 mpq_t *shares_prices(cordon_shares *s)
 {
-	return s->price = make_all(s->problem->stocks);
+	return s->price = ratios_make(s->problem->stocks);
 }
 
 void cordon_shares_free(cordon_shares *s)
@@ -88,9 +95,9 @@ void cordon_shares_free(cordon_shares *s)
 		return;
 	free(s->part);
 	free(s->level);
-	clear_all(s->of_link, s->problem->start[s->problem->claimants]);
-	clear_all(s->utility, s->problem->claimants);
-	clear_all(s->price, s->problem->stocks);
+	ratios_free(s->of_link, s->problem->start[s->problem->claimants]);
+	ratios_free(s->utility, s->problem->claimants);
+	ratios_free(s->price, s->problem->stocks);
 	free(s->drawn);
 	lottery_free(s->lottery);
 	free(s);

@@ -28,6 +28,11 @@ typedef cordon_status share_rule(const cordon_share_problem *problem, cordon_sha
 cordon_status share_refuse(const cordon_share_problem *problem, const char *field, cordon_text what,
 			   cordon_error *error);
 
+/* GMP's fractions, in rows; NULL is a row of none. */
+void ratio_set(mpq_t out, int64_t over, int64_t under);
+mpq_t *ratios_make(size_t count);
+void ratios_free(mpq_t *numbers, size_t count);
+
 /* The parts are made by the rule; both are freed with the shares. */
 share_part *shares_parts(cordon_shares *shares);
 share_part *shares_levels(cordon_shares *shares);

@@ -331,3 +331,78 @@ class Goods(Sharing):
     def test_too_many(self):
         found = self.cordon_refuses('share', '--rule', 'goods-leximin', self.path(self.problem([[1] * 20] * 100)))
         self.assertEqual([finding['code'] for finding in found], ['share.too_many_goods'])
+
+
+class Points(Sharing):
+    """Points buy goods: the prices of the shared data, and on random markets that it is an equilibrium, exactly."""
+
+    def problem(self, points, values, stock):
+        goods = ['g%d' % j for j in range(len(stock))]
+        return {'stock': dict(zip(goods, stock)),
+                'claimants': claimants(points=points, values=[dict(zip(goods, row)) for row in values])}
+
+    def equilibrium(self, problem):
+        """The document, after what makes it an equilibrium is checked."""
+        found = self.share('points-prices', problem)
+        self.assertIs(found['exact'], True)
+        price = {thing: F(value) for thing, value in found['prices'].items()}
+        valued = set()
+        for one, asked in zip(found['claimants'], problem['claimants']):
+            worth = {thing: F(value) for thing, value in asked['values'].items() if F(value) and problem['stock'][thing]}
+            has = {thing: F(amount) for thing, amount in one['goods'].items()}
+            self.assertTrue(all(amount > 0 for amount in has.values()))
+            self.assertEqual(sum(amount * price[thing] for thing, amount in has.items()), asked['points'] if worth else 0)
+            self.assertEqual(F(one['utility']), sum(amount * worth[thing] for thing, amount in has.items()))
+            for thing in has:
+                for other, value in worth.items():
+                    self.assertGreaterEqual(worth[thing] * price[other], value * price[thing])
+            valued |= set(worth)
+        for thing, stock in problem['stock'].items():
+            self.assertEqual(sum(F(one['goods'].get(thing, 0)) for one in found['claimants']), stock if thing in valued else 0)
+            self.assertEqual(price[thing] > 0, thing in valued)
+        return found
+
+    def test_known(self):
+        for case in json.loads(self.shared('data/supply/ceei/ceei.json').read_text(encoding='utf-8'))['cases']:
+            with self.subTest(case=case['name']):
+                found = self.equilibrium(self.problem(case['budgets'], case['values'], case['supply']))
+                self.assertEqual([F(price) for price in found['prices'].values()], read(case['expected_prices']))
+                self.assertEqual([F(one['utility']) for one in found['claimants']], read(case['expected_utilities']))
+
+    def test_by_hand(self):
+        # one good: its price is all points
+        found = self.equilibrium(self.problem([1, 2], [[7], [1]], [6]))
+        self.assertEqual((found['prices'], [one['goods'] for one in found['claimants']]), ({'g0': '1/2'}, [{'g0': '2'}, {'g0': '4'}]))
+        # each wants another good, however small the market of the second
+        found = self.equilibrium(self.problem([1, 10 ** 9], [[1, 0], [0, 1]], [1, 1]))
+        self.assertEqual(found['prices'], {'g0': '1', 'g1': '1000000000'})
+        # one buyer: prices are as values
+        found = self.equilibrium(self.problem([12], [[1, 2, 3]], [2, 2, 2]))
+        self.assertEqual(found['prices'], {'g0': '1', 'g1': '2', 'g2': '3'})
+        self.assertEqual(self.share('points-prices', self.problem([1], [[0]], [1]))['prices'], {'g0': '0'})
+
+    def test_random_markets(self):
+        draw = random.Random(8)
+        for _ in range(60):
+            buyers, goods, top = draw.randint(1, 10), draw.randint(1, 7), draw.choice([2, 3, 100, 10 ** 6])
+            problem = self.problem([draw.randint(1, draw.choice([1, 5, 1000])) for _ in range(buyers)],
+                                   [[draw.randint(0, top) for _ in range(goods)] for _ in range(buyers)],
+                                   [draw.randint(0, draw.choice([1, 4, 1000])) for _ in range(goods)])
+            with self.subTest(problem=problem):
+                self.equilibrium(problem)
+
+    def test_a_market_too_large_for_fractions_has_the_same_prices(self):
+        """Copies of a market of which one has an exact answer: as many households with as many goods each."""
+        draw = random.Random(2)
+        points, stock = [draw.randint(1, 9) for _ in range(12)], [draw.randint(1, 99) for _ in range(8)]
+        values = [[draw.randint(1, 10 ** 6) for _ in stock] for _ in points]
+        exact = self.equilibrium(self.problem(points, values, stock))
+        copies = 60
+        problem = {'stock': {'%d.g%d' % (c, j): s for c in range(copies) for j, s in enumerate(stock)}, 'claimants': [
+            {'id': '%d.%d' % (c, i), 'points': points[i], 'values': {'%d.g%d' % (c, j): v for j, v in enumerate(values[i])}}
+            for c in range(copies) for i in range(len(points))]}
+        found = self.share('points-prices', problem)
+        self.assertIs(found['exact'], False)
+        for name, price in found['prices'].items():
+            expected = float(F(exact['prices'][name.split('.')[1]]))
+            self.assertLessEqual(abs(float(price) - expected), 1e-9 * expected)
