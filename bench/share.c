@@ -18,7 +18,8 @@ enum { HOUSEHOLDS = 100 * 1000, GOODS = 20, DEPOTS = 1000, NEAR = 3, VALUED = 20
 
 static cordon_share_problem make(size_t stocks, size_t links)
 {
-	cordon_share_problem p = {.claimants = HOUSEHOLDS, .estate = -1, .stocks = stocks, .grain = 1, .weight_grain = 1, .value_grain = 1};
+	cordon_share_problem p = {.claimants = HOUSEHOLDS, .estate = -1, .stocks = stocks};
+	p.grain = p.weight_grain = p.value_grain = 1;
 	p.claimant = memory_alloc(HOUSEHOLDS, sizeof *p.claimant);
 	p.stock = memory_alloc(stocks, sizeof *p.stock);
 	p.start = memory_alloc(HOUSEHOLDS + 1, sizeof *p.start);

@@ -3,8 +3,8 @@
  *
  * Buyers who bid on several goods tie goods together. Along such a tie a point buys as much of one good as of the
  * other, so prices of goods tied together are known up to a scale, which the money spent on all of them gives. Bids are
- * first moved around cycles until the ties are a forest; then bids follow from the leaves on. An equilibrium it is when no
- * bid is below nothing and no buyer has a link where a point buys more: that is checked, for every link.
+ * first moved around cycles until the ties are a forest; then bids follow from the leaves on. An equilibrium it is when
+ * no bid is below nothing and no buyer has a link where a point buys more: that is checked, for every link.
  */
 #ifndef SHARE_BIDS_H
 #define SHARE_BIDS_H
@@ -31,7 +31,8 @@ void forest_free(forest *f);
 /* Takes the links whose part of the budget is above `least`, and walks the whole forest. */
 void forest_grow(forest *f, const double *bid, double least);
 
-/* Prices and bids in double precision from the forest: q (money 1 together) and f->money. False: they are no equilibrium. */
+/* Prices and bids in double precision from the forest: q (money 1 together) and f->money. False: they are no
+ * equilibrium. */
 bool forest_settle(forest *f, double *q);
 
 /* The same in fractions: points a unit and points of each link, both from the problem. */
