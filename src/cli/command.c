@@ -421,6 +421,28 @@ const command command_table[] = {
 		},
 	},
 	{
+		.name = "supply message",
+		.arguments = "WAY FILE",
+		.summary = N_("write claims, deliveries and complaints as text messages, and read them"),
+		.help = N_("WAY is encode or decode. Encode takes one JSON object a line (docs/supply.md) and makes each a "
+			   "message that fits one text message of 160 places of the GSM 7-bit alphabet, with check characters. "
+			   "Decode takes one message a line; of those that are not whole it says at which character they are "
+			   "wrong, shows the others, and the exit status is 2."),
+		.example = "cordon supply message decode examples/supply/messages.txt",
+		.run = supply_message_run,
+	},
+	{
+		.name = "supply token",
+		.arguments = "NUMBER [NUMBER ...]",
+		.summary = N_("give numbers their check digit, for card tokens"),
+		.help = N_("Damm's check digit catches every single wrong digit and every swap of two neighbours. The "
+			   "tokens of one register all have the same length. With --check the numbers are tokens, and "
+			   "looked at."),
+		.example = "cordon supply token 1001 1002 && cordon supply token --check 10019",
+		.run = supply_token_run,
+		.options = {{"--check", NULL, N_("the numbers have their digit: look whether it fits"), false}},
+	},
+	{
 		.name = "supply duplicates",
 		.arguments = "FILE",
 		.summary = N_("list registrations that may be of one household, with the reasons; merges nothing"),
