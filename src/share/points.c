@@ -19,7 +19,7 @@
 #include <stdlib.h>
 
 enum { POINTS_LINKS_MAX = 5 * 1000 * 1000, EXACT_TIES_MAX = 250, EXACT_LINKS_MAX = 100 * 1000,
-       SPARSE = 1000, NONE = -1 };
+	SPARSE = 1000, NONE = -1 };
 #define HEAT_FIRST 0.5
 #define HEAT_SETTLING 0.05 /* from there on an equilibrium is tried for */
 #define HEAT_LAST 1e-12
