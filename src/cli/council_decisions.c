@@ -88,8 +88,20 @@ static void show_outcome(const cli_context *cli, const json_t *d)
 	council_table(cli, N_("Published"), json_object_get(d, "published"), published);
 }
 
+/* A text and what it does when adopted, of a proposal or an amendment. */
+static void show_proposed(const cli_context *cli, const json_t *data)
+{
+	show_text(cli, data, "text");
+	if (!json_object_get(data, "effects"))
+		return;
+	char *effects = json_dumps(json_object_get(data, "effects"), JSON_COMPACT | JSON_ENCODE_ANY);
+	cli_say(cli, cli->out, N_("\nIt does: {0}\n"), effects);
+	free(effects);
+}
+
 static void show_decision(const cli_context *cli, const json_t *data)
 {
+	const json_t *standing = json_object_get(data, "standing");
 	static const council_column amendments[] = {{"option", N_("option"), false},
 						    {"person", N_("proposed by"), false},
 						    {"text", N_("text"), false},
@@ -111,11 +123,11 @@ static void show_decision(const cli_context *cli, const json_t *data)
 	cli_say(cli, cli->out, N_("{0}: {1}\n"), council_text(data, "proposal"), council_text(data, "title"));
 	cli_say(cli, cli->out, N_("before {0}, by {1}, on {2}: {3}\n"), council_text(data, "body"),
 		council_text(data, "person"), council_text(data, "time"), council_word(cli, data, "status"));
-	show_text(cli, data, "text");
-	if (json_object_get(data, "effects")) {
-		char *effects = json_dumps(json_object_get(data, "effects"), JSON_COMPACT | JSON_ENCODE_ANY);
-		cli_say(cli, cli->out, N_("\nIt does: {0}\n"), effects);
-		free(effects);
+	show_proposed(cli, data);
+	if (standing) {
+		cli_say(cli, cli->out, N_("\nIn its place stands the amendment {0}:"),
+			council_text(standing, "option"));
+		show_proposed(cli, standing);
 	}
 	council_table(cli, N_("Amendments"), json_object_get(data, "amendments"), amendments);
 	if (json_object_get(data, "decision"))

@@ -4,6 +4,7 @@
 #include "council/decision_private.h"
 
 #include <stdint.h>
+#include <string.h>
 
 static const char decision_columns[] =
 	"outcome:s option:s why:s time:t entry:i entitled:i cast:h quorum:i effects:s refusal:s "
@@ -79,6 +80,23 @@ static void add_default(state *s, const char *id, json_t *data)
 	rules_free(&r);
 }
 
+/* Which amendment stands in the place of the text as proposed: the one decided, else the last the proposer accepted. */
+static void add_standing(json_t *data)
+{
+	const json_t *amendments = json_object_get(data, "amendments"), *standing = NULL;
+	const char *decided = json_string_value(json_object_get(json_object_get(data, "decision"), "option"));
+	bool found = false;
+	for (size_t i = 0; !found && i < json_array_size(amendments); i++) {
+		const json_t *one = json_array_get(amendments, i);
+		const char *option = json_string_value(json_object_get(one, "option"));
+		found = decided && option && !strcmp(decided, option);
+		if (found || json_object_get(one, "accepted_entry"))
+			standing = one;
+	}
+	if (standing)
+		json_object_set(data, "standing", memory_require((json_t *)(uintptr_t)standing));
+}
+
 json_t *decision_data(state *s, const char *id)
 {
 	json_t *data = data_row(
@@ -104,6 +122,7 @@ json_t *decision_data(state *s, const char *id)
 	add_default(s, id, data);
 	add_votes(s, id, data);
 	add_decision(s, id, data);
+	add_standing(data);
 	return data;
 }
 

@@ -497,7 +497,14 @@ static void an_accepted_amendment_takes_the_proposals_place(void **unused)
 	fixture_refused(&f, "p2", "decision.name_taken", "amend",
 			"{'proposal': 'x', 'option': 'further', 'text': 'T'}");
 	fixture_refused(&f, "p2", "record.may_not", "amend_accept", "{'proposal': 'x', 'option': 'other'}");
+	json_t *before = decision_data(f.state, "x");
+	assert_null(json_object_get(before, "standing"));
+	json_decref(before);
 	fixture_ok(&f, "p1", "amend_accept", "{'proposal': 'x', 'option': 'other'}");
+	json_t *after = decision_data(f.state, "x");
+	assert_string_equal(text_at(after, "standing", "option"), "other");
+	assert_string_equal(text_at(after, "standing", "text"), "T");
+	json_decref(after);
 	fixture_refused(&f, "p1", "decision.no_amendment", "amend_accept", "{'proposal': 'x', 'option': 'other'}");
 	put(&f, "sec", "x");
 	fixture_refused(&f, "p1", "decision.status", "amend", "{'proposal': 'x', 'option': 'late', 'text': 'T'}");
