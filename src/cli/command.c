@@ -432,6 +432,21 @@ const command command_table[] = {
 		.run = supply_message_run,
 	},
 	{
+		.name = "supply print",
+		.arguments = "FILE",
+		.summary = N_("make an outlet's list of households, or ration cards, ready to print"),
+		.help = N_("FILE is CSV: a column token, and a column for each good with what each household is to have. "
+			   "The list has room for a mark and a signature; cards have their token as a QR code. The page is "
+			   "HTML, complete in itself."),
+		.example = "cordon supply print examples/supply/households.csv -o list.html",
+		.run = supply_print_run,
+		.options = {
+			{"-o", "FILE", N_("the page to write (required)"), false},
+			{"--title", "TEXT", N_("what stands above: which outlet, which cycle"), false},
+			{"--cards", NULL, N_("ration cards instead of the list"), false},
+		},
+	},
+	{
 		.name = "supply token",
 		.arguments = "NUMBER [NUMBER ...]",
 		.summary = N_("give numbers their check digit, for card tokens"),

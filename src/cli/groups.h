@@ -49,6 +49,7 @@ cordon_status register_run(struct cli_context *cli);
 cordon_status roll_verify_run(struct cli_context *cli);
 cordon_status supply_merge_run(struct cli_context *cli);
 cordon_status supply_message_run(struct cli_context *cli);
+cordon_status supply_print_run(struct cli_context *cli);
 cordon_status supply_token_run(struct cli_context *cli);
 cordon_status supply_duplicates_run(struct cli_context *cli);
 cordon_status log_run(struct cli_context *cli);

@@ -6,6 +6,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "report/markup.h"
 #include "report/table.h"
 #include "supply/draws.h"
 
@@ -273,11 +274,20 @@ static void print_sums(const cli_context *cli, const draws_answer *a, bool over)
 
 static void print_forks(const cli_context *cli, const draws *d)
 {
-	for (size_t i = 0; i < d->count; i++)
-		if (is_forked(d, i))
-			fprintf(cli->out, "%s #%" PRId64 ": %" PRId64 " %s %s %" PRId64 "\n", d->draw[i].point,
-				d->draw[i].number, d->draw[i].cycle, d->draw[i].household, d->draw[i].good,
-				d->draw[i].quantity);
+	text out = {0};
+	for (size_t i = 0; i < d->count; i++) {
+		const supply_draw *one = &d->draw[i];
+		if (!is_forked(d, i))
+			continue;
+		markup_add_plain(&out, one->point, strlen(one->point));
+		text_add_format(&out, " #%" PRId64 ": %" PRId64 " ", one->number, one->cycle);
+		markup_add_plain(&out, one->household, strlen(one->household));
+		text_add_string(&out, " ");
+		markup_add_plain(&out, one->good, strlen(one->good));
+		text_add_format(&out, " %" PRId64 "\n", one->quantity);
+	}
+	fputs(text_string(&out), cli->out);
+	text_free(&out);
 }
 
 static void print(const cli_context *cli, const merged *m)

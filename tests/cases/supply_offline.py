@@ -57,6 +57,7 @@ class Random(Merge):
                     self.events.add(self.event(point, seq))
                 if self.random.random() < 0.05:
                     self.events.add(self.event(point, seq))  # a device put back to an older day
+        self.events |= {('A', 70, 1, 'h1', 'rice', 3), ('A', 70, 1, 'h1', 'rice', 4)}  # the quantity alone differs
         self.entitlements = {'h%d' % i: {good: self.random.randrange(6) for good in ('rice', 'milk')} for i in range(10)}
 
     def event(self, point, seq):
