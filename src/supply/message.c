@@ -201,16 +201,16 @@ static cordon_status take_goods(cursor *c, message *m)
 		bool some = next(c, &s, &length, &place);
 		const char *colon = some ? memchr(s, ':', length) : NULL;
 		size_t name = colon ? (size_t)(colon - s) : 0;
-		message_good *good = &m->good[m->goods];
+		message_good good = {0};
 		char at[24];
-		if (!colon || !is_name(s, name) || m->goods == MESSAGE_GOODS_MAX ||
-		    !is_number(colon + 1, length - name - 1, &good->quantity) || !good->quantity)
+		if (!colon || !is_name(s, name) || !is_number(colon + 1, length - name - 1, &good.quantity) ||
+		    !good.quantity)
 			return REFUSE_AT(c, place, "goods", SUPPLY_MESSAGE_GOODS, TEXT(SUPPLY_GOODS_EXPECTED, "999999999"));
-		keep(good->name, s, name);
-		if (has_good(m, good->name))
-			return refuse(c->from, "goods", good->name,
+		keep(good.name, s, name);
+		if (m->goods == MESSAGE_GOODS_MAX || has_good(m, good.name))
+			return refuse(c->from, "goods", good.name,
 				      TEXT(SUPPLY_MESSAGE_GOODS_MANY, character(at, c->bytes, place), "16"), NO_TEXT);
-		m->goods++;
+		m->good[m->goods++] = good;
 	} while (c->at < c->length || c->bytes[c->length - 1] == ' ');
 	return CORDON_OK;
 }

@@ -123,6 +123,9 @@ class Refused(Messages):
         ]
         self.assertEqual(self.refused(*[text for text, *_ in cases]),
                          [(row, 'supply.message_' + code, field, where) for row, (_, code, field, where) in enumerate(cases, 1)])
+        sixteen = 'CORDON1 CLAIM 5724 1 ' + ' '.join('%s:1' % c for c in 'abcdefghijklmnop')
+        self.assertEqual(len(self.decode(checked(sixteen))[0]['goods']), 16)
+        self.assertEqual(self.refused(checked(sixteen + ' q:1')), [(1, 'supply.message_goods_many', 'goods', 'character 86')])
         self.assertEqual(self.refused(checked('CORDON1 CLAIM 5742 1 pan:1'))[0][1:3], ('supply.token_check', 'token'))
 
     def test_a_bad_message_does_not_hold_up_the_others(self):
