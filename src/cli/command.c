@@ -475,6 +475,34 @@ const command command_table[] = {
 		},
 	},
 	{
+		.name = "supply watch",
+		.arguments = "LEDGER.csv",
+		.summary = N_("questions that outlets' stock accounts raise: losses, steady or sudden; goods kept back"),
+		.help = N_("LEDGER.csv has a row for each outlet, good and week: outlet, good, week, delivered, sold, "
+			   "spoiled_reported, turned_away, counted_stock (empty where nobody counted). Each period "
+			   "between counts is judged from what was known at its end. What speaks for the outlet is shown "
+			   "too; figures that look like slips of the pen are listed to be checked. It watches goods, and "
+			   "decides nothing: docs/supply.md says how."),
+		.example = "cordon supply watch examples/supply/ledger.csv",
+		.run = supply_watch_run,
+		.options = {{"--csv", NULL, N_("print the alerts as CSV"), false}},
+	},
+	{
+		.name = "supply prices",
+		.arguments = "FILE",
+		.summary = N_("months whose price is far above what the months before made usual"),
+		.help = N_("FILE is a CSV table with date and price, and any of market, commodity, unit, pricetype and "
+			   "currency. A month is judged with the months before it alone, after five years of prices; the "
+			   "levels are those of the World Food Programme: normal, stress, alert, crisis."),
+		.example = "cordon supply prices examples/supply/prices.csv",
+		.run = supply_prices_run,
+		.options = {
+			{"--level", "LEVEL", N_("show this level and above: alert"), false},
+			{"--from", "MONTH", N_("show months from this one on, such as 2018-01"), false},
+			{"--csv", NULL, N_("print the months as CSV"), false},
+		},
+	},
+	{
 		.name = "economy check",
 		.arguments = "PACKAGE",
 		.summary = N_("list everything wrong or suspicious in an economy's data package"),
