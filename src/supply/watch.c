@@ -2,8 +2,8 @@
  *
  * Rates are losses as a part of what was sold. For each good the rates of all outlets up to a week give a prior: the
  * median, the spread between outlets and the noise within one. An account's usual rate is the prior's, drawn towards
- * the mean of its own earlier periods by their number. A period is judged alone (ALONE deviations), and together with those
- * before it from every possible beginning (TOGETHER deviations of a normal, each period counting at most CAP: a
+ * the mean of its own earlier periods by their number. A period is judged alone (ALONE deviations), and together with
+ * those before it from every possible beginning (TOGETHER deviations of a normal, each period counting at most CAP: a
  * generalised likelihood ratio, which is a CUSUM whose reference value need not be chosen).
  */
 #include "supply/watch.h"
