@@ -35,13 +35,6 @@ static int root(const registry *r, int name)
 	return w->stands_for[0] >= 0 ? r->name.word[w->stands_for[0]].sound : w->sound;
 }
 
-/* Day and month whichever was written first. */
-static int day_and_month(int date)
-{
-	int month = date / 100 % 100, day = date % 100;
-	return month < day ? month * 100 + day : day * 100 + month;
-}
-
 static uint64_t key_of_names(const registry *r, const registration *one)
 {
 	if (one->given[0] < 0 || one->surname[0] < 0 || one->surname[1] < 0)
@@ -52,7 +45,7 @@ static uint64_t key_of_names(const registry *r, const registration *one)
 
 static uint64_t key_number(const registry *r, const registration *one, int which)
 {
-	int year = one->date / 10000, days = one->date ? day_and_month(one->date) : 0;
+	int year = one->date / 10000, days = one->date ? likeness_day_and_month(one->date) : 0;
 	switch (which) {
 	case 0: return one->date ? key_of(year, days, 0) : 0;
 	case 1: return one->address >= 0 ? key_of(one->address, 0, 1) : 0;

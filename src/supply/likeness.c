@@ -442,12 +442,18 @@ likeness likeness_of(const registry *r, size_t a, size_t b)
 	return w.like;
 }
 
+int likeness_day_and_month(int date)
+{
+	int month = date / 100 % 100, day = date % 100;
+	return month < day ? month * 100 + day : day * 100 + month;
+}
+
 static bool shares_sound(const registry *r, const int *a, const int *b, int most)
 {
 	const known_word *w = r->name.word;
-	for (int i = 0; i < most && a[i] >= 0; i++)
-		for (int k = 0; k < most && b[k] >= 0; k++)
-			if (w[a[i]].sound == w[b[k]].sound || stands_for(r, a[i], b[k]))
+	for (int i = 0; i < most; i++)
+		for (int k = 0; k < most && a[i] >= 0; k++)
+			if (b[k] >= 0 && (w[a[i]].sound == w[b[k]].sound || stands_for(r, a[i], b[k])))
 				return true;
 	return false;
 }
@@ -457,19 +463,14 @@ bool likeness_is_possible(const registry *r, size_t a, size_t b)
 	const registration *x = &r->one[a], *y = &r->one[b];
 	if (x->document >= 0 && x->document == y->document)
 		return true;
-	int alike = 0;
-	if (x->date && y->date) {
-		int state = birth_state(x->date, y->date);
-		alike += state == BIRTH_SAME || state == BIRTH_SWAPPED;
-	}
-	alike += x->door >= 0 && x->door == y->door;
-	alike += x->street >= 0 && x->street == y->street;
-	alike += x->phone >= 0 && x->phone == y->phone;
-	alike += x->postcode >= 0 && x->postcode == y->postcode;
+	int alike = x->phone >= 0 && x->phone == y->phone;
+	alike += x->date && x->date / 10000 == y->date / 10000 && likeness_day_and_month(x->date) == likeness_day_and_month(y->date);
+	alike += (x->door >= 0 && x->door == y->door) || (x->street >= 0 && x->street == y->street) ||
+		 (x->postcode >= 0 && x->postcode == y->postcode);
 	if (alike < 2)
 		alike += shares_sound(r, x->given, y->given, GIVEN_NAMES_MAX);
 	if (alike < 2)
-		alike += shares_sound(r, x->surname, y->surname, 2) || shares_sound(r, x->surname + 1, y->surname + 1, 1);
+		alike += shares_sound(r, x->surname, y->surname, 2);
 	return alike >= 2;
 }
 

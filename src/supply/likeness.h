@@ -46,7 +46,11 @@ typedef enum leaning { LEAN_NONE, LEAN_FOR, LEAN_AGAINST } leaning;
 /* Compares registrations a and b. */
 likeness likeness_of(const registry *r, size_t a, size_t b);
 
-/* Cheap and never wrong in what matters: false for pairs that have too little in common to be listed. */
+/* Day and month of a date, the same whichever was written first. */
+int likeness_day_and_month(int date);
+
+/* Cheap: false for pairs that have too little in common to be worth comparing. Two of these must agree: birth date, a
+ * given name, a surname (by ear), telephone, a part of the address; or the document alone. */
 bool likeness_is_possible(const registry *r, size_t a, size_t b);
 
 /* The words for a field's state, {0} and {1} being what the two registrations have there, {0} alone when that is the
