@@ -464,7 +464,8 @@ bool likeness_is_possible(const registry *r, size_t a, size_t b)
 	if (x->document >= 0 && x->document == y->document)
 		return true;
 	int alike = x->phone >= 0 && x->phone == y->phone;
-	alike += x->date && x->date / 10000 == y->date / 10000 && likeness_day_and_month(x->date) == likeness_day_and_month(y->date);
+	alike += x->date && x->date / 10000 == y->date / 10000 &&
+		 likeness_day_and_month(x->date) == likeness_day_and_month(y->date);
 	alike += (x->door >= 0 && x->door == y->door) || (x->street >= 0 && x->street == y->street) ||
 		 (x->postcode >= 0 && x->postcode == y->postcode);
 	if (alike < 2)
