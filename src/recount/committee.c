@@ -219,7 +219,8 @@ int committees_choose(const electorate *e, committees *all)
 {
 	replay *r = e->r;
 	char count[16];
-	qsort(all->item, (size_t)all->count, sizeof *all->item, compare_committees);
+	if (all->count) /* the ballots may give none of those that were claimed */
+		qsort(all->item, (size_t)all->count, sizeof *all->item, compare_committees);
 	r->all_found = true;
 	replay_set(r, "outcomes_complete", json_boolean(!all->more));
 	r->silent = true; /* possible, not yet decided */

@@ -118,7 +118,8 @@ static cordon_status arrange(reading *r)
 {
 	supply_ledger *l = r->ledger;
 	cordon_status status = CORDON_OK;
-	qsort(l->week, l->weeks, sizeof *l->week, by_account_and_week);
+	if (l->weeks)
+		qsort(l->week, l->weeks, sizeof *l->week, by_account_and_week);
 	for (size_t i = 0; i < l->weeks; i++) {
 		supply_account *a = &l->account[l->week[i].account];
 		if (!a->count++)

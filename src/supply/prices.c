@@ -110,7 +110,8 @@ static cordon_status arrange(reading *r)
 {
 	supply_prices *o = r->out;
 	cordon_status status = CORDON_OK;
-	qsort(o->price, o->prices, sizeof *o->price, by_series_and_month);
+	if (o->prices)
+		qsort(o->price, o->prices, sizeof *o->price, by_series_and_month);
 	for (size_t i = 0; i < o->prices; i++) {
 		supply_price_series *s = &o->series[o->price[i].series];
 		if (!s->count++)
