@@ -139,17 +139,22 @@ class Lotteries(Sharing):
     def problems(self):
         draw = random.Random(5)
         for _ in range(12):
-            objects = ['o%d' % j for j in range(draw.randint(1, 5))]
-            yield {'stock': {o: draw.randint(0, 2) for o in objects}, 'seed': 'seed %d' % draw.randint(0, 99),
-                   'claimants': claimants(prefers=[draw.sample(objects, draw.randint(0, len(objects))) for _ in range(draw.randint(1, 6))])}
+            objects = ['o%d' % j for j in range(draw.randint(2, 5))]
+            yield {'stock': {o: draw.choice([0, 1, 1, 2]) for o in objects}, 'seed': 'seed %d' % draw.randint(0, 99),
+                   'claimants': claimants(prefers=[draw.sample(objects, draw.randint(0, len(objects))) for _ in range(draw.randint(4, 7))])}
 
     def test_the_mean_of_the_assignments_is_the_chances(self):
+        drawn = set()
         for problem in self.problems():
             for rule in ('probabilistic-serial', 'random-dictatorship'):
                 with self.subTest(rule=rule, problem=problem):
-                    self.check(self.share(rule, problem), problem)
+                    found = self.share(rule, problem)
+                    drawn.add((len(found['lottery']) > 2, self.check(found, problem)))
+        # lotteries of several assignments, of which the first, the second, and a later one are drawn
+        self.assertLessEqual({(True, 0), (True, 1), (True, 2)}, drawn)
 
     def check(self, found, problem):
+        """The number of the assignment drawn, at most 2."""
         mean = [dict.fromkeys(one['chances'], F(0)) for one in found['claimants']]
         for assignment in found['lottery']:
             for i, thing in enumerate(assignment['given']):
@@ -162,11 +167,12 @@ class Lotteries(Sharing):
         self.assertEqual(sum(F(assignment['weight']) for assignment in found['lottery']), 1)
         point = F(int(hashlib.sha256(b'cordon-lottery-v1\n' + problem['seed'].encode()).hexdigest(), 16), 2 ** 256)
         total = F(0)
-        for assignment in found['lottery']:
+        for number, assignment in enumerate(found['lottery']):
             total += F(assignment['weight'])
             if point < total:
                 break
         self.assertEqual([one['drawn'] for one in found['claimants']], assignment['given'])
+        return min(number, 2)
 
     def test_dictators_in_every_order(self):
         # two want a first: each has it in half of the orders, then the other has b
