@@ -1,5 +1,6 @@
-/* Any bytes as a problem of sharing: never a crash; a problem that is read is in order, and every rule either refuses it
- * with a finding or gives shares that say what they must: nobody more than the claim, all together no more than there is. */
+/* Any bytes as a problem of sharing: never a crash; a problem that is read is in order, and every rule either refuses
+ * it with a finding or gives shares that say what they must: nobody more than the claim, all together no more than
+ * there is. */
 #include <cordon/share.h>
 
 #include <assert.h>

@@ -26,8 +26,15 @@ typedef struct fixture {
 static void open_fixture(fixture *f, size_t people)
 {
 	memset(f, 0, sizeof *f);
-	f->p = (cordon_share_problem){.claimant = f->claimant, .claimants = people, .estate = -1, .stock = f->stock,
-				      .start = f->start, .link = f->link, .grain = 1, .weight_grain = 1, .value_grain = 1};
+	f->p = (cordon_share_problem){.claimant = f->claimant,
+				      .claimants = people,
+				      .estate = -1,
+				      .stock = f->stock,
+				      .start = f->start,
+				      .link = f->link,
+				      .grain = 1,
+				      .weight_grain = 1,
+				      .value_grain = 1};
 	for (size_t i = 0; i < people; i++)
 		f->claimant[i] = (cordon_claimant){"somebody", 0, 1, 0, 1};
 	for (size_t i = 0; i < PEOPLE_MAX; i++)
@@ -56,7 +63,8 @@ static cordon_status run(fixture *f, const char *rule)
 	return status;
 }
 
-/* Calls `check` for all threes of claimants with claims 0..3, floors up to them and weights 0, 1, 3, and amounts 0..8. */
+/* Calls `check` for all threes of claimants with claims 0..3, floors up to them and weights 0, 1, 3, and amounts 0..8.
+ * */
 static void all_threes(void (*check)(fixture *f))
 {
 	enum { KINDS = 30 };
@@ -86,7 +94,8 @@ static void total(fixture *f)
 		mpq_add(f->sum, f->sum, f->share[i]);
 }
 
-/* The limits between which each has its share: those of the definition, the floors being claims where they do not fit. */
+/* The limits between which each has its share: those of the definition, the floors being claims where they do not fit.
+ * */
 static void limits(const fixture *f, int64_t low[THREE], int64_t high[THREE])
 {
 	int64_t floors = 0;
@@ -124,13 +133,15 @@ static void check_weighted(fixture *f)
 	limits(f, low, high);
 	for (int i = 0; i < THREE; i++) {
 		most += high[i];
-		assert_true(mpq_cmp_si(f->share[i], (long)low[i], 1) >= 0 && mpq_cmp_si(f->share[i], (long)high[i], 1) <= 0);
+		assert_true(mpq_cmp_si(f->share[i], (long)low[i], 1) >= 0 &&
+			    mpq_cmp_si(f->share[i], (long)high[i], 1) <= 0);
 	}
 	total(f);
 	assert_int_equal(mpq_cmp_si(f->sum, (long)(most < f->p.estate ? most : f->p.estate), 1), 0);
 	for (int i = 0; i < THREE; i++)
 		for (int j = 0; j < THREE; j++) {
-			if (mpq_cmp_si(f->share[i], (long)low[i], 1) <= 0 || mpq_cmp_si(f->share[j], (long)high[j], 1) >= 0)
+			if (mpq_cmp_si(f->share[i], (long)low[i], 1) <= 0 ||
+			    mpq_cmp_si(f->share[j], (long)high[j], 1) >= 0)
 				continue;
 			mpq_set_si(f->a, (long)f->claimant[j].weight, 1);
 			mpq_set_si(f->b, (long)f->claimant[i].weight, 1);
@@ -272,8 +283,8 @@ static int64_t most_of(const fixture *f, unsigned set)
 	}
 }
 
-/* Megiddo: the next level is the least, over sets of those not settled, of what is left for them over their weights; all
- * sets that have it are settled at it. */
+/* Megiddo: the next level is the least, over sets of those not settled, of what is left for them over their weights;
+ * all sets that have it are settled at it. */
 static void expect_levels(fixture *f, mpq_t *expected)
 {
 	unsigned all = (1u << f->p.claimants) - 1, settled = 0;
