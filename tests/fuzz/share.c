@@ -1,6 +1,5 @@
 /* Any bytes as a problem of sharing: never a crash; a problem that is read is in order, and every rule either refuses
- * it with a finding or gives shares that say what they must: nobody more than the claim, all together no more than
- * there is. */
+ * it with a finding or gives shares, none below nothing, of one amount together no more than it. */
 #include <cordon/share.h>
 
 #include <assert.h>
@@ -25,7 +24,7 @@ static void check_order(const cordon_share_problem *p)
 	}
 }
 
-/* Amounts of claims rules and networks: each within its claim, all within what there is. */
+/* None is below nothing; of one amount no more is given than there is. */
 static void check_parts(const cordon_share_problem *p, const cordon_shares *s)
 {
 	char out[CORDON_SHARE_TEXT];
