@@ -305,39 +305,59 @@ static bool select_all(state *s, const char *table, text *sql)
 	return keys > 0;
 }
 
-static void hash_value(hash_state *h, sqlite3_stmt *row, int column)
+/* Adds a length and what has it, as hash_add_framed would hash them. */
+static void add_framed(text *out, const void *bytes, size_t length)
+{
+	char frame[8];
+	for (int i = 0; i < 8; i++)
+		frame[i] = (char)((uint64_t)length >> (8 * i) & 0xFF);
+	text_add(out, frame, sizeof frame);
+	text_add(out, bytes, length);
+}
+
+static void add_value(text *out, sqlite3_stmt *row, int column)
 {
 	switch (sqlite3_column_type(row, column)) {
 	case SQLITE_NULL:
-		hash_add(h, "n", 1);
+		text_add(out, "n", 1);
 		break;
 	case SQLITE_INTEGER: {
 		char number[24];
 		int length = snprintf(number, sizeof number, "%lld", (long long)sqlite3_column_int64(row, column));
-		hash_add(h, "i", 1);
-		hash_add_framed(h, number, (size_t)length);
+		text_add(out, "i", 1);
+		add_framed(out, number, (size_t)length);
 		break;
 	}
 	default:
-		hash_add(h, sqlite3_column_type(row, column) == SQLITE_BLOB ? "b" : "s", 1);
-		hash_add_framed(h, sqlite3_column_blob(row, column), (size_t)sqlite3_column_bytes(row, column));
+		text_add(out, sqlite3_column_type(row, column) == SQLITE_BLOB ? "b" : "s", 1);
+		add_framed(out, sqlite3_column_blob(row, column), (size_t)sqlite3_column_bytes(row, column));
 	}
 }
 
-static bool hash_table(state *s, const char *table, text *sql, hash_state *h)
+/* Row by row through a buffer: many short texts are hashed slowly one at a time. */
+enum { HASHED_AT_ONCE = 1 << 16 };
+
+static bool hash_table(state *s, const char *table, text *scratch, hash_state *h)
 {
 	sqlite3_stmt *row;
-	if (!select_all(s, table, sql) || sqlite3_prepare_v2(s->db, sql->bytes, -1, &row, NULL) != SQLITE_OK) {
+	if (!select_all(s, table, scratch) ||
+	    sqlite3_prepare_v2(s->db, scratch->bytes, -1, &row, NULL) != SQLITE_OK) {
 		state_fail(s, table);
 		return false;
 	}
-	hash_add_framed(h, table, strlen(table));
+	text_clear(scratch);
+	add_framed(scratch, table, strlen(table));
 	int status, columns = sqlite3_column_count(row);
 	while ((status = sqlite3_step(row)) == SQLITE_ROW) {
-		hash_add(h, "r", 1);
+		text_add(scratch, "r", 1);
 		for (int i = 0; i < columns; i++)
-			hash_value(h, row, i);
+			add_value(scratch, row, i);
+		if (scratch->length >= HASHED_AT_ONCE) {
+			hash_add(h, scratch->bytes, scratch->length);
+			text_clear(scratch);
+		}
 	}
+	hash_add(h, scratch->bytes, scratch->length);
 	sqlite3_finalize(row);
 	if (status != SQLITE_DONE)
 		state_fail(s, table);
@@ -347,13 +367,13 @@ static bool hash_table(state *s, const char *table, text *sql, hash_state *h)
 bool state_hash(state *s, const act_world *world, char hex[65])
 {
 	hash_state h;
-	text sql = {0};
+	text scratch = {0};
 	bool well = true;
 	hash_begin(&h);
 	for (size_t i = 0; well && i < world->schemas; i++)
 		for (const char *const *table = world->schema[i]->table; well && *table; table++)
-			well = hash_table(s, *table, &sql, &h);
+			well = hash_table(s, *table, &scratch, &h);
 	hash_end(&h, hex);
-	text_free(&sql);
+	text_free(&scratch);
 	return well;
 }
