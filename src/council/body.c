@@ -89,6 +89,14 @@ static cordon_status apply_open(act_context *act)
 	return status;
 }
 
+/* Any body may open another. */
+static bool any_body(const json_t *fields, const char *body)
+{
+	(void)fields;
+	(void)body;
+	return true;
+}
+
 const act_kind body_open_kind = {
 	.name = "body_open",
 	.summary = N_("open a body: a workplace, a neighbourhood, a council"),
@@ -107,6 +115,7 @@ const act_kind body_open_kind = {
 		  {"rules", ACT_DOCUMENT, N_("its first rules (docs/rules.md); without them all defaults"),
 		   .optional = true}},
 	.who = {&role_keeper},
+	.decided = any_body,
 	.apply = apply_open,
 	.example = "body=panaderia kind=workplace name=\"La Espiga\" members=people secretary=ana",
 };
@@ -133,6 +142,7 @@ const act_kind body_close_kind = {
 		   "opened again."),
 	.field = {{"body", ACT_ID, N_("which body")}},
 	.who = {&role_keeper_beginning},
+	.decided = act_of_body,
 	.apply = apply_close,
 	.example = "body=panaderia",
 };

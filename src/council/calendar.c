@@ -151,6 +151,7 @@ const act_kind session_calendar_kind = {
 		  {"days", ACT_WHOLE, N_("every so many days"), .optional = true, .least = 1, .most = SESSION_DAYS_MAX},
 		  {"monthly", ACT_FLAG, N_("on the same weekday of each month"), .optional = true},
 		  {"place", ACT_TEXT, N_("where"), .optional = true, .least = 1, .most = 200}},
+	.decided = act_of_body,
 	.apply = apply_calendar,
 	.example = "body=cordon-cerrillos first=1972-10-17T19:00:00Z days=7 place='Hall of the metalworkers'",
 };

@@ -50,6 +50,7 @@ const act_kind call_kind = {
 		  {"until", ACT_TIME, N_("by when to acknowledge it")},
 		  {"beneath", ACT_FLAG, N_("to all beneath, not only those directly below"), .optional = true}},
 	.who = {&voice_officer},
+	.decided = act_of_body,
 	.apply = apply_call,
 	.example =
 		"body=cordon-cerrillos call=lorries title='Lorries' text='Say which lorries you can lend from Monday.' "

@@ -1,4 +1,4 @@
-/* The lists of the room's kinds, effects and tables; see council.h. */
+/* The lists of the room's kinds and tables, and the effects of decisions; see council.h. */
 #include "council/council.h"
 
 #include "council/body.h"
@@ -47,70 +47,18 @@ const state_schema *const council_schema[] = {
 	&decision_schema, &session_schema, &register_schema,
 };
 const size_t council_schemas = sizeof council_schema / sizeof *council_schema;
-
-static bool any_body(const json_t *fields, const char *body)
-{
-	(void)fields;
-	(void)body;
-	return true;
-}
-
-static bool is_council_of(const json_t *fields, const char *body)
-{
-	const char *council = json_string_value(json_object_get(fields, "council"));
-	return council && !strcmp(council, body);
-}
-
-/* What decisions may do, and of which body: that of the field `body` where no function says else. */
-static const struct effect {
-	const act_kind *kind;
-	bool (*may)(const json_t *fields, const char *body);
-} effect[] = {
-	{&body_open_kind, any_body},     {&body_close_kind, NULL},          {&officer_kind, NULL},
-	{&officer_end_kind, NULL},       {&roll_leave_kind, NULL},          {&rules_kind, NULL},
-	{&link_join_kind, link_is_side}, {&link_depart_kind, link_is_side}, {&link_withdraw_kind, link_is_side},
-	{&apportion_kind, is_council_of},
-	{&election_open_kind, NULL}, {&election_cancel_kind, NULL}, {&substitute_kind, NULL},
-	{&instruct_kind, NULL}, {&vote_override_kind, NULL}, {&rescind_kind, NULL}, /* decision */
-	{&session_calendar_kind, NULL}, {&call_kind, NULL}, /* session */
-	{&register_attributes_kind, NULL}, {&register_enter_kind, NULL}, /* register */
-	{&register_change_kind, NULL}, {&register_remove_kind, NULL},
-};
 /* clang-format on */
-enum { EFFECTS = sizeof effect / sizeof *effect };
-
-const act_kind *council_find(const char *kind)
-{
-	for (size_t i = 0; i < council_kinds; i++)
-		if (!strcmp(council_kind[i]->name, kind))
-			return council_kind[i];
-	return NULL;
-}
-
-static bool is_field_body(const json_t *fields, const char *body)
-{
-	const char *named = json_string_value(json_object_get(fields, "body"));
-	return named && !strcmp(named, body);
-}
-
-bool council_may_decide(const act_kind *kind, const json_t *fields, const char *body)
-{
-	for (size_t i = 0; i < EFFECTS; i++)
-		if (effect[i].kind == kind)
-			return effect[i].may ? effect[i].may(fields, body) : is_field_body(fields, body);
-	return false;
-}
 
 cordon_status council_run_effect(const act_context *by, const char *body, const char *kind, const json_t *fields)
 {
 	act_context act = *by;
-	const act_kind *found = council_find(kind);
+	const act_kind *found = act_kind_find(by->world, kind);
 	if (!found)
 		return finding_add(by->error, CORDON_ERROR, (place_in_file){by->kind->name, 0, "kind", kind},
 				   TEXT(COUNCIL_NO_KIND), NO_TEXT);
 	if (act_check_fields(found, fields, by->error))
 		return CORDON_BAD_INPUT;
-	if (!council_may_decide(found, fields, body))
+	if (!found->decided || !found->decided(fields, body))
 		return finding_add(by->error, CORDON_ERROR, (place_in_file){kind, 0, NULL, NULL},
 				   TEXT(COUNCIL_NOT_ITS_DECISION, body), NO_TEXT);
 	act.decided_by = body;

@@ -7,10 +7,9 @@
  * Everything is dated by the entry's time. Histories are rows with `from` and `until` (NULL: still), and a row
  * holds at a moment T when from <= T < until; nothing is deleted, so that every past day can be asked.
  *
- * Decisions have effects. A kind that names nobody in `who` is done only by a decision; so may be others that stand
- * in the list of effects (council.c). Which body must have decided follows from the act's fields: most often the
- * one in `body`. Whoever takes a proposal with effects asks council_may_decide, and runs them by
- * council_run_effect, which asks it again.
+ * Decisions have effects: acts of any room whose kind says which body's decision may do it (act.h, `decided`); most
+ * often the one in the field `body`. A kind that names nobody in `who` is done only so. Proposals with effects run
+ * them by council_run_effect.
  */
 #ifndef COUNCIL_COUNCIL_H
 #define COUNCIL_COUNCIL_H
@@ -22,15 +21,9 @@ extern const size_t council_kinds;
 extern const state_schema *const council_schema[];
 extern const size_t council_schemas;
 
-/* Whether a decision of that body may do an act of that kind with those (checked) fields. */
-bool council_may_decide(const act_kind *kind, const json_t *fields, const char *body);
-
 /* Runs one effect of a decision of that body, in the entry of the act that closes it: kind, fields and the body's
  * competence are checked, then the kind's own function. Refused: nothing changed. */
 cordon_status council_run_effect(const act_context *by, const char *body, const char *kind, const json_t *fields);
-
-/* The kind of the councils by its name, NULL: none. */
-const act_kind *council_find(const char *kind);
 
 /* Refuses unless the body named by a field exists and is not closed. */
 cordon_status council_open_body(const act_context *act, const char *field);

@@ -7,10 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static const act_kind *find_kind(const json_t *effect)
+static const act_kind *find_kind(const act_context *act, const json_t *effect)
 {
 	const char *name = json_string_value(json_object_get(effect, "kind"));
-	return name ? council_find(name) : NULL;
+	return name ? act_kind_find(act->world, name) : NULL;
 }
 
 static const json_t *fields_of(const json_t *effect)
@@ -33,10 +33,12 @@ static bool is_its_own(const act_kind *kind, const json_t *fields)
 static const char *decider(state *s, const char *body, const act_kind *kind, const json_t *fields)
 {
 	const char *other = json_string_value(json_object_get(fields, "body"));
-	if (council_may_decide(kind, fields, body))
+	if (!kind->decided)
+		return NULL;
+	if (kind->decided(fields, body))
 		return body;
-	bool bound = other && !is_its_own(kind, fields) && council_may_decide(kind, fields, other) &&
-		     decision_binds(s, body, other);
+	bool bound =
+		other && !is_its_own(kind, fields) && kind->decided(fields, other) && decision_binds(s, body, other);
 	return bound ? other : NULL;
 }
 
@@ -51,7 +53,7 @@ static cordon_status refuse(const act_context *act, size_t number, const char *f
 /* `form`: its fields are checked too, as act_run_decided would. */
 static cordon_status check_one(const act_context *act, const char *body, const json_t *effect, size_t number, bool form)
 {
-	const act_kind *kind = find_kind(effect);
+	const act_kind *kind = find_kind(act, effect);
 	const json_t *fields = fields_of(effect);
 	if (!json_is_object(effect) || json_object_size(effect) != 2 || !json_is_object(fields))
 		return refuse(act, number, NULL, TEXT(DECISION_EFFECT_FORM), NO_TEXT);
@@ -122,7 +124,7 @@ bool effect_do(const act_context *act, const char *body, const json_t *effects, 
 		status = check_one(&by, body, effect, number, false);
 		if (status)
 			break;
-		const act_kind *kind = find_kind(effect);
+		const act_kind *kind = find_kind(act, effect);
 		assert(kind); /* check_one found it */
 		status = council_run_effect(&by, decider(act->state, body, kind, fields_of(effect)), kind->name,
 					    fields_of(effect));

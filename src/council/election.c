@@ -138,6 +138,7 @@ const act_kind election_open_kind = {
 		  {"commitment", ACT_HASH, N_("the SHA-256 of a seed for lots, fixed before anybody votes"),
 		   .optional = true}},
 	.who = {&role_secretary, &role_tellers},
+	.decided = act_of_body,
 	.apply = election_open_apply,
 	.example = "poll=panaderia-1972 council=cordon-cerrillos body=panaderia",
 };
@@ -405,6 +406,7 @@ const act_kind election_cancel_kind = {
 	.field = {{"poll", ACT_ID, N_("the election"), .optional = false},
 		  {"body", ACT_ID, N_("the body that votes"), .optional = false}},
 	.who = {NULL},
+	.decided = act_of_body,
 	.apply = election_cancel_apply,
 	.example = "poll=panaderia-1972 body=panaderia",
 };

@@ -154,6 +154,7 @@ const act_kind link_join_kind = {
 		   "sit in several councils, but in none that sits, at whatever distance, in itself."),
 	.field = {LINK_FIELDS},
 	.who = {&founding_secretary},
+	.decided = link_is_side,
 	.apply = apply_join,
 	.example = "council=cerrillos body=panaderia",
 };
@@ -203,6 +204,7 @@ const act_kind link_depart_kind = {
 	.summary = N_("let a body leave a council"),
 	.help = N_("Both decide it; where the council's rules say `leaving`: `either`, the decision of one suffices."),
 	.field = {LINK_FIELDS},
+	.decided = link_is_side,
 	.apply = apply_depart,
 	.example = "council=cerrillos body=panaderia",
 };
@@ -223,6 +225,7 @@ const act_kind link_withdraw_kind = {
 	.summary = N_("take back a decision to join or to depart that the other side has not taken yet"),
 	.field = {LINK_FIELDS, {"what", ACT_CHOICE, N_("which decision"), .choices = "join depart"}},
 	.who = {&founding_secretary},
+	.decided = link_is_side,
 	.apply = apply_withdraw,
 	.example = "council=cerrillos body=panaderia what=join",
 };

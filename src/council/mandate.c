@@ -100,6 +100,7 @@ const act_kind substitute_kind = {
 		   "the delegate's term; whoever cannot sit by then is passed over."),
 	.field = {SEAT_FIELDS, {"person", ACT_ID, N_("the substitute"), .optional = false}},
 	.who = {NULL},
+	.decided = act_of_body,
 	.apply = substitute_apply,
 	.example = "council=cordon-cerrillos body=panaderia person=bea",
 };

@@ -154,6 +154,7 @@ const act_kind officer_kind = {
 		  {"until", ACT_TIME, N_("when it ends; without it, when another decision says"), .optional = true},
 		  {"instead", ACT_ID, N_("who held it until now"), .optional = true}},
 	.who = {&first_tellers},
+	.decided = act_of_body,
 	.apply = apply_officer,
 	.example = "body=panaderia office=teller person=ana",
 };
@@ -180,6 +181,7 @@ const act_kind officer_end_kind = {
 		  {"office", ACT_ID, N_("which office")},
 		  {"person", ACT_ID, N_("who holds it")}},
 	.who = {&role_self},
+	.decided = act_of_body,
 	.apply = apply_officer_end,
 	.example = "body=panaderia office=teller person=ana",
 };

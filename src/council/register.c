@@ -158,6 +158,7 @@ const act_kind register_attributes_kind = {
 		"examples/register has a set to begin with."),
 	.field = {{"body", ACT_ID, N_("whose register")},
 		  {"attributes", ACT_DOCUMENT, N_("an object of definitions by attribute")}},
+	.decided = act_of_body,
 	.apply = apply_attributes,
 	.example = "body=cordon-cerrillos attributes=@examples/register/attributes.json",
 };
@@ -289,6 +290,7 @@ const act_kind register_enter_kind = {
 		   "exact as text: \"30.5\", \"1/3\"."),
 	.field = {{"body", ACT_ID, N_("whose register")},
 		  {"workplaces", ACT_DOCUMENT, N_("a list of objects: workplace, and values by attribute")}},
+	.decided = act_of_body,
 	.apply = apply_enter,
 	.example = "body=cordon-cerrillos workplaces='[{\"workplace\": \"perlak\", \"sector\": \"food\", "
 		   "\"employees\": 250, \"tenure\": \"private\"}]'",
@@ -301,6 +303,7 @@ const act_kind register_change_kind = {
 		   "register said before can be asked of any past day."),
 	.field = {{"body", ACT_ID, N_("whose register")},
 		  {"workplaces", ACT_DOCUMENT, N_("a list of objects: workplace, and values by attribute")}},
+	.decided = act_of_body,
 	.apply = apply_change,
 	.example = "body=cordon-cerrillos workplaces='[{\"workplace\": \"perlak\", \"tenure\": \"occupied\"}]'",
 };
@@ -332,6 +335,7 @@ const act_kind register_remove_kind = {
 	.summary = N_("take workplaces off a body's register"),
 	.help = N_("From then on; what the register said of them stays. They may be entered again."),
 	.field = {{"body", ACT_ID, N_("whose register")}, {"workplace", ACT_ID, N_("which"), .many = true}},
+	.decided = act_of_body,
 	.apply = apply_remove,
 	.example = "body=cordon-cerrillos workplace=perlak",
 };

@@ -215,6 +215,7 @@ const act_kind roll_leave_kind = {
 		   "held in the body end with it."),
 	.field = {{"body", ACT_ID, N_("from whose roll")}, {"person", ACT_ID, N_("who leaves")}},
 	.who = {&role_self, &role_secretary},
+	.decided = act_of_body,
 	.apply = apply_leave,
 	.example = "body=panaderia person=benito",
 };

@@ -451,6 +451,7 @@ const act_kind rules_kind = {
 		   "has sets to "
 		   "begin with."),
 	.field = {{"body", ACT_ID, N_("whose rules")}, {"document", ACT_DOCUMENT, N_("the rules (docs/rules.md)")}},
+	.decided = act_of_body,
 	.apply = apply_rules,
 	.example = "body=panaderia document=@examples/rules/co-operative.json",
 };

@@ -278,6 +278,12 @@ static cordon_status apportion_apply(act_context *act)
 	return CORDON_OK;
 }
 
+static bool is_council_of(const json_t *fields, const char *body)
+{
+	const char *council = json_string_value(json_object_get(fields, "council"));
+	return council && !strcmp(council, body);
+}
+
 const act_kind apportion_kind = {
 	.name = "apportion",
 	.summary = N_("share a council's seats anew by how many people its bodies have today"),
@@ -290,6 +296,7 @@ const act_kind apportion_kind = {
 		  {"seed", ACT_TEXT, N_("a seed drawn in public, for lots"), .optional = true, .least = 1,
 		   .most = 200}},
 	.who = {&role_secretary_within},
+	.decided = is_council_of,
 	.apply = apportion_apply,
 	.example = "council=cordon-cerrillos seed='17 03 44 21 08, drawn in public on 3 May'",
 };

@@ -303,6 +303,7 @@ const act_kind instruct_kind = {
 	.field = {{"body", ACT_ID, N_("who instructs")},
 		  {"proposal", ACT_ID, N_("a proposal of a council the body sits in")},
 		  BALLOT_FIELDS},
+	.decided = act_of_body,
 	.apply = apply_instruct,
 	.example = "body=panaderia proposal=join-provincial-board choice=yes",
 };
@@ -335,6 +336,7 @@ const act_kind vote_override_kind = {
 	.field = {{"body", ACT_ID, N_("whose seats")},
 		  {"proposal", ACT_ID, N_("what the council is voting on")},
 		  BALLOT_FIELDS},
+	.decided = act_of_body,
 	.apply = apply_vote_override,
 	.example = "body=panaderia proposal=join-provincial-board choice=no",
 };

@@ -244,6 +244,12 @@ cordon_status act_check_fields(const act_kind *kind, const json_t *fields, cordo
 	return status;
 }
 
+bool act_of_body(const json_t *fields, const char *body)
+{
+	const char *named = json_string_value(json_object_get(fields, "body"));
+	return named && !strcmp(named, body);
+}
+
 const char *act_text(const act_context *act, const char *field)
 {
 	assert(field_of(act->kind, field));

@@ -64,6 +64,9 @@ typedef struct act_kind {
 	const char *help; /* paragraphs, or NULL */
 	act_field field[ACT_FIELDS_MAX]; /* ends at the first without a name */
 	const act_role *who[ACT_ROLES_MAX]; /* any of them suffices; ends at NULL; none: only by a decision */
+	/* Whether a decision of that body may do it, with those (checked) fields; NULL: no decision may. Most often
+	 * act_of_body. */
+	bool (*decided)(const json_t *fields, const char *body);
 	cordon_status (*apply)(struct act_context *act);
 	const char *example; /* fields as on the command line: "body=panaderia person=ana" */
 } act_kind;
@@ -80,6 +83,7 @@ const act_kind *act_kind_find(const act_world *world, const char *name);
 
 /* An act on its way into the state. */
 typedef struct act_context {
+	const act_world *world; /* whose kinds a decision's effects can be of */
 	const act_kind *kind;
 	const json_t *fields;
 	state *state;
@@ -93,6 +97,9 @@ typedef struct act_context {
 	const char *decided_by; /* the body whose decision this is an effect of; NULL: an act that somebody signed */
 	cordon_error *error;
 } act_context;
+
+/* Whether the field `body` names that body. */
+bool act_of_body(const json_t *fields, const char *body);
 
 /* Fields of a checked act; NULL, `otherwise` or 0 where an optional one is not given. */
 const char *act_text(const act_context *act, const char *field);

@@ -89,7 +89,8 @@ static cordon_status run(applier *a, act_context *act, cordon_error *error)
 cordon_status apply_entry(applier *a, const entry *e, cordon_error *error)
 {
 	char person[ACT_SIGNATURES_MAX][KEYS_PERSON];
-	act_context act = {.state = a->state,
+	act_context act = {.world = a->world,
+			   .state = a->state,
 			   .fields = e->fields,
 			   .entry = a->size,
 			   .time = e->time,

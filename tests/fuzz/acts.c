@@ -7,9 +7,9 @@
  */
 #include "../crash/scene.h"
 
-#include "council/council.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "council/council.h"
 #include "record/scratch.h"
 #include "record/state_private.h"
 
@@ -65,7 +65,8 @@ static void put(struct world *w, const char *body, const act_kind *kind, const j
 {
 	cordon_error error;
 	cordon_error_init(&error);
-	act_context act = {.kind = kind,
+	act_context act = {.world = &w->acts,
+			   .kind = kind,
 			   .fields = fields,
 			   .state = w->scratch.state,
 			   .entry = w->entry + 1,
@@ -107,7 +108,7 @@ static void run_line(struct world *w, char *line)
 	const act_kind *kind = act_kind_find(&w->acts, name);
 	char closer[] = "closer";
 	const char *body = *signers == '@' && strlen(signers) <= ACT_ID_MAX ? signers + 1 : NULL;
-	if (kind && json_is_object(fields) && may_stand(fields) && (*signers != '@' || (body && council_find(name))))
+	if (kind && json_is_object(fields) && may_stand(fields) && (*signers != '@' || body))
 		put(w, body, kind, fields, body ? closer : signers);
 	json_decref(fields);
 }

@@ -2,8 +2,8 @@
 #include "council_fixture.h"
 
 #include "base/text.h"
-#include "record/state_private.h"
 #include "record/keys.h"
+#include "record/state_private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,8 @@ void fixture_open(fixture *f)
 	f->world = (act_world){council_kind, council_kinds, council_schema, council_schemas};
 	assert_int_equal(sqlite3_open(":memory:", &f->db), SQLITE_OK);
 	f->state = state_new(f->db);
-	assert_int_equal(sqlite3_exec(f->db, keys_schema.create, NULL, NULL, NULL), SQLITE_OK); /* who founded the book */
+	assert_int_equal(sqlite3_exec(f->db, keys_schema.create, NULL, NULL, NULL),
+			 SQLITE_OK); /* who founded the book */
 	assert_true(state_create(f->state, &f->world));
 	state_do(f->state, "INSERT INTO founding VALUES (0, 'a book', 'cordon/test', 'keeper', NULL)", "");
 	cordon_error_init(&f->error);
@@ -78,7 +79,8 @@ static cordon_status run(fixture *f, const char *signers, const char *body, cons
 	json_t *fields = fixture_json(bytes);
 	cordon_error_free(&f->error);
 	cordon_error_init(&f->error);
-	act_context act = {.kind = council_find(kind),
+	act_context act = {.world = &f->world,
+			   .kind = act_kind_find(&f->world, kind),
 			   .fields = fields,
 			   .state = f->state,
 			   .entry = f->entry + 1,
