@@ -95,8 +95,8 @@ CORDON_API cordon_status cordon_plan_write(const cordon_economy *economy, const 
 CORDON_API cordon_status cordon_plan_read(const char *bytes, size_t length, const char *file,
 					  const cordon_economy *economy, cordon_plan **plan, cordon_error *error);
 
-/* The changes recorded in a plan file, to be applied to the economy before anything else; free with
- * cordon_changes_free. */
+/* The changes recorded in a plan file (or an alternative's), to be applied to the economy before anything else; free
+ * with cordon_changes_free. */
 CORDON_API cordon_status cordon_plan_read_changes(const char *bytes, size_t length, const char *file,
 						  cordon_change **change, int *changes, cordon_error *error);
 CORDON_API void cordon_changes_free(cordon_change *change, int changes);
@@ -114,6 +114,7 @@ typedef struct cordon_plan_verdict {
 	int levels; /* how many were checked */
 	int rest; /* elements, discrepancies apart, of which only the mean is proven (REST stages) */
 	double objective, objective_bound;
+	double within; /* of an alternative: how near it is to the plan that all this is about; else 0 */
 } cordon_plan_verdict;
 
 /* Checks a plan file against a package as read (no changes applied: the verifier applies the recorded ones itself;
@@ -122,6 +123,59 @@ typedef struct cordon_plan_verdict {
  * proven, CORDON_UNPROVEN when not, CORDON_BAD_INPUT when the file cannot be understood or is of another one. */
 CORDON_API cordon_status cordon_plan_verify(cordon_economy *economy, const char *bytes, size_t length, const char *file,
 					    double gap, cordon_plan_verdict *verdict, cordon_error *error);
+
+/* ---- alternatives ---- */
+
+/* A plan nearly as good as another: no element receives less than (1 - within) of what it does there, no tier less on
+ * the mean, the objective is at most (1 + within) times what it is there, nothing is made to no use. docs/plan-file.md
+ * says it exactly. */
+typedef struct cordon_alternative {
+	double *activity; /* as in cordon_plan */
+	double *fulfilment; /* of the plan's elements */
+	double objective;
+	/* how far it is from the nearest of the plan and the alternatives before it: the sum over processes of the
+	 * change of activity as a part of the most that can be used of it, and over elements of the change of
+	 * fulfilment */
+	double difference;
+} cordon_alternative;
+
+enum { CORDON_ALTERNATIVES_MAX = 20 };
+
+typedef struct cordon_alternatives_options {
+	double within; /* above 0, at most 1 */
+	int wanted; /* 1 to CORDON_ALTERNATIVES_MAX */
+	uint64_t seed; /* of the directions tried */
+	const cordon_progress *progress;
+} cordon_alternatives_options;
+
+/* Finds plans nearly as good as `plan` and as different from it and from each other as the search finds, the most
+ * different first: each step maximises the sum of distances to all plans found before, a convex function, by
+ * successive linear programmes from several starts (so a local maximum: another search may find one that is farther).
+ * Fewer than wanted, or none, where no other plan is near. Free the list with cordon_alternatives_free. */
+CORDON_API cordon_status cordon_plan_alternatives(const cordon_economy *economy, const cordon_plan *plan,
+						  const cordon_alternatives_options *options, cordon_alternative **list,
+						  int *count, cordon_error *error);
+CORDON_API void cordon_alternatives_free(cordon_alternative *list, int count);
+
+/* An alternative as a file, the plan it stands beside and that one's prices included; docs/plan-file.md. */
+CORDON_API cordon_status cordon_plan_write_alternative(const cordon_economy *economy, const cordon_plan *plan,
+							const cordon_alternative *alternative, double within,
+							const cordon_writer *out);
+
+/* Whether a file's format is that of an alternative. */
+CORDON_API bool cordon_plan_is_alternative(const char *bytes, size_t length);
+
+/* Reads an alternative: `plan` has its activities and fulfilments, `best` (may be NULL) those of the plan beside it.
+ * All else as cordon_plan_read. */
+CORDON_API cordon_status cordon_plan_read_alternative(const char *bytes, size_t length, const char *file,
+						       const cordon_economy *economy, cordon_plan **plan,
+						       cordon_plan **best, double *within, cordon_error *error);
+
+/* Checks an alternative against a package as read: that the plan beside it is proven (into `verdict`, as
+ * cordon_plan_verify), and that the alternative is feasible and near it. */
+CORDON_API cordon_status cordon_plan_verify_alternative(cordon_economy *economy, const char *bytes, size_t length,
+							 const char *file, double gap, cordon_plan_verdict *verdict,
+							 cordon_error *error);
 
 /* ---- why ---- */
 

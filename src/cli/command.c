@@ -601,6 +601,27 @@ const command command_table[] = {
 		},
 	},
 	{
+		.name = "plan alternatives",
+		.arguments = "PACKAGE PLAN",
+		.summary = N_("find plans nearly as good as a plan and as different as possible"),
+		.help = N_("For an assembly to choose between: in each no need loses more than the part --within says "
+			   "of what the plan gives it, no tier loses on the mean, and the last objective is at most by "
+			   "that part above the plan's. Shows who gains, "
+			   "who loses and whose work changes. With -o each is a file that `cordon plan verify` checks; what the "
+			   "assembly makes of them it can count with `cordon count`."),
+		.example = "cordon plan examples/chile-2013 --capacity 02=0.5 -o plan.json && "
+			   "cordon plan alternatives examples/chile-2013 plan.json --within 1% -n 2 -o others && "
+			   "cordon plan verify examples/chile-2013 others/alternative-1.json",
+		.run = plan_alternatives_run,
+		.options = {
+			{"--within", "PART", N_("how much less is still nearly as good: 1% (the default) or 0.01"), false},
+			{"-n", "N", N_("how many to look for, 1 to 20; 4 if not given"), false},
+			{"--seed", "N", N_("of the directions in which they are looked for; 1 if not given"), false},
+			{"-o", "FOLDER", N_("write each as FOLDER/alternative-N.json"), false},
+			{"--csv", NULL, N_("print the tables as CSV"), false},
+		},
+	},
+	{
 		.name = "plan report",
 		.arguments = "PACKAGE PLAN",
 		.summary = N_("write a plan as a page to open, mail or print"),

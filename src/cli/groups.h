@@ -17,6 +17,7 @@ cordon_status lp_verify_run(struct cli_context *cli);
 cordon_status plan_run(struct cli_context *cli);
 cordon_status plan_explain_run(struct cli_context *cli);
 cordon_status plan_verify_run(struct cli_context *cli);
+cordon_status plan_alternatives_run(struct cli_context *cli);
 cordon_status plan_report_run(struct cli_context *cli);
 cordon_status economy_import_run(struct cli_context *cli);
 cordon_status economy_multipliers_run(struct cli_context *cli);

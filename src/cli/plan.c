@@ -95,16 +95,6 @@ static void say_proof(const cli_context *cli, const cordon_plan *plan)
 		cli_say(cli, cli->out, N_("NOT PROVEN within the gap asked for.\n"));
 }
 
-static void print_table(const cli_context *cli, const table *t, size_t rows)
-{
-	text out = {0};
-	int width = 100;
-	table_add_terminal(&out, t, (table_terminal){.width = width, .colour = isatty(fileno(cli->out)), .rows = rows});
-	fwrite(text_string(&out), 1, out.length, cli->out);
-	fputc('\n', cli->out);
-	text_free(&out);
-}
-
 /* How many needs there are, and how many of them are short. */
 static void count_needs(const cordon_economy *e, const cordon_plan *plan, size_t *needs, size_t *missing)
 {
@@ -152,7 +142,7 @@ static void print_text(const cli_context *cli, const cordon_economy *e, const co
 			snprintf(rows, sizeof rows, "%zu", t.rows);
 			cli_say(cli, cli->out, N_("{0}: all {1} at their limit.\n\n"), t.caption, rows);
 		} else if (t.rows)
-			print_table(cli, &t, shown[i] == PLAN_SECTION_NEEDS && missing < ROWS ? missing : ROWS);
+			plan_print_table(cli, &t, shown[i] == PLAN_SECTION_NEEDS && missing < ROWS ? missing : ROWS);
 		table_free(&t);
 	}
 	say_proof(cli, plan);
@@ -346,14 +336,16 @@ static void say_verdict(const cli_context *cli, const cordon_plan_verdict *v)
 	cli_say(cli, cli->out, N_("  lowest fulfilment of any level   {0}\n  a single need                    {1}\n"),
 		output_gap(v->level_gap, PLAN_GAP_NOISE, level), output_gap(v->element_gap, PLAN_GAP_NOISE, element));
 	cli_say(cli, cli->out, N_("  the last objective, relative     {0}\n  worst balance / its throughput   {1}\n"),
-		output_gap(v->last_gap, PLAN_GAP_NOISE, last), output_gap(v->balance_violation, PLAN_GAP_NOISE, balance));
+		output_gap(v->last_gap, PLAN_GAP_NOISE, last),
+		output_gap(v->balance_violation, PLAN_GAP_NOISE, balance));
 	if (v->rest)
 		cli_say(cli, cli->out,
 			N_("Of {0} needs only the mean is proven, not that the worst served come first.\n"), rest);
 }
 
+/* `within`: of an alternative; 0: it is a plan. */
 static cordon_status print_verdict(cli_context *cli, const cordon_economy *e, const cordon_plan_verdict *v,
-				   const cordon_change *change, int changes, cordon_status status)
+				   double within, const cordon_change *change, int changes, cordon_status status)
 {
 	if (cli->json) {
 		json_t *root = verdict_json(cli, v, change, changes);
@@ -363,6 +355,11 @@ static cordon_status print_verdict(cli_context *cli, const cordon_economy *e, co
 	if (status == CORDON_BAD_INPUT)
 		return status;
 	say_changes(cli, e, change, changes);
+	if (within > 0) {
+		char part[32];
+		snprintf(part, sizeof part, "%g%%", 100 * within);
+		cli_say(cli, cli->out, N_("An alternative within {0} of the plan beside it, which is this:\n"), part);
+	}
 	say_verdict(cli, v);
 	return status;
 }
@@ -386,12 +383,13 @@ cordon_status plan_verify_run(cli_context *cli)
 		status = read_both(cli, &e, &bytes);
 	if (!status) {
 		cordon_plan_verdict verdict;
-		status = cordon_plan_verify(e, text_string(&bytes), bytes.length, cli->position[1], gap, &verdict,
-					    &cli->error);
+		bool alternative = cordon_plan_is_alternative(text_string(&bytes), bytes.length);
+		status = (alternative ? cordon_plan_verify_alternative : cordon_plan_verify)(
+			e, text_string(&bytes), bytes.length, cli->position[1], gap, &verdict, &cli->error);
 		if (status != CORDON_BAD_INPUT)
 			cordon_plan_read_changes(text_string(&bytes), bytes.length, cli->position[1], &change, &changes,
 						 &cli->error);
-		status = print_verdict(cli, e, &verdict, change, changes, status);
+		status = print_verdict(cli, e, &verdict, verdict.within, change, changes, status);
 	}
 	cordon_changes_free(change, changes);
 	text_free(&bytes);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const char *plan_section_key(enum plan_section section)
 {
@@ -142,14 +143,7 @@ double *plan_fulfilment_of_needs(const cordon_economy *e, const cordon_plan *pla
 	return served;
 }
 
-struct group_line {
-	double lowest, sum, amount, received;
-	int needs, short_needs;
-	const char *unit;
-	bool one_unit;
-};
-
-static void add_need(struct group_line *line, const cordon_economy *e, const cordon_need *n, double served)
+static void add_need(plan_group_line *line, const cordon_economy *e, const cordon_need *n, double served)
 {
 	const char *unit = e->commodity[n->commodity].unit;
 	line->one_unit = line->needs == 0 ? true : line->one_unit && !strcmp(line->unit, unit);
@@ -160,6 +154,19 @@ static void add_need(struct group_line *line, const cordon_economy *e, const cor
 	line->received += served * n->amount;
 	line->needs++;
 	line->short_needs += served < 1 - 1e-6;
+}
+
+void plan_gather_groups(const cordon_economy *e, const double *served, int tier, plan_group_line *line)
+{
+	memset(line, 0, (size_t)e->groups * sizeof *line);
+	for (int i = 0; i < e->needs; i++)
+		if (e->need[i].tier == tier)
+			add_need(&line[e->need[i].group], e, &e->need[i], served[i]);
+}
+
+double plan_group_fulfilment(const plan_group_line *line)
+{
+	return line->one_unit && line->amount > 0 ? line->received / line->amount : line->sum / line->needs;
 }
 
 static void show_groups(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, table *t)
@@ -174,23 +181,19 @@ static void show_groups(const cli_context *cli, const cordon_economy *e, const c
 	};
 	table_begin(t, tr(cli, N_("Fulfilment by tier and group")), cli->language, columns, 6);
 	double *served = plan_fulfilment_of_needs(e, plan);
-	struct group_line *line = memory_alloc((size_t)e->groups, sizeof *line);
+	plan_group_line *line = memory_alloc((size_t)e->groups, sizeof *line);
 	for (int tier = 1; tier <= CORDON_TIERS_MAX; tier++) {
-		memset(line, 0, (size_t)e->groups * sizeof *line);
-		for (int i = 0; i < e->needs; i++)
-			if (e->need[i].tier == tier)
-				add_need(&line[e->need[i].group], e, &e->need[i], served[i]);
+		plan_gather_groups(e, served, tier, line);
 		for (int g = 0; g < e->groups; g++) {
 			if (!line[g].needs)
 				continue;
-			bool weighted = line[g].one_unit && line[g].amount > 0;
 			table_row(t);
 			table_number(t, tier);
 			table_text(t, e->group[g]);
 			table_number(t, line[g].needs);
 			table_number(t, line[g].short_needs);
 			cell_share(t, line[g].lowest);
-			cell_share(t, weighted ? line[g].received / line[g].amount : line[g].sum / line[g].needs);
+			cell_share(t, plan_group_fulfilment(&line[g]));
 		}
 	}
 	free(line);
@@ -488,4 +491,14 @@ void plan_show_section(const cli_context *cli, const cordon_economy *e, const co
 		show_stages(cli, e, plan, t);
 		break;
 	}
+}
+
+void plan_print_table(const cli_context *cli, const table *t, size_t rows)
+{
+	text out = {0};
+	int width = 100;
+	table_add_terminal(&out, t, (table_terminal){.width = width, .colour = isatty(fileno(cli->out)), .rows = rows});
+	fwrite(text_string(&out), 1, out.length, cli->out);
+	fputc('\n', cli->out);
+	text_free(&out);
 }

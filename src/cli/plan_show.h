@@ -42,6 +42,22 @@ void plan_add_change(const cli_context *cli, text *out, const cordon_economy *ec
 /* The fulfilment of every need of the economy, in its order; free() it. */
 double *plan_fulfilment_of_needs(const cordon_economy *economy, const cordon_plan *plan);
 
+/* A tier's needs of one group. */
+typedef struct plan_group_line {
+	double lowest, sum, amount, received;
+	int needs, short_needs;
+	const char *unit;
+	bool one_unit;
+} plan_group_line;
+
+/* Fills a line for every group of the economy; `served` as above. */
+void plan_gather_groups(const cordon_economy *economy, const double *served, int tier, plan_group_line *line);
+/* The group's fulfilment: of all that it asks for where that is in one unit, else the mean of its needs. */
+double plan_group_fulfilment(const plan_group_line *line);
+
+/* Prints a table on the terminal, at most `rows` rows (0: all). */
+void plan_print_table(const cli_context *cli, const table *t, size_t rows);
+
 /* The worst gap of a level, and that of the last objective. */
 void plan_worst_gaps(const cordon_plan *plan, double *level, double *last);
 #define PLAN_GAP_NOISE 1e-9 /* gaps below it are shown as such: a balance counts as closed from there on */

@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PLAN_FORMAT "cordon-plan/1"
-
 struct reader {
 	const char *file;
 	cordon_error *error;
@@ -253,8 +251,8 @@ static void read_root(struct reader *r, json_t *root)
 
 /* ---- the whole ------------------------------------------------------------------------------------------------- */
 
-/* The document, if it is JSON of this format; else NULL and a finding. */
-static json_t *load(const char *bytes, size_t length, const char *file, cordon_error *error)
+/* The document, if it is JSON of this format (or the other, where one is given); else NULL and a finding. */
+static json_t *load(const char *bytes, size_t length, const char *file, const char *other, cordon_error *error)
 {
 	json_error_t wrong;
 	json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &wrong);
@@ -262,7 +260,7 @@ static json_t *load(const char *bytes, size_t length, const char *file, cordon_e
 	if (!root)
 		finding_add(error, CORDON_ERROR, (place_in_file){file, wrong.line, NULL, NULL},
 			    TEXT(PLAN_NOT_JSON, wrong.text), NO_TEXT);
-	else if (!format || strcmp(format, PLAN_FORMAT))
+	else if (!format || (strcmp(format, PLAN_FORMAT) && !(other && !strcmp(format, other))))
 		finding_add(error, CORDON_ERROR, (place_in_file){file, 0, "format", format}, TEXT(PLAN_FIELD),
 			    TEXT(PLAN_FIELD_EXPECTED, PLAN_FORMAT));
 	else
@@ -291,7 +289,7 @@ cordon_status cordon_plan_read_changes(const char *bytes, size_t length, const c
 {
 	*change = NULL;
 	*changes = 0;
-	json_t *root = load(bytes, length, file, error);
+	json_t *root = load(bytes, length, file, PLAN_ALTERNATIVE_FORMAT, error);
 	json_t *list = json_object_get(root, "changes"), *one;
 	cordon_status status = root ? CORDON_OK : CORDON_BAD_INPUT;
 	if (root && !json_is_array(list))
@@ -329,7 +327,7 @@ cordon_status plan_claims_read(const char *bytes, size_t length, const char *fil
 	if (cells > CLAIMS_CELLS_MAX || columns > CLAIMS_CELLS_MAX || entries > CLAIMS_CELLS_MAX)
 		return finding_add(error, CORDON_ERROR, (place_in_file){.file = economy->path}, TEXT(PLAN_TOO_LARGE),
 				   NO_TEXT);
-	json_t *root = load(bytes, length, file, error);
+	json_t *root = load(bytes, length, file, NULL, error);
 	if (!root)
 		return CORDON_BAD_INPUT;
 	struct reader r = {.file = file, .error = error, .e = economy, .claims = claims};

@@ -9,6 +9,9 @@
 
 #include <cordon/plan.h>
 
+#define PLAN_FORMAT "cordon-plan/1"
+#define PLAN_ALTERNATIVE_FORMAT "cordon-plan-alternative/1"
+
 typedef struct claimed_element {
 	int64_t cell;
 	int tier, stage;
