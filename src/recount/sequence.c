@@ -1,14 +1,9 @@
-/* Replays seq-pav and reverse-seq-pav (Thiele 1895), seq-phragmen (Phragmén 1899; Brill and others 2024) and
- * equal-shares for committees (Peters and Skowron 2020, Phragmén's rule after it); see sequence.h.
+/* Goes all ways a rule that takes candidates one after another can go, and tells one of them; see sequence.h. The rules
+ * themselves are in sequence_rules.c.
  *
  * All ways are gone depth first, the lowest number first. Then one is told: at the first stage whose choices lead to
  * different committees (or the last, if there are several at all) one of them is drawn, or the count stops; of several
  * ways to it, the lowest numbers.
- *
- *	            level of a candidate, over those who approve
- *	seq-pav     the sum of 1/(taken + 1), the greatest; reverse: the sum of 1/(not taken), the least
- *	Phragmén    (1 - their money) / their number, after which this is what each owes
- *	shares      the payment q with the sum of min(money, q) = 1, from poor to rich: who is poorer than q pays all
  */
 #include "recount/sequence.h"
 
@@ -137,25 +132,25 @@ void walk_unchoose(walk *w, choice *ch)
 	free(ch->tied);
 }
 
-static size_t fans(const walk *w, int c)
+size_t walk_fans(const walk *w, int c)
 {
 	return w->e.fans_from[c + 1] - w->e.fans_from[c];
 }
 
-static uint32_t fan(const walk *w, int c, size_t i)
+uint32_t walk_fan(const walk *w, int c, size_t i)
 {
 	return w->e.fan[w->e.fans_from[c] + i];
 }
 
 mpq_t *walk_take(walk *w, const choice *ch, int c)
 {
-	mpq_t *before = w->money ? memory_alloc(fans(w, c), sizeof *before) : NULL;
-	for (size_t i = 0; i < fans(w, c); i++) {
-		w->met[fan(w, c, i)]++;
+	mpq_t *before = w->money ? memory_alloc(walk_fans(w, c), sizeof *before) : NULL;
+	for (size_t i = 0; i < walk_fans(w, c); i++) {
+		w->met[walk_fan(w, c, i)]++;
 		if (!before)
 			continue;
 		mpq_init(before[i]);
-		mpq_set(before[i], w->money[fan(w, c, i)]);
+		mpq_set(before[i], w->money[walk_fan(w, c, i)]);
 	}
 	if (w->m->pay && ch->rated)
 		w->m->pay(w, c, ch->level);
@@ -166,17 +161,17 @@ mpq_t *walk_take(walk *w, const choice *ch, int c)
 
 void walk_drop(const walk *w, int c, mpq_t *before)
 {
-	for (size_t i = 0; before && i < fans(w, c); i++)
+	for (size_t i = 0; before && i < walk_fans(w, c); i++)
 		mpq_clear(before[i]);
 	free(before);
 }
 
 void walk_untake(walk *w, int c, mpq_t *before)
 {
-	for (size_t i = 0; i < fans(w, c); i++) {
-		w->met[fan(w, c, i)]--;
+	for (size_t i = 0; i < walk_fans(w, c); i++) {
+		w->met[walk_fan(w, c, i)]--;
 		if (before)
-			mpq_swap(w->money[fan(w, c, i)], before[i]);
+			mpq_swap(w->money[walk_fan(w, c, i)], before[i]);
 	}
 	w->taken[c] = false;
 	w->length--;
@@ -347,7 +342,7 @@ static cordon_status tell(walk *w)
 	return CORDON_OK;
 }
 
-static cordon_status replay_sequence(replay *r, const method *m)
+cordon_status sequence_replay(replay *r, const method *m)
 {
 	walk w = {.m = m};
 	mpq_t share;
@@ -365,158 +360,4 @@ static cordon_status replay_sequence(replay *r, const method *m)
 	mpq_clear(share);
 	walk_free(&w);
 	return status;
-}
-
-static int end_with_members(walk *w)
-{
-	int member[BALLOTS_CANDIDATES_MAX], size = 0;
-	for (int c = 0; c < w->e.n; c++)
-		if (w->taken[c] != w->m->reverse)
-			member[size++] = c;
-	return committees_add(&w->all, member, size);
-}
-
-/* ---- the rules --------------------------------------------------------------------------------------------------- */
-
-/* The sum of 1/(taken + 1), or reverse of 1/(not taken), over those who approve. */
-static bool thiele_level(walk *w, int c, mpq_t level)
-{
-	uint64_t by_divisor[BALLOTS_CANDIDATES_MAX + 1] = {0};
-	mpq_t part;
-	for (size_t i = 0; i < fans(w, c); i++) {
-		uint32_t g = fan(w, c, i);
-		size_t approved = w->e.from[g + 1] - w->e.from[g];
-		by_divisor[w->m->reverse ? approved - w->met[g] : w->met[g] + 1] += w->e.weight[g];
-	}
-	mpq_init(part);
-	mpq_set_ui(level, 0, 1);
-	for (uint64_t d = 1; d <= BALLOTS_CANDIDATES_MAX; d++)
-		if (by_divisor[d]) {
-			fraction_set(part, by_divisor[d], d);
-			mpq_add(level, level, part);
-		}
-	mpq_clear(part);
-	return true;
-}
-
-static bool phragmen_level(walk *w, int c, mpq_t level)
-{
-	mpq_t number;
-	if (!w->e.support[c])
-		return false;
-	mpq_set_ui(level, 0, 1);
-	for (size_t i = 0; i < fans(w, c); i++)
-		if (mpq_sgn(w->money[fan(w, c, i)]))
-			fraction_add_times(level, w->e.weight[fan(w, c, i)], w->money[fan(w, c, i)]);
-	mpq_init(number);
-	mpq_set_ui(number, 1, 1);
-	mpq_sub(level, number, level);
-	fraction_set(number, w->e.support[c], 1);
-	mpq_div(level, level, number);
-	mpq_clear(number);
-	return true;
-}
-
-static void phragmen_pay(walk *w, int c, const mpq_t level)
-{
-	for (size_t i = 0; i < fans(w, c); i++)
-		mpq_neg(w->money[fan(w, c, i)], level);
-}
-
-static int by_money(const void *a, const void *b, void *context)
-{
-	const walk *w = context;
-	return mpq_cmp(w->money[*(const uint32_t *)a], w->money[*(const uint32_t *)b]);
-}
-
-bool walk_price(const walk *w, int c, mpq_t q)
-{
-	size_t count = fans(w, c);
-	uint32_t *poor = memory_alloc(count, sizeof *poor);
-	uint64_t payers = w->e.support[c];
-	bool found = false;
-	mpq_t left, part;
-	mpq_inits(left, part, NULL);
-	for (size_t i = 0; i < count; i++)
-		poor[i] = fan(w, c, i);
-	qsort_r(poor, count, sizeof *poor, by_money, (void *)(uintptr_t)w);
-	fraction_set(left, w->cost ? w->cost[c] : 1, 1);
-	for (size_t i = 0; i < count && !found; i++) {
-		fraction_set(part, payers, 1);
-		mpq_mul(part, part, w->money[poor[i]]);
-		found = mpq_cmp(left, part) <= 0;
-		if (found) {
-			fraction_set(part, payers, 1);
-			mpq_div(q, left, part);
-		}
-		fraction_set(part, w->e.weight[poor[i]], 1);
-		mpq_mul(part, part, w->money[poor[i]]);
-		mpq_sub(left, left, part);
-		payers -= w->e.weight[poor[i]];
-	}
-	mpq_clears(left, part, NULL);
-	free(poor);
-	return found;
-}
-
-void walk_pay(walk *w, int c, const mpq_t q)
-{
-	for (size_t i = 0; i < fans(w, c); i++) {
-		mpq_t *money = &w->money[fan(w, c, i)];
-		if (mpq_cmp(*money, q) > 0)
-			mpq_sub(*money, *money, q);
-		else
-			mpq_set_ui(*money, 0, 1);
-	}
-}
-
-static bool shares_level(walk *w, int c, mpq_t level)
-{
-	return w->second ? phragmen_level(w, c, level) : walk_price(w, c, level);
-}
-
-static void shares_pay(walk *w, int c, const mpq_t level)
-{
-	if (w->second)
-		phragmen_pay(w, c, level);
-	else
-		walk_pay(w, c, level);
-}
-
-cordon_status seq_pav_replay(replay *r)
-{
-	return replay_sequence(
-		r,
-		&(method){.greatest = true, .level = thiele_level, .end = end_with_members, .said = "count.said.adds"});
-}
-
-cordon_status reverse_seq_pav_replay(replay *r)
-{
-	return replay_sequence(
-		r,
-		&(method){.reverse = true, .level = thiele_level, .end = end_with_members, .said = "count.said.takes"});
-}
-
-cordon_status seq_phragmen_replay(replay *r)
-{
-	return replay_sequence(r, &(method){.money = true,
-					    .rest_is_tied = true,
-					    .level = phragmen_level,
-					    .pay = phragmen_pay,
-					    .end = end_with_members,
-					    .said = "count.said.load"});
-}
-
-cordon_status equal_shares_replay(replay *r)
-{
-	if (r->b->budget && !replay_setting(r, "seats", 0))
-		return budget_replay(r);
-	return replay_sequence(r, &(method){.money = true,
-					    .second_phase = true,
-					    .rest_is_tied = true,
-					    .level = shares_level,
-					    .pay = shares_pay,
-					    .end = end_with_members,
-					    .said = "count.said.paid",
-					    .said_second = "count.said.load_left"});
 }

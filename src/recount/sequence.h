@@ -1,5 +1,5 @@
-/* Replays rules that take candidates one after another, with all their ties; see sequence.c. budget.c uses the walk,
- * too.
+/* Replays rules that take candidates one after another, with all their ties; see sequence.c and, for the rules,
+ * sequence_rules.c. budget.c uses the walk, too.
  *
  * A *walk* is at a state: who was taken, in what order, and what money each group of voters has left per voter (loads
  * are money below zero). From there every choice is followed and taken back. States met again on another way are known
@@ -82,8 +82,15 @@ mpq_t *walk_take(walk *w, const choice *ch, int c);
 void walk_untake(walk *w, int c, mpq_t *before);
 void walk_drop(const walk *w, int c, mpq_t *before); /* what walk_take gave, not to be given back */
 
-/* The payment q at which those who approve c have its cost together, each paying q or all they have; false: they have
- * not so much. */
+/* The i-th of the groups that approve c, and how many there are. */
+size_t walk_fans(const walk *w, int c);
+uint32_t walk_fan(const walk *w, int c, size_t i);
+
+/* Replays a count for seats by a rule that takes one candidate after another. */
+cordon_status sequence_replay(replay *r, const method *m);
+
+/* Of sequence_rules.c: the payment q at which those who approve c have its cost together, each paying q or all they
+ * have; false: they have not so much. */
 bool walk_price(const walk *w, int c, mpq_t q);
 void walk_pay(walk *w, int c, const mpq_t q);
 
