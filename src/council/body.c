@@ -143,6 +143,7 @@ const act_kind body_close_kind = {
 	.field = {{"body", ACT_ID, N_("which body")}},
 	.who = {&role_keeper_beginning},
 	.decided = act_of_body,
+	.own = true,
 	.apply = apply_close,
 	.example = "body=panaderia",
 };

@@ -182,6 +182,7 @@ const act_kind rescind_kind = {
 		   "undo them is for effects of this decision."),
 	.field = {{"body", ACT_ID, N_("whose decision")}, {"proposal", ACT_ID, N_("the adopted proposal")}},
 	.decided = act_of_body,
+	.own = true,
 	.apply = apply_rescind,
 	.example = "body=panaderia proposal=second-shift",
 };

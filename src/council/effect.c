@@ -18,15 +18,11 @@ static const json_t *fields_of(const json_t *effect)
 	return json_object_get(effect, "fields");
 }
 
-/* What no other body decides for one, whatever binds it: its rules and its existence, its links and seats (kinds with a
- * field `council`), how its delegates vote, and what it decided itself. */
+/* What no other body decides for one, whatever binds it: kinds that say so (its rules and its existence, how its
+ * delegates vote, what it can make...), and its links and seats (kinds with a field `council`). */
 static bool is_its_own(const act_kind *kind, const json_t *fields)
 {
-	static const char *const own[] = {"rules", "body_close", "instruct", "vote_override", "rescind"};
-	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-		if (!strcmp(kind->name, own[i]))
-			return true;
-	return json_object_get(fields, "council") != NULL;
+	return kind->own || json_object_get(fields, "council") != NULL;
 }
 
 /* The body that decides when `body` does: itself, or one that it binds; NULL: it may not. */

@@ -452,6 +452,7 @@ const act_kind rules_kind = {
 		   "begin with."),
 	.field = {{"body", ACT_ID, N_("whose rules")}, {"document", ACT_DOCUMENT, N_("the rules (docs/rules.md)")}},
 	.decided = act_of_body,
+	.own = true,
 	.apply = apply_rules,
 	.example = "body=panaderia document=@examples/rules/co-operative.json",
 };

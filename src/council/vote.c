@@ -304,6 +304,7 @@ const act_kind instruct_kind = {
 		  {"proposal", ACT_ID, N_("a proposal of a council the body sits in")},
 		  BALLOT_FIELDS},
 	.decided = act_of_body,
+	.own = true,
 	.apply = apply_instruct,
 	.example = "body=panaderia proposal=join-provincial-board choice=yes",
 };
@@ -337,6 +338,7 @@ const act_kind vote_override_kind = {
 		  {"proposal", ACT_ID, N_("what the council is voting on")},
 		  BALLOT_FIELDS},
 	.decided = act_of_body,
+	.own = true,
 	.apply = apply_vote_override,
 	.example = "body=panaderia proposal=join-provincial-board choice=no",
 };

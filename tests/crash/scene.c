@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "council/council.h"
+#include "plan/acts.h"
 #include "record/keys.h"
 
 #include <stdio.h>
@@ -22,7 +23,9 @@ void scene_world(act_world *world)
 	static const state_schema *schema[64] = {&keys_schema};
 	memcpy(kind + 4, council_kind, council_kinds * sizeof *kind);
 	memcpy(schema + 1, council_schema, council_schemas * sizeof *schema);
-	*world = (act_world){kind, 4 + council_kinds, schema, 1 + council_schemas};
+	memcpy(kind + 4 + council_kinds, plan_kind, plan_kinds * sizeof *kind);
+	memcpy(schema + 1 + council_schemas, plan_schema, plan_schemas * sizeof *schema);
+	*world = (act_world){kind, 4 + council_kinds + plan_kinds, schema, 1 + council_schemas + plan_schemas};
 }
 
 static void die(const char *what, const cordon_error *error)

@@ -2,6 +2,7 @@
 #include "council_fixture.h"
 
 #include "base/text.h"
+#include "plan/acts.h"
 #include "record/keys.h"
 #include "record/state_private.h"
 
@@ -13,7 +14,11 @@ enum { FIELDS_BYTES = 1 << 16 };
 void fixture_open(fixture *f)
 {
 	*f = (fixture){.time = FIXTURE_START};
-	f->world = (act_world){council_kind, council_kinds, council_schema, council_schemas};
+	memcpy(f->kind, council_kind, council_kinds * sizeof *f->kind);
+	memcpy(f->kind + council_kinds, plan_kind, plan_kinds * sizeof *f->kind);
+	memcpy(f->schema, council_schema, council_schemas * sizeof *f->schema);
+	memcpy(f->schema + council_schemas, plan_schema, plan_schemas * sizeof *f->schema);
+	f->world = (act_world){f->kind, council_kinds + plan_kinds, f->schema, council_schemas + plan_schemas};
 	assert_int_equal(sqlite3_open(":memory:", &f->db), SQLITE_OK);
 	f->state = state_new(f->db);
 	assert_int_equal(sqlite3_exec(f->db, keys_schema.create, NULL, NULL, NULL),

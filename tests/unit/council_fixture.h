@@ -22,7 +22,9 @@ typedef struct fixture {
 	sqlite3 *db;
 	state *state;
 	int64_t entry, time; /* of the last act; start at 0 and 1972-10-11T00:00:00Z */
-	act_world world;
+	const act_kind *kind[256];
+	const state_schema *schema[64];
+	act_world world; /* the acts of the councils and of the economy */
 	cordon_error error; /* what the last act found */
 } fixture;
 

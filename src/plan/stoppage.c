@@ -1,0 +1,93 @@
+/* What cannot work, as reported by whoever stands before the locked gate; see acts.h.
+ *
+ * Several may stand on one process; it works again when the last has ended. `process` '': the whole workplace.
+ *	economy_stoppage(stoppage, body, process, entry, time, person, text, evidence, until_entry, until_time, ended_by,
+ *		end_text)
+ */
+#include "plan/acts.h"
+
+#include "council/council.h"
+#include "council/voice.h"
+#include "plan/codes.h"
+#include "plan/declare.h"
+
+static cordon_status apply_stoppage(act_context *act)
+{
+	const char *body = act_text(act, "body"), *process = act_text(act, "process"),
+		   *stoppage = act_text(act, "stoppage");
+	if (council_open_body(act, "body"))
+		return CORDON_BAD_INPUT;
+	if (state_has(act->state, "SELECT 1 FROM economy_stoppage WHERE stoppage = ?", "s", stoppage))
+		return act_refuse(act, "stoppage", TEXT(PLAN_NAME_TAKEN), NO_TEXT);
+	if (process &&
+	    !state_has(act->state,
+		       "SELECT 1 FROM economy_process WHERE body = ? AND process = ? AND until_entry IS NULL", "ss",
+		       body, process))
+		return act_refuse(act, "process", TEXT(PLAN_NO_PROCESS, body), NO_TEXT);
+	if (!process &&
+	    !state_has(act->state, "SELECT 1 FROM economy_process WHERE body = ? AND until_entry IS NULL", "s", body))
+		return act_refuse(act, "body", TEXT(PLAN_NOTHING_STOPS), NO_TEXT);
+	if (declare_room(act, "stoppage", DECLARE_STOPPAGES_MAX))
+		return CORDON_BAD_INPUT;
+	declare_count(act, "stoppage");
+	state_do(act->state, "INSERT INTO economy_stoppage VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL)",
+		 "sssiisss", stoppage, body, process ? process : "", act->entry, act->time, declare_person(act),
+		 act_text(act, "text"), act_text(act, "evidence"));
+	return CORDON_OK;
+}
+
+const act_kind stoppage_kind = {
+	.name = "stoppage",
+	.summary = N_("report that a workplace, or one of its processes, stands still"),
+	.help = N_(
+		"By any member of the workplace. Until it ends, plans count on nothing from there. Evidence is noted "
+		"by its hash, so that a photograph or a paper can be held against it later."),
+	.field = {{"body", ACT_ID, N_("the workplace that stands still")},
+		  {"stoppage", ACT_ID, N_("a name for it, new in this book")},
+		  {"process", ACT_ID, N_("which of its processes; otherwise all"), .optional = true},
+		  {"text", ACT_TEXT, N_("what was seen: who closed it, since when"), .least = 1, .most = 4096},
+		  {"evidence", ACT_HASH, N_("the SHA-256 of what shows it"), .optional = true}},
+	.who = {&voice_member},
+	.decided = act_of_body,
+	.own = true,
+	.apply = apply_stoppage,
+	.example = "body=molino stoppage=gate-locked text='The owner has locked the gate; pickets since six.'",
+};
+
+static cordon_status apply_stoppage_end(act_context *act)
+{
+	const char *body = act_text(act, "body"), *stoppage = act_text(act, "stoppage");
+	if (council_open_body(act, "body"))
+		return CORDON_BAD_INPUT;
+	if (!state_has(act->state,
+		       "SELECT 1 FROM economy_stoppage WHERE stoppage = ? AND body = ? AND until_entry IS NULL", "ss",
+		       stoppage, body))
+		return act_refuse(act, "stoppage", TEXT(PLAN_NO_STOPPAGE, body), NO_TEXT);
+	state_do(act->state,
+		 "UPDATE economy_stoppage SET until_entry = ?, until_time = ?, ended_by = ?, end_text = ? WHERE "
+		 "stoppage = ?",
+		 "iisss", act->entry, act->time, declare_person(act), act_text(act, "text"), stoppage);
+	return CORDON_OK;
+}
+
+const act_kind stoppage_end_kind = {
+	.name = "stoppage_end",
+	.summary = N_("report that a stoppage is over"),
+	.field = {{"body", ACT_ID, N_("the workplace that works again")},
+		  {"stoppage", ACT_ID, N_("which stoppage")},
+		  {"text", ACT_TEXT, N_("how it ended"), .optional = true, .least = 1, .most = 4096}},
+	.who = {&voice_member},
+	.decided = act_of_body,
+	.own = true,
+	.apply = apply_stoppage_end,
+	.example = "body=molino stoppage=gate-locked text='Reopened by its workers.'",
+};
+
+static const char *const tables[] = {"economy_stoppage", NULL};
+const state_schema stoppage_schema = {
+	"plan", tables,
+	"CREATE TABLE economy_stoppage (stoppage TEXT NOT NULL, body TEXT NOT NULL, process TEXT NOT NULL, entry "
+	"INTEGER NOT "
+	"NULL, time INTEGER NOT NULL, person TEXT, text TEXT NOT NULL, evidence TEXT, until_entry INTEGER, until_time "
+	"INTEGER, ended_by TEXT, end_text TEXT, PRIMARY KEY (stoppage)) WITHOUT ROWID;"
+	"CREATE INDEX economy_stoppage_body ON economy_stoppage (body);"};
