@@ -7,6 +7,7 @@
 #include "council/council.h"
 #include "plan/acts.h"
 #include "record/keys.h"
+#include "supply/supply.h"
 
 #include <assert.h>
 #include <string.h>
@@ -34,6 +35,7 @@ const act_world *cli_world(void)
 		{record_kind, RECORD_KINDS, record_schema, 1},
 		{council_kind, council_kinds, council_schema, council_schemas},
 		{plan_kind, plan_kinds, plan_schema, plan_schemas},
+		{supply_kind, supply_kinds, supply_schema, supply_schemas},
 	};
 	for (size_t i = 0; i < sizeof room / sizeof *room; i++) {
 		assert(world.kinds + room[i].kinds <= KINDS_MAX && world.schemas + room[i].schemas <= SCHEMAS_MAX);

@@ -5,20 +5,31 @@
 #include "plan/acts.h"
 #include "record/keys.h"
 #include "record/state_private.h"
+#include "supply/supply.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { FIELDS_BYTES = 1 << 16 };
 
+static void add_room(fixture *f, const act_kind *const *kinds, size_t kind_count, const state_schema *const *schemas,
+		     size_t schema_count)
+{
+	assert_true(f->world.kinds + kind_count <= FIXTURE_KINDS_MAX);
+	assert_true(f->world.schemas + schema_count <= FIXTURE_KINDS_MAX);
+	memcpy(f->kind + f->world.kinds, kinds, kind_count * sizeof *kinds);
+	memcpy(f->schema + f->world.schemas, schemas, schema_count * sizeof *schemas);
+	f->world.kinds += kind_count;
+	f->world.schemas += schema_count;
+}
+
 void fixture_open(fixture *f)
 {
 	*f = (fixture){.time = FIXTURE_START};
-	memcpy(f->kind, council_kind, council_kinds * sizeof *f->kind);
-	memcpy(f->kind + council_kinds, plan_kind, plan_kinds * sizeof *f->kind);
-	memcpy(f->schema, council_schema, council_schemas * sizeof *f->schema);
-	memcpy(f->schema + council_schemas, plan_schema, plan_schemas * sizeof *f->schema);
-	f->world = (act_world){f->kind, council_kinds + plan_kinds, f->schema, council_schemas + plan_schemas};
+	f->world = (act_world){f->kind, 0, f->schema, 0};
+	add_room(f, council_kind, council_kinds, council_schema, council_schemas);
+	add_room(f, plan_kind, plan_kinds, plan_schema, plan_schemas);
+	add_room(f, supply_kind, supply_kinds, supply_schema, supply_schemas);
 	assert_int_equal(sqlite3_open(":memory:", &f->db), SQLITE_OK);
 	f->state = state_new(f->db);
 	assert_int_equal(sqlite3_exec(f->db, keys_schema.create, NULL, NULL, NULL),

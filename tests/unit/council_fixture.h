@@ -18,13 +18,15 @@
 
 #include <sqlite3.h>
 
+enum { FIXTURE_KINDS_MAX = 256 };
+
 typedef struct fixture {
 	sqlite3 *db;
 	state *state;
 	int64_t entry, time; /* of the last act; start at 0 and 1972-10-11T00:00:00Z */
-	const act_kind *kind[256];
-	const state_schema *schema[64];
-	act_world world; /* the acts of the councils and of the economy */
+	const act_kind *kind[FIXTURE_KINDS_MAX];
+	const state_schema *schema[FIXTURE_KINDS_MAX];
+	act_world world; /* the acts of councils, economy and supply */
 	cordon_error error; /* what the last act found */
 } fixture;
 

@@ -1,0 +1,25 @@
+/* See role.h. */
+#include "supply/role.h"
+
+#include "council/officer.h"
+#include "supply/outlet.h"
+
+static bool is_supply_officer(const act_context *act)
+{
+	const char *body = act_text(act, "body");
+	return officer_signer(act, body, "secretary") || officer_signer(act, body, "supply");
+}
+
+static bool is_outlet_keeper(const act_context *act)
+{
+	const char *body = act_text(act, "body");
+	const char *outlet = act_text(act, "outlet") ? act_text(act, "outlet") : act_text(act, "place");
+	for (int i = 0; outlet && i < act->signatures; i++)
+		if (act->person[i] && outlet_keeps(act->state, body, outlet, act->person[i], act->time))
+			return true;
+	return false;
+}
+
+const act_role role_supply_officer = {
+	"supply_officer", N_("the body's secretary, or whoever holds its office `supply`"), is_supply_officer};
+const act_role role_outlet_keeper = {"outlet_keeper", N_("the keeper of the outlet or warehouse"), is_outlet_keeper};
