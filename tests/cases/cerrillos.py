@@ -6,7 +6,6 @@ that wrote the acts. The full example in the plain build; a tenth of it under th
 """
 import collections
 import json
-import os
 import pathlib
 import re
 import shutil
@@ -16,9 +15,9 @@ import tempfile
 import unittest
 from fractions import Fraction
 
-from program import PROGRAM, SOURCE, Case, cordon, environment
+from program import PROGRAM, SANITIZED, SOURCE, Case, cordon, environment
 
-SCALE = 0.1 if 'asan' in os.environ.get('CORDON_BUILD', '') else 1
+SCALE = 0.1 if SANITIZED else 1
 EXAMPLE = SOURCE / 'examples' / 'cerrillos'
 CORDON, COMANDO, BOARD, ASSEMBLY = 'cordon-cerrillos', 'comando-comunal', 'coordinadora-santiago', 'asamblea-popular'
 

@@ -11,7 +11,7 @@ import count_lists
 from count_lists import table
 from count_majority import BODIES
 from count_verify import Verify
-from program import SOURCE
+from program import SOURCE, sampled, share
 
 DECISIONS = ['plurality', 'majority', 'two-thirds', 'threshold']
 METHODS = ['dhondt', 'sainte-lague', 'largest-remainder']
@@ -27,7 +27,7 @@ class Reproduced(Verify):
 
     def replay_chile(self, name, within):
         """Every district by d'Hondt as it was held, and its votes by the other methods."""
-        for district, (seats, rows, _, elected) in count_lists.Chile.districts(self, name).items():
+        for district, (seats, rows, _, elected) in sampled(count_lists.Chile.districts(self, name).items(), 3):
             path = self.ballots(table(rows), 'lists.csv')
             for rule, values in [('dhondt', {}), ('sainte-lague', {}), ('largest-remainder', {}), ('largest-remainder', {'quota': 'droop'}),
                                  ('largest-remainder', {'quota': 'hagenbach-bischoff', 'threshold': '1/20'})]:
@@ -88,7 +88,7 @@ class MadeUp(Verify):
     def test_lists(self):
         draw = random.Random(1973)
         tied = drawn = several = 0
-        for number in range(400):
+        for number in range(share(400)):
             rows, persons = self.draw_lists(draw)
             rule = draw.choice(METHODS)
             values = {'seats': draw.randint(1, 9)}
@@ -108,7 +108,7 @@ class MadeUp(Verify):
                 tied += bool(report['ties'])
                 drawn += bool(report['ties']) and 'seed' in values
                 several += len(report['outcomes']) > 2
-        self.assertGreater(min(tied, drawn, several), 25)
+        self.assertGreater(min(tied, drawn, several), share(25))
 
     def draw_votes(self, draw):
         """A CSV of votes by body, one without bodies, or ballots in BLT."""
@@ -129,7 +129,7 @@ class MadeUp(Verify):
     def test_decisions(self):
         draw = random.Random(1972)
         tied = nobody = one = 0
-        for number in range(400):
+        for number in range(share(400)):
             text, name, bodies = self.draw_votes(draw)
             rule = draw.choice(DECISIONS + ['plurality', 'threshold'] * 2)
             values = {'entitled': draw.choice([24, 30, 60])} if draw.random() < 0.6 else {}
@@ -157,7 +157,7 @@ class MadeUp(Verify):
                 tied += bool(report['ties'])
                 nobody += report['outcomes'] == [[]]
                 one += len(report['winners']) > 0
-        self.assertGreater(min(tied, nobody, one), 25, (tied, nobody, one))
+        self.assertGreater(min(tied, nobody, one), share(25), (tied, nobody, one))
 
 
 LISTS = [('P', 'Reds', 'Ana', 50), ('P', 'Reds', 'Ben', 10), ('P', 'Greens', 'Cleo', 30), ('P', 'Greens', 'Dora', 25), ('P', 'Greens', '', 5),

@@ -7,12 +7,16 @@
             done = self.cordon('plan', self.example('valle'), '-o', self.scratch / 'plan.json')
             self.assertEqual(done.returncode, 0, done.stderr)
 
-Environment (set by meson): CORDON the program, CORDON_SOURCE the source tree. CORDON_SHARED is the folder of data with known
+Under sanitizers a run of the program takes about ten times as long. A test of very many runs takes them all in the plain build and a
+sample there (sampled, share), which is the same each time and is said in the output.
+
+Environment (set by meson): CORDON the program, CORDON_SOURCE the source tree, CORDON_SANITIZED meson's b_sanitize. CORDON_SHARED is the folder of data with known
 answers, else ../shared beside the source tree; where it is absent, a test that asks for it is skipped.
 """
 import json
 import os
 import pathlib
+import random
 import shutil
 import subprocess
 import tempfile
@@ -21,6 +25,8 @@ import unittest
 SOURCE = pathlib.Path(os.environ.get('CORDON_SOURCE') or pathlib.Path(__file__).resolve().parents[2])
 PROGRAM = pathlib.Path(os.environ.get('CORDON') or SOURCE / 'build' / 'cordon')
 SHARED = pathlib.Path(os.environ.get('CORDON_SHARED') or SOURCE.parent / 'shared')
+SANITIZED = os.environ.get('CORDON_SANITIZED', 'none') != 'none'
+ONE_IN = 10  # under sanitizers
 
 
 def environment(lang):
@@ -35,6 +41,21 @@ def cordon(*arguments, lang='en', cwd=None, stdin=None, timeout=600):
     return subprocess.run([str(PROGRAM), *map(str, arguments)], cwd=cwd, env=environment(lang), timeout=timeout,
                           input=stdin, stdin=subprocess.DEVNULL if stdin is None else None,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding='utf-8')
+
+
+def share(number, one_in=ONE_IN):
+    """So many; under sanitizers a tenth of it (or another part), at least one."""
+    return max(1, number // one_in) if SANITIZED else number
+
+
+def sampled(cases, one_in=ONE_IN):
+    """All of them; under sanitizers as many as share() says, drawn with their number as the seed, in their order."""
+    cases = list(cases)
+    if not SANITIZED or not cases:
+        return cases
+    kept = sorted(random.Random(len(cases)).sample(range(len(cases)), share(len(cases), one_in)))
+    print('# under sanitizers %d of %d, drawn with the seed %d; all in the plain build' % (len(kept), len(cases), len(cases)), flush=True)
+    return [cases[one] for one in kept]
 
 
 class Case(unittest.TestCase):
