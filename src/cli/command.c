@@ -475,6 +475,24 @@ const command command_table[] = {
 		},
 	},
 	{
+		.name = "supply verify",
+		.arguments = "PROOF",
+		.summary = N_("check the published proof of an allocation, from the file alone"),
+		.help = N_("Recomputes that the rations are those that the rule gives for the inputs in the file: floors, then "
+			   "equal awards by weight, over all that can be reached, between equals by lot. Exit status 0 when "
+			   "proven, 1 when not. docs/supply-proof.md is enough to write another such program."),
+		.example = "cordon supply verify examples/supply/week-31.proof",
+		.run = supply_verify_run,
+	},
+	{
+		.name = "supply why",
+		.arguments = "TOKEN PROOF",
+		.summary = N_("say in a sentence why a household gets what it gets"),
+		.help = N_("The proof is verified first; nothing is said of one that does not hold."),
+		.example = "cordon supply why 10065 examples/supply/week-31.proof",
+		.run = supply_why_run,
+	},
+	{
 		.name = "supply watch",
 		.arguments = "LEDGER.csv",
 		.summary = N_("questions that outlets' stock accounts raise: losses, steady or sudden; goods kept back"),

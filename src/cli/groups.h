@@ -54,6 +54,8 @@ cordon_status supply_print_run(struct cli_context *cli);
 cordon_status supply_token_run(struct cli_context *cli);
 cordon_status supply_duplicates_run(struct cli_context *cli);
 cordon_status supply_watch_run(struct cli_context *cli);
+cordon_status supply_verify_run(struct cli_context *cli);
+cordon_status supply_why_run(struct cli_context *cli);
 cordon_status supply_prices_run(struct cli_context *cli);
 cordon_status log_run(struct cli_context *cli);
 cordon_status receipt_run(struct cli_context *cli);
