@@ -3,6 +3,7 @@
 
 #include "cli/codes.h"
 
+#include "base/digits.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "record/seal.h"
@@ -101,11 +102,6 @@ cordon_status act_draft_add(cli_context *cli, act_draft *d, const char *field, c
 	return CORDON_OK;
 }
 
-static bool is_commitment(const char *s)
-{
-	return strlen(s) == 64 && strspn(s, "0123456789abcdef") == 64;
-}
-
 /* Whose text a sealed field holds; act_build.h. */
 static const char *sealed_person(const act_draft *d, const char *field, const char *signer)
 {
@@ -121,7 +117,7 @@ cordon_status act_draft_seal(cli_context *cli, act_draft *d, const char *signer)
 {
 	for (const act_field *f = d->kind->field; f < d->kind->field + ACT_FIELDS_MAX && f->name; f++) {
 		const char *clear = json_string_value(json_object_get(d->fields, f->name));
-		if (f->type != ACT_SEALED || !clear || is_commitment(clear))
+		if (f->type != ACT_SEALED || !clear || digits_are_hex(clear, 32))
 			continue;
 		if (!*clear || strlen(clear) > SEAL_TEXT_MAX)
 			return cli_usage(cli, f->name, NULL, TEXT(CLI_TOO_LARGE), NO_TEXT);

@@ -1,6 +1,7 @@
 /* See roll_tree.h. */
 #include "council/roll_tree.h"
 
+#include "base/digits.h"
 #include "base/text.h"
 #include "council/codes.h"
 
@@ -119,11 +120,7 @@ static json_t *hash_json(const merkle_hash *h)
 
 static bool hash_from_json(const json_t *value, merkle_hash *out)
 {
-	const char *hex = json_string_value(value);
-	size_t length = 0;
-	return hex && strlen(hex) == 2 * MERKLE_HASH && strspn(hex, "0123456789abcdef") == 2 * MERKLE_HASH &&
-	       !sodium_hex2bin(out->byte, sizeof out->byte, hex, 2 * MERKLE_HASH, NULL, &length, NULL) &&
-	       length == MERKLE_HASH;
+	return digits_from_hex(json_string_value(value), out->byte, sizeof out->byte);
 }
 
 json_t *roll_tree_statement(const roll_tree *t)

@@ -1,13 +1,13 @@
 /* Fields against the table, and what functions of acts ask of theirs; see act.h. */
 #include "record/act.h"
 
+#include "base/digits.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "record/codes.h"
 
 #include <assert.h>
 #include <inttypes.h>
-#include <sodium.h>
 #include <string.h>
 
 const act_kind *act_kind_find(const act_world *world, const char *name)
@@ -24,19 +24,10 @@ static bool is_id(const char *s)
 	return length > 0 && length <= ACT_ID_MAX && !s[length] && !strchr("._-", *s);
 }
 
-static bool is_hash(const char *s)
-{
-	return strlen(s) == 64 && strspn(s, "0123456789abcdef") == 64;
-}
-
 static bool is_key(const char *s)
 {
 	unsigned char key[32];
-	size_t length;
-	return strlen(s) == 43 &&
-	       !sodium_base642bin(key, sizeof key, s, 43, NULL, &length, NULL,
-				  sodium_base64_VARIANT_URLSAFE_NO_PADDING) &&
-	       length == sizeof key;
+	return digits_from_base64(s, key, sizeof key);
 }
 
 static bool is_text(const char *s, int64_t least, int64_t most)
@@ -137,7 +128,7 @@ static bool holds(const act_field *f, const json_t *value)
 	case ACT_KEY:
 		return is_key(s);
 	default:
-		return is_hash(s);
+		return digits_are_hex(s, 32);
 	}
 }
 

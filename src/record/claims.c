@@ -1,12 +1,12 @@
 /* Checkpoints and receipts from elsewhere; see claims.h. */
 #include "record/claims.h"
 
+#include "base/digits.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "record/codes.h"
 #include "record/note.h"
 
-#include <sodium.h>
 #include <string.h>
 
 static cordon_status no(const char *file, const char *field, const char *found, cordon_text why, cordon_error *error)
@@ -45,10 +45,7 @@ static cordon_status read_checkpoint(claims *c, const char *file, const char *by
 
 static bool read_hash(const json_t *value, merkle_hash *hash)
 {
-	const char *hex = json_string_value(value);
-	size_t length;
-	return hex && strlen(hex) == 64 && strspn(hex, "0123456789abcdef") == 64 &&
-	       !sodium_hex2bin(hash->byte, sizeof hash->byte, hex, 64, NULL, &length, NULL);
+	return digits_from_hex(json_string_value(value), hash->byte, sizeof hash->byte);
 }
 
 static bool read_proof(const json_t *list, merkle_proof *proof)

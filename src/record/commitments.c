@@ -1,36 +1,28 @@
 /* See commitments.h. */
 #include "record/commitments.h"
 
+#include "base/digits.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { DIGITS = 64 };
-
-static bool decode(const char *hex, unsigned char hash[32])
-{
-	size_t length;
-	return strspn(hex, "0123456789abcdef") >= DIGITS &&
-	       !sodium_hex2bin(hash, 32, hex, DIGITS, NULL, &length, NULL);
-}
+enum { HASH = 32, DIGITS = 2 * HASH };
 
 /* Quoted runs of exactly so many digits; escapes cannot stand in them. */
 static void add_all(commitments *c, const char *bytes, const char *id)
 {
 	for (const char *at = bytes; (at = strchr(at, '"')); at++) {
-		unsigned char hash[32];
-		if (strnlen(at + 1, DIGITS + 1) <= DIGITS || at[1 + DIGITS] != '"' || !decode(at + 1, hash) ||
-		    !strncmp(at + 1, id, DIGITS))
+		if (!digits_begin_hex(at + 1, HASH) || at[1 + DIGITS] != '"' || !strncmp(at + 1, id, DIGITS))
 			continue;
 		MEMORY_RESERVE(c->hash, c->count, c->capacity);
-		memcpy(c->hash[c->count++], hash, sizeof hash);
+		sodium_hex2bin(c->hash[c->count++], HASH, at + 1, DIGITS, NULL, NULL, NULL);
 	}
 }
 
 static int by_bytes(const void *a, const void *b)
 {
-	return memcmp(a, b, 32);
+	return memcmp(a, b, HASH);
 }
 
 void commitments_collect(commitments *c, book *b)
@@ -50,8 +42,8 @@ void commitments_collect(commitments *c, book *b)
 
 bool commitments_have(const commitments *c, const char *commitment)
 {
-	unsigned char hash[32];
-	return strlen(commitment) == DIGITS && decode(commitment, hash) && c->count &&
+	unsigned char hash[HASH];
+	return digits_from_hex(commitment, hash, sizeof hash) && c->count &&
 	       bsearch(hash, c->hash, c->count, sizeof *c->hash, by_bytes);
 }
 

@@ -1,6 +1,7 @@
 /* Acts and entries as bytes; see entry.h. */
 #include "record/entry.h"
 
+#include "base/digits.h"
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/memory.h"
@@ -97,7 +98,6 @@ static char *cut_kind(span *s)
 /* The act's members, from both ends inwards; what is left is its fields. */
 static bool read_act(span s, entry *e, cordon_text *why)
 {
-	static const char hex[] = "0123456789abcdef";
 	const char *made = NULL;
 	bool well = ends(&s, END) && (e->nonce = cut_back(&s, NONCE_LENGTH)) && ends(&s, NONCE) &&
 		    (made = cut_back(&s, MOMENT_LENGTH)) && ends(&s, MADE) && (e->kind = cut_kind(&s)) &&
@@ -105,7 +105,7 @@ static bool read_act(span s, entry *e, cordon_text *why)
 	if (!well)
 		return no(why, TEXT(RECORD_NOT_AN_ACT));
 	s.at[-(ptrdiff_t)(sizeof FIELDS - 1)] = '\0'; /* ends the book's id */
-	if (!is_of(e->nonce, NONCE_LENGTH, hex) || !is_of(e->book, BOOK_LENGTH, hex) ||
+	if (!digits_are_hex(e->nonce, NONCE_LENGTH / 2) || !digits_are_hex(e->book, BOOK_LENGTH / 2) ||
 	    !time_from_text(made, &e->made) || s.at == s.end || *s.at != '{')
 		return no(why, TEXT(RECORD_NOT_AN_ACT));
 	e->fields = json_read_canonical_within(s.at, (size_t)(s.end - s.at), FIELDS_DEPTH, why);
@@ -235,18 +235,10 @@ static void signed_free(unsigned char *bytes, const unsigned char *near)
 		free(bytes);
 }
 
-static bool decode(const char *base64, unsigned char *out, size_t size)
-{
-	size_t length = 0;
-	return !sodium_base642bin(out, size, base64, strlen(base64), NULL, &length, NULL,
-				  sodium_base64_VARIANT_URLSAFE_NO_PADDING) &&
-	       length == size;
-}
-
 bool entry_signed(const char *act, size_t length, const char *key, const char *signature)
 {
 	unsigned char public[crypto_sign_PUBLICKEYBYTES], bytes[crypto_sign_BYTES], near[NEAR];
-	if (!decode(key, public, sizeof public) || !decode(signature, bytes, sizeof bytes))
+	if (!digits_from_base64(key, public, sizeof public) || !digits_from_base64(signature, bytes, sizeof bytes))
 		return false;
 	unsigned char *message = signed_bytes(act, length, near);
 	bool good = !crypto_sign_verify_detached(bytes, message, ACT_DOMAIN_LENGTH + length, public);

@@ -1,6 +1,7 @@
 /* See keyfile.h. */
 #include "record/keyfile.h"
 
+#include "base/digits.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/json.h"
@@ -37,14 +38,13 @@ void keyfile_example(keyfile *k, const char *seed, const char *person)
 {
 	unsigned char bytes[SEED];
 	char hex[HASH_HEX];
-	size_t length;
 	hash_state h;
 	hash_begin(&h);
 	hash_add(&h, EXAMPLE_DOMAIN, sizeof EXAMPLE_DOMAIN - 1);
 	hash_add_framed(&h, seed, strlen(seed));
 	hash_add(&h, person, strlen(person));
 	hash_end(&h, hex);
-	sodium_hex2bin(bytes, sizeof bytes, hex, 64, NULL, &length, NULL);
+	digits_from_hex(hex, bytes, sizeof bytes);
 	keyfile_make(k, person, bytes);
 	sodium_memzero(bytes, sizeof bytes);
 }
@@ -113,12 +113,7 @@ cordon_status keyfile_write(const keyfile *k, const char *path, const char *pass
 
 static bool decode(const json_t *value, unsigned char *out, size_t size)
 {
-	const char *s = json_string_value(value);
-	size_t length = 0;
-	return s &&
-	       !sodium_base642bin(out, size, s, strlen(s), NULL, &length, NULL,
-				  sodium_base64_VARIANT_URLSAFE_NO_PADDING) &&
-	       length == size;
+	return digits_from_base64(json_string_value(value), out, size);
 }
 
 /* Opens the box; false: not a box, or not this passphrase (*form tells). */
@@ -143,11 +138,9 @@ static bool open_box(const json_t *json, const char *passphrase, unsigned char s
 static bool read_seed(const json_t *json, const char *passphrase, unsigned char seed[SEED], bool *form)
 {
 	const char *hex = json_string_value(json_object_get(json, "seed"));
-	size_t length = 0;
 	if (!hex)
 		return open_box(json, passphrase, seed, form);
-	*form = strlen(hex) == 2 * SEED && !sodium_hex2bin(seed, SEED, hex, 2 * SEED, NULL, &length, NULL) &&
-		length == SEED;
+	*form = digits_from_hex(hex, seed, SEED);
 	return *form;
 }
 

@@ -1,11 +1,11 @@
 /* See verify.h. */
 #include "record/verify.h"
 
+#include "base/digits.h"
 #include "record/codes.h"
 #include "record/note.h"
 
 #include <inttypes.h>
-#include <sodium.h>
 #include <string.h>
 
 static cordon_status differs(const char *file, int64_t size, const char *field, cordon_text what, cordon_error *error)
@@ -33,13 +33,11 @@ static bool signed_by_node(verifier *v, const char *origin, const note_parts *n)
 {
 	char name[ENTRY_KEY];
 	unsigned char public_key[32];
-	size_t size;
 	note_key key;
 	note_signed found;
 	return state_word(v->applier.state, name, sizeof name,
 			  "SELECT key FROM node_key ORDER BY from_entry DESC LIMIT 1", "") &&
-	       !sodium_base642bin(public_key, sizeof public_key, name, strlen(name), NULL, &size, NULL,
-				  sodium_base64_VARIANT_URLSAFE_NO_PADDING) &&
+	       digits_from_base64(name, public_key, sizeof public_key) &&
 	       note_key_make(&key, origin, NOTE_ED25519, public_key) && note_verify(n, &key, 1, &found, NULL);
 }
 
@@ -64,9 +62,8 @@ static cordon_status check_root(verifier *v, const char *file, const merkle_hash
 	checkpoint point;
 	if (!merkle_same(&root, claimed))
 		return differs(file, v->applier.size, "root", TEXT(RECORD_ROOT_DIFFERS), error);
-	if (!note_read(bytes, strlen(bytes), &n, NULL) ||
-	    !checkpoint_read(n.body, n.body_length, true, &point, NULL) || !is_signed_first(&n, point.origin) ||
-	    !signed_by_node(v, point.origin, &n))
+	if (!note_read(bytes, strlen(bytes), &n, NULL) || !checkpoint_read(n.body, n.body_length, true, &point, NULL) ||
+	    !is_signed_first(&n, point.origin) || !signed_by_node(v, point.origin, &n))
 		return differs(file, v->applier.size, "checkpoint", TEXT(RECORD_CHECKPOINT_NOT_SIGNED), error);
 	return CORDON_OK;
 }
