@@ -24,6 +24,7 @@ struct slot {
 struct batch {
 	struct slot slot[BATCH];
 	int count;
+	bool leaves; /* somebody wants their hashes */
 };
 
 /* Workers share out the slots of `batch`; `round` rises with each batch, `busy` counts those not yet done with it. */
@@ -38,14 +39,17 @@ struct pool {
 	bool over;
 };
 
-static void check_slot(struct slot *s)
+/* The entry that stood there before is let go here, by the thread that needs as much memory for the next. */
+static void check_slot(struct slot *s, bool leaf)
 {
+	entry_free(&s->e);
 	s->bad = -1;
 	s->read = entry_read(s->bytes.bytes, s->bytes.length, &s->e, &s->why);
 	for (int i = 0; s->read && s->bad < 0 && i < s->e.signatures; i++)
 		if (!entry_signed(s->e.act, s->e.act_length, s->e.key[i], s->e.signature[i]))
 			s->bad = i;
-	s->leaf = merkle_leaf(s->bytes.bytes, s->bytes.length);
+	if (leaf)
+		s->leaf = merkle_leaf(s->bytes.bytes, s->bytes.length);
 }
 
 static void *work(void *context)
@@ -62,7 +66,7 @@ static void *work(void *context)
 		struct batch *b = p->batch;
 		pthread_mutex_unlock(&p->mutex);
 		for (int i; (i = atomic_fetch_add(&p->next, 1)) < b->count;)
-			check_slot(&b->slot[i]);
+			check_slot(&b->slot[i], b->leaves);
 		pthread_mutex_lock(&p->mutex);
 		if (!--p->busy)
 			pthread_cond_signal(&p->done);
@@ -81,7 +85,7 @@ static void pool_begin(struct pool *p, struct batch *b)
 	pthread_cond_broadcast(&p->begun);
 	pthread_mutex_unlock(&p->mutex);
 	for (int i = 0; !p->threads && i < b->count; i++) /* no thread could be made */
-		check_slot(&b->slot[i]);
+		check_slot(&b->slot[i], b->leaves);
 }
 
 static void pool_wait(struct pool *p)
@@ -162,16 +166,20 @@ static cordon_status apply_slot(const replay_plan *plan, struct slot *s, applier
 	return status;
 }
 
-/* Applies a verified batch and lets its entries go. */
 static cordon_status apply_batch(const replay_plan *plan, struct batch *b, applier *a, cordon_error *error)
 {
 	cordon_status status = CORDON_OK;
-	for (int i = 0; i < b->count; i++) {
-		if (!status)
-			status = apply_slot(plan, &b->slot[i], a, error);
-		entry_free(&b->slot[i].e);
-	}
+	for (int i = 0; !status && i < b->count; i++)
+		status = apply_slot(plan, &b->slot[i], a, error);
 	return status;
+}
+
+static void batch_free(struct batch *b)
+{
+	for (struct slot *s = b->slot; s < b->slot + BATCH; s++) {
+		entry_free(&s->e);
+		text_free(&s->bytes);
+	}
 }
 
 static cordon_status tell(const replay_plan *plan, const applier *a)
@@ -187,6 +195,7 @@ cordon_status replay_entries(const replay_plan *plan, applier *a, cordon_error *
 	struct pool p = {.batch = NULL};
 	struct batch *b = memory_alloc(2, sizeof *b);
 	cordon_status status = CORDON_OK;
+	b[0].leaves = b[1].leaves = plan->applied != NULL;
 	pool_open(&p, plan->threads);
 	fill(plan, &b[0]);
 	pool_begin(&p, &b[0]);
@@ -197,15 +206,10 @@ cordon_status replay_entries(const replay_plan *plan, applier *a, cordon_error *
 		status = apply_batch(plan, &b[at], a, error);
 		if (!status)
 			status = tell(plan, a);
-		if (status) { /* the other batch was begun: finish and drop it */
-			pool_wait(&p);
-			for (int i = 0; i < b[!at].count; i++)
-				entry_free(&b[!at].slot[i].e);
-		}
 	}
-	pool_close(&p);
-	for (int i = 0; i < 2 * BATCH; i++)
-		text_free(&b[i / BATCH].slot[i % BATCH].bytes);
+	pool_close(&p); /* ends what was begun of the other batch */
+	batch_free(&b[0]);
+	batch_free(&b[1]);
 	free(b);
 	return status;
 }
