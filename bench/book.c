@@ -15,7 +15,7 @@
 #include "council/council.h"
 #include "record/entry.h"
 #include "record/keyfile.h"
-#include "record/keys.h"
+#include "record/world.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -139,15 +139,6 @@ static double raw_rate(struct bench *b, double *cost)
 	return many / (seconds() - begun);
 }
 
-static void fill_world(act_world *world)
-{
-	static const act_kind *kind[256] = {&keys_found_kind, &keys_rotate_kind, &keys_node_kind, &keys_cite_kind};
-	static const state_schema *schema[64] = {&keys_schema};
-	memcpy(kind + 4, council_kind, council_kinds * sizeof *kind);
-	memcpy(schema + 1, council_schema, council_schemas * sizeof *schema);
-	*world = (act_world){kind, 4 + council_kinds, schema, 1 + council_schemas};
-}
-
 static void report(const struct bench *b, double raw, double group, double single, double replay, double share,
 		   bool json)
 {
@@ -161,8 +152,8 @@ static void report(const struct bench *b, double raw, double group, double singl
 int main(int argc, char **argv)
 {
 	static struct bench b;
-	act_world world;
-	book_options options = {.world = &world};
+	static act_rooms all;
+	book_options options = {.world = &all.acts};
 	cordon_error error;
 	char hash[65];
 	long acts = argc > 2 ? atol(argv[1]) : 0;
@@ -170,12 +161,11 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: book ACTS FOLDER [--json], at least %d acts\n", 2 * SINGLE);
 		return 2;
 	}
-	fill_world(&world);
 	cordon_error_init(&error);
+	act_rooms_add(&all, council_kind, council_kinds, council_schema, council_schemas);
 	keyfile_example(&b.keeper, "bench", "keeper");
 	const book_founding founding = {.title = "Bench", .person = "keeper", .key = &b.keeper.key};
-	if (book_create(argv[2], &options, &founding, &error) ||
-	    book_open(argv[2], &options, &b.book, &error))
+	if (book_create(argv[2], &options, &founding, &error) || book_open(argv[2], &options, &b.book, &error))
 		die(argv[2], &error);
 	b.act = memory_alloc((size_t)acts + 4, sizeof *b.act);
 	for (long number = 0; b.acts < acts; number++)

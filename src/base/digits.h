@@ -12,7 +12,8 @@ bool digits_begin_hex(const char *s, size_t bytes);
 /* Whether it is them and ends there. */
 bool digits_are_hex(const char *s, size_t bytes);
 
-/* The bytes of digits that are exactly so many; false, and `out` is not to be used, when they are not. `s` may be NULL. */
+/* The bytes of digits that are exactly so many; false, and `out` is not to be used, when they are not. `s` may be
+ * NULL. */
 bool digits_from_hex(const char *s, void *out, size_t bytes);
 bool digits_from_base64(const char *s, void *out, size_t bytes);
 

@@ -4,7 +4,8 @@
 #include "base/memory.h"
 #include "council/council.h"
 #include "plan/acts.h"
-#include "record/keys.h"
+#include "record/world.h"
+#include "supply/supply.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,15 +18,15 @@ static int64_t clock_stands(void *context)
 	return SCENE_TIME;
 }
 
-void scene_world(act_world *world)
+const act_world *scene_world(void)
 {
-	static const act_kind *kind[256] = {&keys_found_kind, &keys_rotate_kind, &keys_node_kind, &keys_cite_kind};
-	static const state_schema *schema[64] = {&keys_schema};
-	memcpy(kind + 4, council_kind, council_kinds * sizeof *kind);
-	memcpy(schema + 1, council_schema, council_schemas * sizeof *schema);
-	memcpy(kind + 4 + council_kinds, plan_kind, plan_kinds * sizeof *kind);
-	memcpy(schema + 1 + council_schemas, plan_schema, plan_schemas * sizeof *schema);
-	*world = (act_world){kind, 4 + council_kinds + plan_kinds, schema, 1 + council_schemas + plan_schemas};
+	static act_rooms all;
+	if (!all.acts.kinds) {
+		act_rooms_add(&all, council_kind, council_kinds, council_schema, council_schemas);
+		act_rooms_add(&all, plan_kind, plan_kinds, plan_schema, plan_schemas);
+		act_rooms_add(&all, supply_kind, supply_kinds, supply_schema, supply_schemas);
+	}
+	return &all.acts;
 }
 
 static void die(const char *what, const cordon_error *error)
@@ -64,8 +65,7 @@ void scene_make(scene *s, const char *vfs, int commits)
 	strcpy(s->folder, "/tmp/cordon-scene-XXXXXX");
 	if (!mkdtemp(s->folder))
 		die(s->folder, &error);
-	scene_world(&s->world);
-	s->options = (book_options){.world = &s->world, .now = clock_stands, .vfs = vfs};
+	s->options = (book_options){.world = scene_world(), .now = clock_stands, .vfs = vfs};
 	s->commits = commits;
 	keyfile_example(&s->keeper, "scene", "keeper");
 	const book_founding founding = {"Scene", "cordon/scene", "keeper", NULL, &s->keeper.key};

@@ -11,7 +11,6 @@ enum { SCENE_COMMITS = 12, SCENE_ACTS = 5, SCENE_TIME = 87642000 }; /* 1972-10-1
 
 typedef struct scene {
 	char folder[64];
-	act_world world;
 	book_options options;
 	keyfile keeper;
 	text act[SCENE_COMMITS * SCENE_ACTS];
@@ -22,7 +21,7 @@ typedef struct scene {
 } scene;
 
 /* Every room's acts. */
-void scene_world(act_world *world);
+const act_world *scene_world(void);
 
 /* Makes the book in a new folder under /tmp and signs the acts. `vfs`: as book_options has it. Ends the program if
  * that fails. */

@@ -70,15 +70,12 @@ static void check_taken(const book_options *options, const uint8_t *data, size_t
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static act_world world;
-	book_options options = {.world = &world};
+	book_options options = {.world = scene_world()};
 	book_verdict verdict;
 	struct stat about;
 	cordon_error error;
-	if (!file) {
+	if (!file)
 		open_scratch();
-		scene_world(&world);
-	}
 	write_file(data, size);
 	cordon_error_init(&error);
 	cordon_status status = book_import(folder, &options, file, &verdict, NULL, &error);
