@@ -17,6 +17,11 @@ const option common_options[] = {
 	"cordon init book --title T --example-keys test=ana --now 1972-10-11T09:00:00Z && cordon batch "               \
 	"examples/council/acts.jsonl --example-seed test 2> warnings && "
 
+/* A bakery, a mill, a neighbourhood and their cordon, with all that a plan is made of. */
+#define SMALL_ECONOMY                                                                                                  \
+	"cordon init book --title T --example-keys test=ana --now 1972-10-11T09:00:00Z && cordon batch "               \
+	"examples/economy-acts/acts.jsonl --example-seed test 2> warnings && "
+
 const command command_table[] = {
 	{
 		.name = "help",
@@ -530,6 +535,20 @@ const command command_table[] = {
 			   "economy. The exit status is 2 when there is an error."),
 		.example = "cordon economy check examples/bakery",
 		.run = economy_check_run,
+	},
+	{
+		.name = "economy snapshot",
+		.arguments = "",
+		.summary = N_("make a data package of what the book's acts say of an economy, as of a moment"),
+		.help = N_("What a council's bodies declared, counted, need and reported stopped, with the tiers it decided "
+			   "(docs/economy-acts.md). The same book and moment give the same bytes. sources.csv beside the "
+			   "tables says of each number in which entry it was said, when and by whom."),
+		.example = SMALL_ECONOMY "cordon economy snapshot -o snapshot && cordon economy check snapshot",
+		.run = economy_snapshot_run,
+		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW,
+			    {"--body", "BODY", N_("the council whose economy it is; otherwise the only one that sits in "
+						  "no other"), false},
+			    {"-o", "PACKAGE", N_("the folder to make (required)"), false}},
 	},
 	{
 		.name = "economy import",

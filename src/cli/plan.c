@@ -3,6 +3,7 @@
 #include "cli/groups.h"
 #include "cli/output.h"
 #include "cli/plan_show.h"
+#include "cli/sources.h"
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -450,6 +451,47 @@ static void say_explanation(const cli_context *cli, const cordon_economy *e, con
 	text_free(&name);
 }
 
+/* Calls for each row of the package that the cause and the need stand in. */
+static void each_row(const cordon_economy *e, const cordon_plan *plan, const cordon_explanation *why,
+		     void (*one)(void *context, const char *of, long row), void *context)
+{
+	const cordon_bottleneck *cause = &why->cause;
+	const cordon_plan_element *element = &plan->element[why->element];
+	const cordon_balance *need = &plan->balance[element->balance];
+	for (int i = 0; i < e->needs; i++) {
+		const cordon_need *n = &e->need[i];
+		if (n->commodity == need->commodity && n->place == need->place && n->period == need->period &&
+		    n->tier == element->tier)
+			one(context, "needs", n->row);
+	}
+	for (int i = 0; cause->kind == CORDON_BOTTLENECK_CAPACITY && i < e->capacities; i++) {
+		const cordon_capacity *c = &e->capacity[i];
+		if (c->process == cause->process && (c->period == cause->period || c->period < 0))
+			one(context, "capacities", c->row);
+	}
+	for (int i = 0; cause->kind == CORDON_BOTTLENECK_STOCK && i < e->stocks; i++) {
+		const cordon_stock *s = &e->stock[i];
+		const cordon_balance *b = &plan->balance[cause->balance];
+		if (s->commodity == b->commodity && s->place == b->place && s->period == b->period)
+			one(context, "stocks", s->row);
+	}
+}
+
+struct saying {
+	const cli_context *cli;
+	const sources *sources;
+	json_t *list;
+};
+
+static void say_row(void *context, const char *of, long row)
+{
+	const struct saying *to = context;
+	if (to->list)
+		sources_add_json(to->sources, of, row, to->list);
+	else
+		sources_say(to->cli, to->sources, of, row);
+}
+
 static json_t *explanation_json(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan,
 				const cordon_explanation *why)
 {
@@ -483,7 +525,29 @@ static json_t *explanation_json(const cli_context *cli, const cordon_economy *e,
 	return root;
 }
 
-static cordon_status explain(cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
+static json_t *with_sources(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan,
+			    const cordon_explanation *why, const sources *from)
+{
+	json_t *one = explanation_json(cli, e, plan, why);
+	struct saying to = {cli, from, json_array()};
+	each_row(e, plan, why, say_row, &to);
+	json_object_set_new(one, "sources", to.list);
+	return one;
+}
+
+/* In what was said, where the package tells. */
+static void say_sources(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan,
+			const cordon_explanation *why, const sources *from)
+{
+	struct saying to = {cli, from, NULL};
+	if (!from->there)
+		return;
+	cli_say(cli, cli->out, N_("  The need and the cause, as they stand in the book:\n"));
+	each_row(e, plan, why, say_row, &to);
+	fputc('\n', cli->out);
+}
+
+static cordon_status explain(cli_context *cli, const cordon_economy *e, const cordon_plan *plan, const sources *from)
 {
 	cordon_explanation *why;
 	int count;
@@ -491,11 +555,13 @@ static cordon_status explain(cli_context *cli, const cordon_economy *e, const co
 	if (!status && cli->json) {
 		json_t *list = json_array();
 		for (int i = 0; i < count; i++)
-			json_array_append_new(list, explanation_json(cli, e, plan, &why[i]));
+			json_array_append_new(list, with_sources(cli, e, plan, &why[i], from));
 		status = output_json(cli, json_pack("{s:o}", "explanations", list));
 	} else if (!status) {
-		for (int i = 0; i < count; i++)
+		for (int i = 0; i < count; i++) {
 			say_explanation(cli, e, plan, &why[i]);
+			say_sources(cli, e, plan, &why[i], from);
+		}
 		if (!count)
 			cli_say(cli, cli->out, N_("Nothing is short: every need is served in full.\n"));
 	}
@@ -528,9 +594,13 @@ void plan_close(opened_plan *o)
 cordon_status plan_explain_run(cli_context *cli)
 {
 	opened_plan opened;
+	sources from = {0};
 	cordon_status status = plan_open(cli, &opened);
 	if (!status)
-		status = explain(cli, opened.economy, opened.plan);
+		status = sources_open(cli, cli->position[0], &from);
+	if (!status)
+		status = explain(cli, opened.economy, opened.plan, &from);
+	sources_free(&from);
 	plan_close(&opened);
 	return status;
 }

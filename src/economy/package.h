@@ -9,6 +9,7 @@
 
 enum { PACKAGE_BYTES_MAX = 1 << 20, PACKAGE_RESOURCES_MAX = 1000 };
 #define PACKAGE_FILE "datapackage.json"
+#define PACKAGE_HASH_DOMAIN "cordon-economy-package-1" /* what the hash begins with */
 
 typedef struct package {
 	const char *name, *title; /* "" when not said */

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HASH_DOMAIN "cordon-economy-package-1"
-
 /* What the hash covers of a table: its name, its shape, its header and every cell, in the file's order, each framed. */
 static void hash_sheet(reading *r)
 {
@@ -104,7 +102,7 @@ static cordon_economy *economy_new(const char *path)
 static void read_tables(reading *r)
 {
 	hash_begin(&r->hash);
-	hash_add_framed(&r->hash, HASH_DOMAIN, strlen(HASH_DOMAIN));
+	hash_add_framed(&r->hash, PACKAGE_HASH_DOMAIN, strlen(PACKAGE_HASH_DOMAIN));
 	for (int t = 0; t < TABLES; t++) {
 		if (r->package.path[t])
 			read_table(r, t);

@@ -2,27 +2,16 @@
 #include "economy/write.h"
 
 #include "economy/codes.h"
+#include "economy/draft.h"
 #include "economy/package.h"
 
 #include "base/csv.h"
 #include "base/memory.h"
 
-#include <jansson.h>
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct draft_table {
-	const char **cell; /* rows * columns of the form; NULL when empty */
-	size_t rows, capacity;
-};
-
-struct economy_draft {
-	arena texts;
-	json_t *licenses, *sources;
-	const char *name, *title;
-	struct draft_table table[TABLES];
-};
 
 economy_draft *economy_draft_new(const char *name, const char *title)
 {
@@ -67,6 +56,13 @@ void economy_draft_row(economy_draft *d, int table, const char *const cell[TABLE
 	t->rows++;
 }
 
+void economy_draft_file(economy_draft *d, const char *name, const char *bytes, size_t length)
+{
+	assert(d->files < DRAFT_FILES_MAX);
+	d->file[d->files++] = (struct draft_file){arena_copy_text(&d->texts, name), arena_copy(&d->texts, bytes, length),
+						  length};
+}
+
 void economy_draft_free(economy_draft *d)
 {
 	if (!d)
@@ -96,31 +92,48 @@ static int columns_used(const economy_draft *d, int table, bool *used)
 	return count;
 }
 
+size_t draft_columns(const economy_draft *d, int table, int column[TABLE_COLUMNS_MAX])
+{
+	bool used[TABLE_COLUMNS_MAX] = {0};
+	size_t count = 0;
+	columns_used(d, table, used);
+	for (int c = 0; c < TABLE_COLUMNS_MAX; c++)
+		if (used[c])
+			column[count++] = c;
+	return count;
+}
+
+void draft_table_csv(const economy_draft *d, int table, text *out)
+{
+	const char *row[TABLE_COLUMNS_MAX];
+	int column[TABLE_COLUMNS_MAX];
+	size_t count = draft_columns(d, table, column);
+	for (size_t c = 0; c < count; c++)
+		row[c] = table_forms[table].column[column[c]].name;
+	csv_add_row(out, row, count);
+	for (size_t i = 0; i < d->table[table].rows; i++) {
+		for (size_t c = 0; c < count; c++)
+			row[c] = economy_draft_cell(d, table, i, column[c]);
+		csv_add_row(out, row, count);
+	}
+}
+
+static cordon_status write_file(const char *folder, const char *name, const char *bytes, size_t length,
+				cordon_error *error)
+{
+	char *path = file_join(folder, name);
+	cordon_status status = file_write(path, bytes, length, error);
+	free(path);
+	return status;
+}
+
 static cordon_status write_table(const economy_draft *d, int table, const char *folder, cordon_error *error)
 {
-	const struct draft_table *t = &d->table[table];
-	const table_form *form = &table_forms[table];
-	bool used[TABLE_COLUMNS_MAX] = {0};
-	columns_used(d, table, used);
-	size_t columns = (size_t)table_columns(table), count = 0;
-	const char *row[TABLE_COLUMNS_MAX];
 	text out = {0};
-	for (size_t c = 0; c < columns; c++)
-		if (used[c])
-			row[count++] = form->column[c].name;
-	csv_add_row(&out, row, count);
-	for (size_t i = 0; i < t->rows; i++) {
-		count = 0;
-		for (size_t c = 0; c < columns; c++)
-			if (used[c])
-				row[count++] = t->cell[i * columns + c] ? t->cell[i * columns + c] : "";
-		csv_add_row(&out, row, count);
-	}
 	char file[64];
-	snprintf(file, sizeof file, "%s.csv", form->name);
-	char *path = file_join(folder, file);
-	cordon_status status = file_write(path, out.bytes, out.length, error);
-	free(path);
+	draft_table_csv(d, table, &out);
+	snprintf(file, sizeof file, "%s.csv", table_forms[table].name);
+	cordon_status status = write_file(folder, file, out.bytes, out.length, error);
 	text_free(&out);
 	return status;
 }
@@ -139,16 +152,16 @@ static json_t *schema_of(const economy_draft *d, int table)
 	return json_pack("{s:o}", "fields", fields);
 }
 
-static bool is_written(const economy_draft *d, int table)
+bool draft_is_written(const economy_draft *d, int table)
 {
 	return d->table[table].rows || table_forms[table].required;
 }
 
-static cordon_status write_description(const economy_draft *d, const char *folder, cordon_error *error)
+void draft_description(const economy_draft *d, text *out)
 {
 	json_t *resources = json_array();
 	for (int t = 0; t < TABLES; t++) {
-		if (!is_written(d, t))
+		if (!draft_is_written(d, t))
 			continue;
 		char file[64];
 		snprintf(file, sizeof file, "%s.csv", table_forms[t].name);
@@ -163,13 +176,19 @@ static cordon_status write_description(const economy_draft *d, const char *folde
 	if (json_array_size(d->sources))
 		json_object_set(document, "sources", d->sources);
 	json_object_set_new(document, "resources", resources);
-	char *bytes = json_dumps(document, JSON_INDENT(1)), *path = file_join(folder, PACKAGE_FILE);
+	char *bytes = json_dumps(document, JSON_INDENT(1));
 	json_decref(document);
-	if (!bytes) /* a name or title that is not UTF-8 is the caller's mistake */
-		bytes = memory_copy_text("");
-	cordon_status status = file_write(path, bytes, strlen(bytes), error);
+	if (bytes) /* a name or title that is not UTF-8 is the caller's mistake */
+		text_add_string(out, bytes);
 	free(bytes);
-	free(path);
+}
+
+static cordon_status write_description(const economy_draft *d, const char *folder, cordon_error *error)
+{
+	text out = {0};
+	draft_description(d, &out);
+	cordon_status status = write_file(folder, PACKAGE_FILE, text_string(&out), out.length, error);
+	text_free(&out);
 	return status;
 }
 
@@ -180,8 +199,10 @@ cordon_status economy_draft_write(economy_draft *d, const char *folder, cordon_e
 		return CORDON_IO;
 	cordon_status status = CORDON_OK;
 	for (int t = 0; t < TABLES && !status; t++)
-		if (is_written(d, t))
+		if (draft_is_written(d, t))
 			status = write_table(d, t, temporary, error);
+	for (int i = 0; i < d->files && !status; i++)
+		status = write_file(temporary, d->file[i].name, d->file[i].bytes, d->file[i].length, error);
 	if (!status)
 		status = write_description(d, temporary, error);
 	if (status) {

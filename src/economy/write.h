@@ -28,8 +28,19 @@ void economy_draft_license(economy_draft *d, const char *name,
 						   const char *title); /* name: an SPDX or Open Definition id, or NULL */
 void economy_draft_source(economy_draft *d, const char *title, const char *path); /* path: an address, or NULL */
 void economy_draft_row(economy_draft *d, int table, const char *const cell[TABLE_COLUMNS_MAX]);
+/* A file beside the tables that no reader of packages reads; at most 4 of them, not named as a table's. */
+void economy_draft_file(economy_draft *d, const char *name, const char *bytes, size_t length);
 cordon_status economy_draft_write(economy_draft *d, const char *folder, cordon_error *error);
 void economy_draft_free(economy_draft *d);
+
+/* What was collected: rows from 0; "" for an empty cell. */
+size_t economy_draft_rows(const economy_draft *d, int table);
+const char *economy_draft_cell(const economy_draft *d, int table, size_t row, int column);
+/* The hash that the package has once it is written and read. */
+void economy_draft_hash(const economy_draft *d, char hex[65]);
+/* Reads it as if it had been written at `path`. */
+cordon_status economy_draft_read(const economy_draft *d, const char *path, cordon_economy **economy,
+				 cordon_error *error);
 
 /* Writes an economy as it stands (what-ifs included), amounts in the commodities' own units. */
 cordon_status economy_write(const cordon_economy *economy, const char *folder, cordon_error *error);
