@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "record/claims.h"
+#include "record/keys.h"
 #include "record/note.h"
 
 #include <inttypes.h>
@@ -140,10 +141,10 @@ static cordon_status take_csv(cli_context *cli, struct writer *w, const act_kind
 	return status;
 }
 
-/* What follows the commit of an act of that kind; `forget` is the only one with a deed beside the book. */
+/* What follows the commit of an act of that kind: those that forget have a deed beside the book. */
 static cordon_status follow(cli_context *cli, struct writer *w, const act_kind *kind)
 {
-	if (strcmp(kind->name, "forget") || w->done.first < 0)
+	if (!keys_forgets(kind->name) || w->done.first < 0)
 		return CORDON_OK;
 	return book_erase_forgotten(w->book, &cli->error);
 }

@@ -102,15 +102,20 @@ cordon_status act_draft_add(cli_context *cli, act_draft *d, const char *field, c
 	return CORDON_OK;
 }
 
-/* Whose text a sealed field holds; act_build.h. */
-static const char *sealed_person(const act_draft *d, const char *field, const char *signer)
+/* Whose text a sealed field holds (act_build.h): `room` is for an id made here. */
+static const char *sealed_person(const act_draft *d, const char *field, const char *signer, char room[ACT_ID_MAX + 1])
 {
 	char whose[ACT_ID_MAX + 1];
+	const char *household = json_string_value(json_object_get(d->fields, "household"));
+	const char *body = json_string_value(json_object_get(d->fields, "body"));
 	size_t length = strlen(field), tail = strlen("_name");
 	bool named = length > tail && length <= ACT_ID_MAX && !strcmp(field + length - tail, "_name");
 	snprintf(whose, sizeof whose, "%.*s", named ? (int)(length - tail) : ACT_ID_MAX, named ? field : "person");
 	const char *person = json_string_value(json_object_get(d->fields, whose));
-	return person ? person : signer;
+	if (person || !household || !body)
+		return person ? person : signer;
+	snprintf(room, ACT_ID_MAX + 1, "%s.%s", household, body); /* a longer one is refused by the act */
+	return room;
 }
 
 cordon_status act_draft_seal(cli_context *cli, act_draft *d, const char *signer)
@@ -121,10 +126,10 @@ cordon_status act_draft_seal(cli_context *cli, act_draft *d, const char *signer)
 			continue;
 		if (!*clear || strlen(clear) > SEAL_TEXT_MAX)
 			return cli_usage(cli, f->name, NULL, TEXT(CLI_TOO_LARGE), NO_TEXT);
-		char commitment[65];
+		char commitment[65], room[ACT_ID_MAX + 1];
 		int i = d->sealed_count++;
 		d->text[i] = memory_copy_text(clear);
-		d->person[i] = memory_copy_text(sealed_person(d, f->name, signer));
+		d->person[i] = memory_copy_text(sealed_person(d, f->name, signer, room));
 		d->sealed[i] = (book_sealed){.person = d->person[i], .text = d->text[i]};
 		randombytes_buf(d->sealed[i].salt, sizeof d->sealed[i].salt);
 		seal_commit(d->sealed[i].salt, d->text[i], commitment);

@@ -19,6 +19,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/time.h"
+#include "record/keys.h"
 
 #include <inttypes.h>
 #include <sodium.h>
@@ -145,7 +146,7 @@ static cordon_status take_act(struct batch *b, act_draft *d, const json_t *by)
 		return status;
 	b->acts++;
 	b->since++;
-	b->forgets |= !strcmp(d->kind->name, "forget");
+	b->forgets |= keys_forgets(d->kind->name);
 	return b->since >= b->group ? commit(b) : CORDON_OK;
 }
 

@@ -4,6 +4,7 @@
 #include "record/codes.h"
 #include "record/note.h"
 
+#include <assert.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -255,11 +256,22 @@ const act_kind keys_cite_kind = {
 	.apply = cite,
 };
 
+cordon_status keys_forget_person(const act_context *act, const char *field, const char *whose)
+{
+	assert(keys_forgets(act->kind->name));
+	if (state_has(act->state, "SELECT 1 FROM forgotten WHERE person = ?", "s", whose))
+		return act_refuse(act, field, TEXT(RECORD_FORGOTTEN), NO_TEXT);
+	state_do(act->state, "INSERT INTO forgotten VALUES (?, ?)", "si", whose, act->entry);
+	return CORDON_OK;
+}
+
 cordon_status keys_forget(act_context *act)
 {
-	const char *person = act_text(act, "person");
-	if (state_has(act->state, "SELECT 1 FROM forgotten WHERE person = ?", "s", person))
-		return act_refuse(act, "person", TEXT(RECORD_FORGOTTEN), NO_TEXT);
-	state_do(act->state, "INSERT INTO forgotten VALUES (?, ?)", "si", person, act->entry);
-	return CORDON_OK;
+	return keys_forget_person(act, "person", act_text(act, "person"));
+}
+
+bool keys_forgets(const char *kind)
+{
+	size_t length = strlen(kind), tail = strlen("forget");
+	return length >= tail && !strcmp(kind + length - tail, "forget");
 }

@@ -18,6 +18,11 @@ extern const act_kind keys_found_kind, keys_rotate_kind, keys_node_kind, keys_ci
 cordon_status keys_enrol(act_context *act);
 cordon_status keys_revoke(act_context *act);
 cordon_status keys_forget(act_context *act);
+/* What `forget` does, for an act that names in `field` whose texts they are, as the id `whose`. Its kind is among those
+ * of keys_forgets. */
+cordon_status keys_forget_person(const act_context *act, const char *field, const char *whose);
+/* Whether a committed act of that kind has a deed beside the book: book_erase_forgotten. */
+bool keys_forgets(const char *kind);
 
 enum { KEYS_NAME = 44, KEYS_PERSON = ACT_ID_MAX + 1 };
 

@@ -27,44 +27,44 @@
 
 enum { ENTITLEMENT_CLAUSES_MAX = 8, ENTITLEMENT_PARTS_MAX = 10000 };
 
-typedef struct fraction {
+typedef struct supply_ratio {
 	int64_t n, d; /* n / d in lowest terms, d > 0, n >= 0 */
-} fraction;
+} supply_ratio;
 
 typedef struct entitlement_clause {
-	fraction each_gets, floor; /* floor 0/1: none */
+	supply_ratio each_gets, floor; /* floor 0/1: none */
 	char each[NUMBER_NAME]; /* "member", "household" or a number */
 	char only_for[NUMBER_NAME]; /* "": all */
 	bool per_day;
 } entitlement_clause;
 
-typedef struct entitlement {
+typedef struct entitlement_rule {
 	int clauses;
 	entitlement_clause clause[ENTITLEMENT_CLAUSES_MAX];
 	int64_t version; /* of the rule in the book; 0: none */
-} entitlement;
+} entitlement_rule;
 
-typedef struct weights {
+typedef struct household_weights {
 	int count;
 	struct {
 		char name[NUMBER_NAME];
-		fraction more;
+		supply_ratio more;
 	} item[NUMBERS_MAX];
 	int64_t version; /* 0: none decided, the weight is the size */
-} weights;
+} household_weights;
 
 /* Reads a rule or weights; false when it is none, and `wrong` (of at least 40 bytes) is where: "2/amount". */
-bool entitlement_read(const json_t *rule, entitlement *out, char *wrong);
-bool weights_read(const json_t *document, weights *out, char *wrong);
+bool entitlement_read(const json_t *rule, entitlement_rule *out, char *wrong);
+bool weights_read(const json_t *document, household_weights *out, char *wrong);
 
 /* The rule for a good, the weights, that held at a moment. Without a rule: false, and of nothing anybody has 0. */
-bool entitlement_at(state *s, const char *body, const char *good, int64_t time, entitlement *out);
-void weights_at(state *s, const char *body, int64_t time, weights *out);
+bool entitlement_at(state *s, const char *body, const char *good, int64_t time, entitlement_rule *out);
+void weights_at(state *s, const char *body, int64_t time, household_weights *out);
 
 /* What a household may have, and what of it is guaranteed (never more), in a cycle of so many days. */
-fraction entitlement_amount(const entitlement *e, const household *h, int64_t days);
-fraction entitlement_floor(const entitlement *e, const household *h, int64_t days);
-fraction weights_of(const weights *w, const household *h);
+supply_ratio entitlement_amount(const entitlement_rule *e, const household_facts *h, int64_t days);
+supply_ratio entitlement_floor(const entitlement_rule *e, const household_facts *h, int64_t days);
+supply_ratio weights_of(const household_weights *w, const household_facts *h);
 
 /* The goods that had a rule at a moment, by id: state_text column 0. */
 state_rows entitlement_goods(state *s, const char *body, int64_t time);

@@ -12,23 +12,23 @@
 
 enum { NUMBERS_MAX = 16, NUMBER_NAME = 25 };
 
-typedef struct numbers {
+typedef struct household_numbers {
 	int count;
 	struct {
 		char name[NUMBER_NAME];
 		int64_t value;
 	} item[NUMBERS_MAX];
-} numbers;
+} household_numbers;
 
 bool numbers_is_name(const char *name);
 
 /* Reads a document (NULL: none) for a household of that size; false when it is none, and `wrong` (NUMBER_NAME bytes)
  * is the name it is wrong at, "" for the whole. */
-bool numbers_read(const json_t *document, int64_t size, numbers *out, char *wrong);
+bool numbers_read(const json_t *document, int64_t size, household_numbers *out, char *wrong);
 
 /* Of what numbers_read took, in the order of names: its canonical text is what stands in tables. */
-json_t *numbers_document(const numbers *n);
+json_t *numbers_document(const household_numbers *n);
 
-int64_t numbers_of(const numbers *n, const char *name); /* 0 when not there */
+int64_t numbers_of(const household_numbers *n, const char *name); /* 0 when not there */
 
 #endif

@@ -6,6 +6,7 @@
 #include "council/person.h"
 #include "council/roll.h"
 #include "supply/codes.h"
+#include "supply/household.h"
 #include "supply/role.h"
 
 #include <inttypes.h>
@@ -219,8 +220,14 @@ const act_kind outlet_served_kind = {
 static cordon_status apply_close(act_context *act)
 {
 	const char *body = act_text(act, "body"), *outlet = act_text(act, "outlet");
-	if (council_open_body(act, "body") || outlet_check(act, "outlet", false))
+	const char *to = act_text(act, "to");
+	if (council_open_body(act, "body") || outlet_check(act, "outlet", false) ||
+	    (to && outlet_check(act, "to", true)))
 		return CORDON_BAD_INPUT;
+	if (to ? !strcmp(to, outlet) : household_count(act->state, body, outlet, act->time) > 0)
+		return act_refuse(act, "to", TEXT(SUPPLY_OUTLET_TO), NO_TEXT);
+	if (to)
+		household_move_all(act, outlet, to);
 	state_do(act->state,
 		 "UPDATE outlet SET until_entry = ?, until_time = ? WHERE body = ? AND outlet = ? AND until_entry IS "
 		 "NULL",
@@ -236,11 +243,14 @@ const act_kind outlet_close_kind = {
 	.summary = N_("close an outlet or a warehouse"),
 	.help = N_(
 		"Its keepers and links end. Its stock account stays open: what is left there is counted and sent on."),
-	.field = {{"body", ACT_ID, N_("whose place it is")}, {"outlet", ACT_ID, N_("which place")}},
+	.field = {{"body", ACT_ID, N_("whose place it is")},
+		  {"outlet", ACT_ID, N_("which place")},
+		  {"to", ACT_ID, N_("where its households draw from now on; required if there are any"),
+		   .optional = true}},
 	.who = {&role_supply_officer},
 	.decided = act_of_body,
 	.apply = apply_close,
-	.example = "body=jap-cerrillos outlet=kiosk",
+	.example = "body=jap-cerrillos outlet=kiosk to=school",
 };
 
 static const char *const tables[] = {"outlet", "outlet_keeper", "outlet_link", NULL};

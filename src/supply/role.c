@@ -13,7 +13,8 @@ static bool is_supply_officer(const act_context *act)
 static bool is_outlet_keeper(const act_context *act)
 {
 	const char *body = act_text(act, "body");
-	const char *outlet = act_text(act, "outlet") ? act_text(act, "outlet") : act_text(act, "place");
+	const json_t *at = json_object_get(act->fields, "outlet"), *place = json_object_get(act->fields, "place");
+	const char *outlet = json_string_value(at ? at : place);
 	for (int i = 0; outlet && i < act->signatures; i++)
 		if (act->person[i] && outlet_keeps(act->state, body, outlet, act->person[i], act->time))
 			return true;
