@@ -174,6 +174,21 @@ class Damaged(Proofs):
                         tried += 1
         self.assertGreater(tried, 20)
 
+    def test_more_than_may_be_had(self):
+        plenty = Problem([('milk', None)], {'hub': {0: 9}}, {'a': ['hub']}, {'1': ('a', {0: (1, 2, 0, 0)})})
+        self.assert_proven(plenty.proof())
+        self.assert_refused(plenty.proof({('1', 0): 3}, {('1', 0): 0}), (1,), 'more than the household may have')
+
+    def test_places_and_outlets_of_other_levels(self):
+        """One outlet short, one with just enough, each with a place of its own: their levels are 0 and 1 on both sides."""
+        apart = Problem([('milk', None)], {'dry': {0: 1}, 'full': {0: 4}}, {'a': ['dry'], 'b': ['full']},
+                        {'1': ('a', {0: (1, 4, 0, 0)}), '2': ('b', {0: (1, 4, 0, 0)})})
+        text = apart.proof()
+        self.assertIn('"place_level":[0,1]', text)
+        self.assert_proven(text)
+        for levels in ('[1,1]', '[0,0]', '[1,0]'):
+            self.assert_refused(rehashed(text.replace('"place_level":[0,1]', '"place_level":' + levels)), (1,))
+
     def test_inputs_changed_and_hashed_anew(self):
         """A larger weight, another seed with the same commitment, a household of another outlet: the rations are not those any more."""
         text = milk().proof()
