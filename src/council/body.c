@@ -129,7 +129,7 @@ static cordon_status apply_close(act_context *act)
 		return CORDON_BAD_INPUT;
 	roll_end_all(act, body);
 	officer_end_all(act, body, NULL);
-	link_end_all(act, body);
+	link_end_all(act, body); /* and with its seats the mandates of whoever it sent, and of whoever was sent to it */
 	state_do(act->state, "UPDATE body SET closed = ?, closed_entry = ? WHERE body = ?", "iis", act->time,
 		 act->entry, body);
 	return CORDON_OK;

@@ -8,6 +8,7 @@
 #include "council/poll_count.h"
 #include "council/role.h"
 #include "council/seat_change.h"
+#include "council/seat_share.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -43,10 +44,11 @@ static bool is_empty(const act_context *act, const char *council, const char *bo
 static bool has_long_terms(const act_context *act, const char *council, const char *body)
 {
 	bool found = false;
-	state_rows row = state_ask(act->state,
-				   "SELECT number, person FROM mandate WHERE council = ? AND body = ? AND ended_entry IS NULL"
-				   " AND until_time > ? ORDER BY number",
-				   "ssi", council, body, act->time + (int64_t)ELECTION_EARLY_DAYS * TIME_DAY);
+	state_rows row =
+		state_ask(act->state,
+			  "SELECT number, person FROM mandate WHERE council = ? AND body = ? AND ended_entry IS NULL"
+			  " AND until_time > ? ORDER BY number",
+			  "ssi", council, body, act->time + (int64_t)ELECTION_EARLY_DAYS * TIME_DAY);
 	while (!found && state_row(&row)) {
 		seat_key seat = seat_named(council, body, state_whole(&row, 0));
 		found = seat_stands(act->state, &seat, state_text(&row, 1), act->time);
@@ -114,8 +116,10 @@ static cordon_status election_open_apply(act_context *act)
 	snprintf(p.commitment, sizeof p.commitment, "%s", commitment ? commitment : "");
 	status = check_rule(act, &r, seats_kept(act->state, council, body, act->time));
 	status = status ? status : check_closes(act, &p);
-	if (!status)
+	if (!status) {
+		seats_election_opens(act, council);
 		poll_open(act, &p);
+	}
 	rules_free(&r);
 	return status;
 }

@@ -6,7 +6,8 @@
  *	quorum-lost      `body` has `have` of its seats filled and needs `need` to decide anything
  *	seat-vacant      `body`'s seat `number` in `council` is empty and nobody took it; also told to the
  *		council, with `of_body`
- *	seats-tied       `need` seats of the council wait for a lot: whoever they go to, others have as many people
+ *	seats-tied       `need` seats of the council wait for a lot: whoever they go to, others have as many people;
+ *		not while it is being founded, but when its first election opens and from then on
  * Notices say what happened then; what is so now is to be asked of seats.h. A term that ends makes none: no act
  * did it.
  */

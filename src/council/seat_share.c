@@ -204,6 +204,29 @@ static void drop_departed(seat_change *c, const char *council)
 		keep_seats(c, council, body, 0, "departed");
 }
 
+/* Whether somebody was ever elected to the council, or an election is under way. Before that, while it is founded, each
+ * body that joins makes other ties. */
+static bool has_elected(state *s, const char *council)
+{
+	return state_has(s, "SELECT 1 FROM mandate WHERE council = ?", "s", council) ||
+	       state_has(s, "SELECT 1 FROM poll WHERE council = ? AND until_entry IS NULL", "s", council);
+}
+
+static void tell_tied(const act_context *act, const char *council, int64_t tied)
+{
+	if (tied)
+		notice_add(act, &(notice){.body = council, .what = "seats-tied", .need = tied});
+}
+
+void seats_election_opens(const act_context *act, const char *council)
+{
+	if (!has_elected(act->state, council))
+		tell_tied(act, council,
+			  state_number(act->state, 0,
+				       "SELECT tied FROM apportionment WHERE council = ? ORDER BY entry DESC LIMIT 1",
+				       "s", council));
+}
+
 static void write_down(const act_context *act, const char *council, const rules *r, const seat_share *share,
 		       size_t bodies, int64_t tied, const char *seed)
 {
@@ -222,8 +245,8 @@ static void write_down(const act_context *act, const char *council, const rules 
 		if (share[i].tied)
 			state_do(act->state, "INSERT INTO apportionment_tie VALUES (?, ?, ?)", "sis", council,
 				 act->entry, share[i].body);
-	if (tied)
-		notice_add(act, &(notice){.body = council, .what = "seats-tied", .need = tied});
+	if (has_elected(act->state, council))
+		tell_tied(act, council, tied);
 }
 
 void seats_share(const act_context *act, const char *council, const char *seed)

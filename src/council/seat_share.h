@@ -11,7 +11,7 @@
  * Seats are shared anew in the entry in which a body joins or leaves, or the rules change, and by the act
  * `apportion`; not with every enrolment. A body that loses a seat loses an empty one first, else the highest
  * number. Where the last seats are tied and nobody gave a seed for the lot, they are kept for nobody until
- * `apportion` gives one; the council is told.
+ * `apportion` gives one; the council is told, from its first election on.
  *
  *	apportionment(council, entry, time, method, seats, people, tied, seed)
  *	apportionment_tie(council, entry, body)      who might have the `tied` seats
@@ -40,6 +40,10 @@ int64_t seat_share_out(const rules *r, seat_share *share, size_t bodies, const c
 /* For acts that change who sits in a council, or its rules: call it after that. `seed` may be NULL. Of a base
  * body: nothing. */
 void seats_share(const act_context *act, const char *council, const char *seed);
+
+/* For the act that opens an election to a council, before it does: if it is the first, and seats wait for a lot, the
+ * council is told so now. */
+void seats_election_opens(const act_context *act, const char *council);
 
 /* Every seat of every council as today's rolls, links and rules give it (ties by the last seed given), and how many of
  * those kept are held at a moment. */

@@ -180,7 +180,7 @@ static void tied_seats_wait_for_a_seed(void **unused)
 	fixture_join(&f, "cordon", "sal");
 	assert_int_equal(seats_kept(f.state, "cordon", "pan", f.time), 1);
 	assert_int_equal(seats_kept(f.state, "cordon", "sal", f.time), 1);
-	assert_true(was_told(&f, "cordon", "seats-tied"));
+	assert_false(was_told(&f, "cordon", "seats-tied")); /* it is only being founded */
 	assert_int_equal(
 		state_number(f.state, 0, "SELECT count(*) FROM apportionment_tie WHERE entry = ?", "i", f.entry), 2);
 	fixture_refused(&f, "pan-1", "record.may_not", "apportion", "{'council': 'cordon', 'seed': 'drawn on 3 May'}");
@@ -201,6 +201,38 @@ static void tied_seats_wait_for_a_seed(void **unused)
 	assert_int_equal(seats_kept(f.state, "cordon", "sal", f.time), 0);
 	assert_int_equal(seats_kept(f.state, "cordon", "pan", f.time), 3);
 	assert_int_equal(seats_kept(f.state, "cordon", "sal", f.time - 1), 2); /* a past day is as it was */
+	fixture_close(&f);
+}
+
+/* While a council is founded every body that joins brings other ties; they matter from its first election on. */
+static void a_tie_is_told_when_it_matters(void **unused)
+{
+	(void)unused;
+	fixture f;
+	static const char its_rules[] = "{'election': {'rule': 'plurality'}, 'tellers': {'n': 1, 'k': 1}}",
+			  told[] = "SELECT count(*) FROM notice WHERE what = 'seats-tied'";
+	fixture_open(&f);
+	open_workplace(&f, "pan", 4, its_rules);
+	open_workplace(&f, "sal", 4, its_rules);
+	open_workplace(&f, "vino", 4, its_rules);
+	fixture_council(&f, "cordon", "cordon", "pan-s", "{'apportionment': {'method': 'dhondt', 'seats': 5}}");
+	fixture_join(&f, "cordon", "pan");
+	fixture_join(&f, "cordon", "sal");
+	assert_int_equal(state_number(f.state, 0, told, ""), 0);
+	fixture_ok(&f, "pan-s", "election_open", "{'poll': 'e1', 'council': 'cordon', 'body': 'pan'}");
+	assert_true(was_told(&f, "cordon", "seats-tied"));
+	assert_true(state_has(f.state, "SELECT 1 FROM notice WHERE what = 'seats-tied' AND need = 1", ""));
+	fixture_ok(&f, "sal-s", "election_open", "{'poll': 'e2', 'council': 'cordon', 'body': 'sal'}");
+	assert_int_equal(state_number(f.state, 0, told, ""), 1); /* the first election suffices */
+	fixture_ok(&f, "sal-s", "candidate", "{'poll': 'e2', 'person': 'sal-1'}");
+	fixture_ok(&f, "sal-s", "tally", "{'poll': 'e2', 'votes': {'votes': {'sal-1': 2}}}");
+	fixture_ok(&f, "sal-s", "election_close", "{'poll': 'e2'}");
+	fixture_decided(&f, "pan", "election_cancel", "{'poll': 'e1', 'body': 'pan'}");
+	fixture_join(&f, "cordon", "vino"); /* five seats of three */
+	assert_true(was_told(&f, "cordon", "seats-tied"));
+	assert_true(state_has(f.state, "SELECT 1 FROM notice WHERE what = 'seats-tied' AND need = 2", ""));
+	fixture_ok(&f, "pan-s", "apportion", "{'council': 'cordon', 'seed': 'drawn on 3 May'}");
+	assert_int_equal(state_number(f.state, 0, told, ""), 2);
 	fixture_close(&f);
 }
 
@@ -530,6 +562,58 @@ static void a_recall_cascades_to_the_top(void **unused)
 	fixture_close(&f);
 }
 
+/* How many mandates stand by their own times. */
+static int64_t standing(fixture *f)
+{
+	return state_number(f->state, 0,
+			    "SELECT count(*) FROM mandate WHERE ended_entry IS NULL AND ifnull(until_time, " SEAT_NEVER
+			    ") > ?",
+			    "i", f->time);
+}
+
+/* The mandates of whoever the body sent end in the entry that closes it, at every level; nobody else's do. */
+static void a_closed_body_sends_nobody(void **unused)
+{
+	(void)unused;
+	fixture f;
+	fixture_open(&f);
+	open_four_levels(&f);
+	fixture_council(&f, "comando", "comando", "pan-s", "{'election': {'rule': 'plurality'}}");
+	fixture_join(&f, "comando", "pan"); /* a body may sit in several councils */
+	elect(&f, "e5", "comando", "pan", "pan-3", "{'pan-3': 5}");
+	assert_int_equal(standing(&f), 5);
+	fixture_decided(&f, "pan", "body_close", "{'body': 'pan'}");
+	assert_string_equal(holder(&f, "cordon", "pan", 1, f.time), "");
+	assert_string_equal(holder(&f, "comando", "pan", 1, f.time), "");
+	assert_string_equal(holder(&f, "board", "cordon", 1, f.time), "");
+	assert_string_equal(holder(&f, "assembly", "board", 1, f.time), "");
+	assert_string_equal(holder(&f, "cordon", "sal", 1, f.time), "sal-1");
+	assert_string_equal(holder(&f, "assembly", "board", 1, f.time - 1), "pan-1");
+	assert_int_equal(standing(&f), 1);
+	assert_true(was_told(&f, "board", "quorum-lost"));
+	assert_true(was_told(&f, "assembly", "quorum-lost"));
+	assert_int_equal(seats_kept(f.state, "cordon", "pan", f.time), 0);
+	assert_int_equal(seats_kept(f.state, "comando", "pan", f.time), 0);
+	fixture_close(&f);
+}
+
+/* In the middle: those it sent up and those sent to it lose their seats, those of the bodies below stay enrolled. */
+static void a_closed_council_seats_nobody(void **unused)
+{
+	(void)unused;
+	fixture f;
+	fixture_open(&f);
+	open_four_levels(&f);
+	fixture_decided(&f, "cordon", "body_close", "{'body': 'cordon'}");
+	assert_int_equal(standing(&f), 0);
+	assert_string_equal(holder(&f, "cordon", "sal", 1, f.time), "");
+	assert_string_equal(holder(&f, "assembly", "board", 1, f.time), "");
+	assert_string_equal(holder(&f, "cordon", "sal", 1, f.time - 1), "sal-1");
+	assert_true(was_told(&f, "assembly", "quorum-lost"));
+	assert_int_equal(state_number(f.state, -1, "SELECT people FROM body_size WHERE body = 'pan'", ""), 8);
+	fixture_close(&f);
+}
+
 static seat_answer ask(fixture *f, const char *council, const char *body, int64_t number, int64_t time)
 {
 	seat_answer a;
@@ -717,6 +801,7 @@ int main(void)
 		cmocka_unit_test(seats_follow_people_above_a_floor),
 		cmocka_unit_test(floors_leave_the_rest_to_the_highest_quotients),
 		cmocka_unit_test(tied_seats_wait_for_a_seed),
+		cmocka_unit_test(a_tie_is_told_when_it_matters),
 		cmocka_unit_test(all_seats_derived_are_those_kept),
 		cmocka_unit_test(an_election_fills_the_empty_seats),
 		cmocka_unit_test(whoever_leaves_the_roll_loses_the_seat),
@@ -726,6 +811,8 @@ int main(void)
 		cmocka_unit_test(a_rule_for_one_seat_does_not_fill_two),
 		cmocka_unit_test(mates_take_the_seat),
 		cmocka_unit_test(a_recall_cascades_to_the_top),
+		cmocka_unit_test(a_closed_body_sends_nobody),
+		cmocka_unit_test(a_closed_council_seats_nobody),
 		cmocka_unit_test(every_question_has_an_answer_on_every_day),
 		cmocka_unit_test(the_base_recalls_a_council_s_delegate),
 		cmocka_unit_test(a_recall_that_fails_changes_nothing),
