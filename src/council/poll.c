@@ -11,12 +11,13 @@
 
 bool poll_find(state *s, const char *id, poll *p)
 {
-	state_rows row =
-		state_ask(s,
-			  "SELECT what, council, body, number, nth, electorate, open, renews, from_time,"
-			  " ifnull(closes, " SEAT_NEVER "), commitment, until_entry IS NOT NULL, ifnull(seats, 0), seed"
-			  " FROM poll WHERE poll = ?",
-			  "s", id);
+	state_rows row = state_ask(
+		s,
+		"SELECT what, council, body, number, nth, electorate, open, renews, from_time,"
+		" ifnull(closes, " SEAT_NEVER
+		"), commitment, until_entry IS NOT NULL, ifnull(seats, 0), seed, ifnull(votes, 0), ifnull(entitled, 0)"
+		" FROM poll WHERE poll = ?",
+		"s", id);
 	if (!id || !state_row(&row))
 		return false;
 	*p = (poll){.recall = !strcmp(state_text(&row, 0), "recall"),
@@ -28,7 +29,9 @@ bool poll_find(state *s, const char *id, poll *p)
 		    .from_time = state_whole(&row, 8),
 		    .closes = state_whole(&row, 9),
 		    .closed = state_whole(&row, 11),
-		    .seats = state_whole(&row, 12)};
+		    .seats = state_whole(&row, 12),
+		    .votes = state_whole(&row, 14),
+		    .entitled = state_whole(&row, 15)};
 	snprintf(p->id, sizeof p->id, "%s", id);
 	snprintf(p->commitment, sizeof p->commitment, "%s", state_text(&row, 10) ? state_text(&row, 10) : "");
 	snprintf(p->seed, sizeof p->seed, "%s", state_text(&row, 13) ? state_text(&row, 13) : "");

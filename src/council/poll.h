@@ -35,6 +35,7 @@ typedef struct poll {
 	int64_t from_time, closes; /* INT64_MAX: when the tellers are done */
 	char commitment[65];
 	int64_t seats; /* of a closed election: how many it filled at most */
+	int64_t votes, entitled; /* of a closed one */
 	char seed[201];
 } poll;
 

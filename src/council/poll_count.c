@@ -17,7 +17,9 @@ typedef struct building {
 	cordon_election e;
 	arena keep;
 	const names *stood;
-	names list;
+	names list, person; /* all who ever were candidates */
+	int *person_list; /* by `person` */
+	size_t person_capacity;
 	size_t marks, mark_capacity, start_capacity, weight_capacity;
 } building;
 
@@ -52,6 +54,16 @@ static bool add_rank(building *b, const char *rank, const char *end)
 	return any;
 }
 
+/* Without anybody on it who stood: in a list election it is a vote for the list of whom it names. */
+static void add_bare(building *b, const char *marks, int64_t weight)
+{
+	int person = b->e.kind == CORDON_BALLOTS_LISTS ? names_find(&b->person, marks) : -1;
+	if (person >= 0)
+		b->e.list[b->person_list[person]].votes += (uint64_t)weight;
+	else
+		b->e.blank += (uint64_t)weight;
+}
+
 static void add_ballot(building *b, const char *marks, int64_t weight)
 {
 	size_t before = b->marks;
@@ -63,7 +75,7 @@ static void add_ballot(building *b, const char *marks, int64_t weight)
 	}
 	if (!any) {
 		b->marks = before;
-		b->e.blank += (uint64_t)weight;
+		add_bare(b, marks, weight);
 		return;
 	}
 	MEMORY_RESERVE(b->e.weight, b->e.ballots, b->weight_capacity);
@@ -81,7 +93,10 @@ static void add_entered(building *b, state *s, const char *id)
 	row = state_ask(s, "SELECT what, option, votes FROM tally WHERE poll = ? AND votes > 0 ORDER BY what, option",
 			"s", id);
 	while (state_row(&row)) {
-		if (!strcmp(state_text(&row, 0), "invalid"))
+		int list = strcmp(state_text(&row, 0), "list") != 0 ? -1 : names_find(&b->list, state_text(&row, 1));
+		if (list >= 0)
+			b->e.list[list].votes += (uint64_t)state_whole(&row, 2);
+		else if (!strcmp(state_text(&row, 0), "invalid"))
 			b->e.invalid += (uint64_t)state_whole(&row, 2);
 		else
 			add_ballot(b, state_text(&row, 1), state_whole(&row, 2));
@@ -116,6 +131,9 @@ static void find_lists(building *b, state *s, const char *id)
 		int list = list_number(b, state_text(&row, 1), state_text(&row, 0));
 		if (number >= 0)
 			b->e.candidate[number].list = list;
+		number = names_add(&b->person, arena_copy_text(&b->keep, state_text(&row, 0)));
+		MEMORY_RESERVE(b->person_list, (size_t)number, b->person_capacity);
+		b->person_list[number] = list;
 	}
 	b->e.lists = b->list.count;
 	b->e.list = memory_alloc((size_t)b->e.lists, sizeof *b->e.list);
@@ -140,26 +158,6 @@ static void sum_persons(building *b)
 	b->marks = 0;
 }
 
-/* Votes for a list alone, and for persons of it who did not stand in the end. */
-static void add_list_votes(building *b, state *s, const char *id)
-{
-	state_rows row = state_ask(
-		s,
-		"SELECT ifnull(list, option), votes, what, option FROM tally LEFT JOIN candidacy ON"
-		" candidacy.poll = tally.poll AND person = option AND what = 'candidate' WHERE tally.poll = ? AND"
-		" what IN ('list', 'candidate') ORDER BY what, option",
-		"s", id);
-	while (state_row(&row)) {
-		int list = names_find(&b->list, state_text(&row, 0));
-		bool person = !strcmp(state_text(&row, 2), "candidate");
-		if (list < 0 || (person && names_find(b->stood, state_text(&row, 3)) >= 0))
-			continue;
-		uint64_t votes = (uint64_t)state_whole(&row, 1);
-		b->e.list[list].votes += votes;
-		b->e.blank -= person ? votes : 0; /* the ballots without a name that stood are blank until here */
-	}
-}
-
 /* ---- the election ------------------------------------------------------------------------------------------------ */
 
 static void begin(building *b, const names *stood)
@@ -181,20 +179,21 @@ static void end(building *b)
 	free(b->e.start);
 	free(b->e.mark);
 	free(b->e.weight);
+	free(b->person_list);
 	names_free(&b->list);
+	names_free(&b->person);
 	arena_free(&b->keep);
 }
 
 static void build(building *b, state *s, const poll *p, cordon_ballot_kind kind, int64_t now)
 {
 	b->e.kind = kind;
+	if (kind == CORDON_BALLOTS_LISTS)
+		find_lists(b, s, p->id);
 	add_entered(b, s, p->id);
 	add_casts(b, s, p, now);
-	if (kind != CORDON_BALLOTS_LISTS)
-		return;
-	find_lists(b, s, p->id);
-	sum_persons(b);
-	add_list_votes(b, s, p->id);
+	if (kind == CORDON_BALLOTS_LISTS)
+		sum_persons(b);
 }
 
 int64_t poll_votes(state *s, const poll *p, int64_t now)
@@ -228,14 +227,15 @@ static void set_settings(cordon_settings *settings, const act_context *act, cons
 	cordon_settings_set(settings, "seats", number, NULL);
 	if (uses(r->election, "entitled")) {
 		/* who voted on paper and left the roll since was entitled too */
-		int64_t votes = poll_votes(act->state, p, act->time);
-		int64_t entitled = electorate_size(act->state, p->seat.body, p->electorate, act->time);
+		int64_t votes = p->closed ? p->votes : poll_votes(act->state, p, act->time);
+		int64_t entitled =
+			p->closed ? p->entitled : electorate_size(act->state, p->seat.body, p->electorate, act->time);
 		snprintf(number, sizeof number, "%" PRId64, entitled > votes ? entitled : votes);
 		cordon_settings_set(settings, "entitled", number, NULL);
 	}
 	if (seed)
 		cordon_settings_set(settings, "seed", seed, NULL);
-	if (seed && *p->commitment)
+	if (seed && *p->commitment && !p->closed)
 		cordon_settings_set(settings, "commitment", p->commitment, NULL);
 }
 
@@ -293,22 +293,27 @@ static bool has_sat(state *s, const seat_key *seat, const char *election, const 
 			 person, seat->council, seat->body, election);
 }
 
-static const char *count_back(building *b, const cordon_settings *settings, char person[PERSON_ID])
+/* Whether somebody sits by that election. */
+static bool sits_by(const act_context *act, const seat_key *seat, const char *election, const char *person)
 {
-	cordon_count_result result;
-	cordon_error error;
-	cordon_error_init(&error);
-	cordon_status status =
-		cordon_count(&b->e, cordon_count_rule_find("countback"), settings, NULL, &result, &error);
-	const char *answer = status == CORDON_UNPROVEN ? "tied" : "no-countback";
-	if (!status && result.winners == 1) {
-		snprintf(person, PERSON_ID, "%s", b->e.candidate[result.winner[0]].name);
-		answer = "countback";
-	}
-	cordon_count_free(&result);
-	cordon_error_free(&error);
-	return answer;
+	return state_has(act->state,
+			 "SELECT 1 FROM mandate WHERE person = ? AND council = ? AND body = ? AND by = ? AND "
+			 "ended_entry IS NULL",
+			 "ssss", person, seat->council, seat->body, election) &&
+	       seat_of_person(act->state, seat->council, person, act->time, NULL);
 }
+
+/* A seat to be filled from the ballots of an election. */
+typedef struct refill {
+	const act_context *act;
+	const seat_key *seat;
+	poll p;
+	rules r;
+	const char *seed;
+	names stood;
+	char vacant[PERSON_ID];
+	arena keep;
+} refill;
 
 static void find_stood(state *s, const char *election, arena *keep, names *stood)
 {
@@ -318,40 +323,93 @@ static void find_stood(state *s, const char *election, arena *keep, names *stood
 		names_add(stood, arena_copy_text(keep, state_text(&row, 0)));
 }
 
+/* Whether somebody who stood could take the seat: they may sit, and have not sat by this election. */
+static bool is_free(const refill *f, const char *person)
+{
+	return strcmp(person, f->vacant) != 0 && !has_sat(f->act->state, f->seat, f->p.id, person) &&
+	       seat_may_sit(f->act->state, f->seat->council, f->seat->body, person, f->act->time, NULL);
+}
+
+/* Counts by a rule; of the winners the first who is free has the seat. The settings are freed. */
+static const char *count_back(const refill *f, const names *stood, const cordon_count_rule *rule,
+			      cordon_settings *settings, char person[PERSON_ID])
+{
+	building b;
+	cordon_count_result result;
+	cordon_error error;
+	begin(&b, stood);
+	build(&b, f->act->state, &f->p, rule->ballots, f->act->time);
+	cordon_error_init(&error);
+	cordon_status status = cordon_count(&b.e, rule, settings, NULL, &result, &error);
+	const char *answer = status == CORDON_UNPROVEN ? "tied" : "no-countback";
+	for (int i = 0; i < result.winners && !status && !*person; i++)
+		if (is_free(f, stood->name[result.winner[i]])) {
+			snprintf(person, PERSON_ID, "%s", stood->name[result.winner[i]]);
+			answer = "countback";
+		}
+	cordon_count_free(&result);
+	cordon_error_free(&error);
+	cordon_settings_free(settings);
+	end(&b);
+	return answer;
+}
+
+/* By the ballots that elected whoever left, as the rule `countback` goes on after wigm. */
+static const char *go_on(const refill *f, char person[PERSON_ID])
+{
+	cordon_settings settings;
+	char seats[24];
+	cordon_settings_init(&settings);
+	snprintf(seats, sizeof seats, "%" PRId64, f->p.seats);
+	cordon_settings_set(&settings, "seats", seats, NULL);
+	cordon_settings_set(&settings, "vacant", f->vacant, NULL);
+	if (f->seed)
+		cordon_settings_set(&settings, "seed", f->seed, NULL);
+	for (int i = 0; i < f->stood.count; i++)
+		if (!is_free(f, f->stood.name[i]) && strcmp(f->stood.name[i], f->vacant) != 0)
+			cordon_settings_set(&settings, "declined", f->stood.name[i], NULL);
+	return count_back(f, &f->stood, cordon_count_rule_find("countback"), &settings, person);
+}
+
+/* By the election's own rule, as if only those had stood who still sit by it and those who are free. */
+static const char *count_anew(const refill *f, char person[PERSON_ID])
+{
+	cordon_settings settings;
+	names left = {0};
+	for (int i = 0; i < f->stood.count; i++)
+		if (is_free(f, f->stood.name[i]) || sits_by(f->act, f->seat, f->p.id, f->stood.name[i]))
+			names_add(&left, f->stood.name[i]);
+	cordon_settings_init(&settings);
+	set_settings(&settings, f->act, &f->p, &f->r, f->p.seats, f->seed);
+	const char *answer = count_back(f, &left, f->r.election, &settings, person);
+	names_free(&left);
+	return answer;
+}
+
+static bool has_free(const refill *f)
+{
+	for (int i = 0; i < f->stood.count; i++)
+		if (is_free(f, f->stood.name[i]))
+			return true;
+	return false;
+}
+
 const char *poll_countback(const act_context *act, const seat_key *seat, const char *election, const char *seed,
 			   char person[PERSON_ID])
 {
-	poll p;
-	building b;
-	names stood = {0};
-	arena keep = {0};
-	cordon_settings settings;
-	char vacant[PERSON_ID], seats[24];
+	refill f = {.act = act, .seat = seat};
 	state *s = act->state;
 	*person = '\0';
-	if (!poll_find(s, election, &p) || p.recall || !p.closed || !first_elected(s, seat, election, vacant))
+	if (!poll_find(s, election, &f.p) || f.p.recall || !f.p.closed || !first_elected(s, seat, election, f.vacant) ||
+	    !rules_at(s, seat->body, f.p.from_time, &f.r))
 		return "no-countback";
-	find_stood(s, election, &keep, &stood);
-	begin(&b, &stood);
-	build(&b, s, &p, CORDON_BALLOTS_RANKED, act->time);
-	cordon_settings_init(&settings);
-	snprintf(seats, sizeof seats, "%" PRId64, p.seats);
-	cordon_settings_set(&settings, "seats", seats, NULL);
-	cordon_settings_set(&settings, "vacant", vacant, NULL);
-	if (seed || *p.seed)
-		cordon_settings_set(&settings, "seed", seed ? seed : p.seed, NULL);
-	int free_to_sit = 0;
-	for (int i = 0; i < stood.count; i++) {
-		bool may = strcmp(stood.name[i], vacant) != 0 && !has_sat(s, seat, election, stood.name[i]) &&
-			   seat_may_sit(s, seat->council, seat->body, stood.name[i], act->time, NULL);
-		free_to_sit += may;
-		if (!may && strcmp(stood.name[i], vacant) != 0)
-			cordon_settings_set(&settings, "declined", stood.name[i], NULL);
-	}
-	const char *answer = free_to_sit ? count_back(&b, &settings, person) : "no-countback";
-	cordon_settings_free(&settings);
-	end(&b);
-	names_free(&stood);
-	arena_free(&keep);
+	f.seed = seed ? seed : *f.p.seed ? f.p.seed : NULL;
+	find_stood(s, election, &f.keep, &f.stood);
+	const char *answer = "no-countback";
+	if (has_free(&f))
+		answer = (strcmp(f.r.election->id, "wigm") != 0 ? count_anew : go_on)(&f, person);
+	rules_free(&f.r);
+	names_free(&f.stood);
+	arena_free(&f.keep);
 	return answer;
 }

@@ -17,8 +17,11 @@ int64_t poll_votes(state *s, const poll *p, int64_t now);
 cordon_status poll_count(const act_context *act, const poll *p, const rules *r, const names *stood, int64_t seats,
 			 const char *seed, const char **winner, int *winners);
 
-/* Who has a seat by countback: `election` is the one its mandate goes back to; a lot by `seed`, or the election's
- * own. The answer is one of "countback" (with `person`), "no-countback", "tied". */
+/* Who has a seat by countback: `election` is the one its mandate goes back to; a lot by `seed`, or the election's own.
+ * After wigm, to whom the ballots go on that elected whoever was first elected to the seat; after any other rule, the
+ * first of those without a seat whom that rule elects when only those stand who still sit by the election and those
+ * who may sit now (Western Australia, Electoral Act 1907, section 156D). The answer is one of "countback" (with
+ * `person`), "no-countback", "tied". */
 const char *poll_countback(const act_context *act, const seat_key *seat, const char *election, const char *seed,
 			   char person[PERSON_ID]);
 

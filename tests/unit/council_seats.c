@@ -443,6 +443,90 @@ static void lists_win_seats_for_their_persons(void **unused)
 	fixture_close(&f);
 }
 
+/* The compromise beats each of the others, but is nobody's first choice for many: wigm would not have elected pan-3,
+ * Schulze's method did. Without pan-3, pan-1 has 9 + 3 against 8. */
+static void a_countback_goes_by_the_election_s_own_rule(void **unused)
+{
+	(void)unused;
+	fixture f;
+	fixture_open(&f);
+	open_list_election(&f, "{'election': {'rule': 'schulze'}, 'tellers': {'n': 1, 'k': 1}, 'fill': 'countback'}",
+			   1);
+	fixture_ok(&f, "pan-s", "election_open", "{'poll': 'e', 'council': 'cordon', 'body': 'pan'}");
+	for (int i = 1; i <= 3; i++)
+		fixture_ok(&f, "pan-s", "candidate", "{'poll': 'e', 'person': 'pan-%d'}", i);
+	fixture_ok(&f, "pan-s", "ballots",
+		   "{'poll': 'e', 'batch': 1, 'ballots': [{'n': 9, 'for': ['pan-1', 'pan-3']}, {'n': 8, 'for': "
+		   "['pan-2', 'pan-3']}, {'n': 3, 'for': ['pan-3', 'pan-1']}]}");
+	fixture_ok(&f, "pan-s", "election_close", "{'poll': 'e'}");
+	assert_string_equal(holder(&f, "cordon", "pan", 1, f.time), "pan-3");
+	fixture_ok(&f, "pan-3", "resign", "{'council': 'cordon', 'body': 'pan'}");
+	assert_string_equal(holder(&f, "cordon", "pan", 1, f.time), "pan-1");
+	fixture_ok(&f, "pan-1", "leave", "{'body': 'pan', 'person': 'pan-1'}");
+	assert_string_equal(holder(&f, "cordon", "pan", 1, f.time), "pan-2"); /* alone */
+	fixture_ok(&f, "pan-2", "resign", "{'council': 'cordon', 'body': 'pan'}");
+	assert_string_equal(holder(&f, "cordon", "pan", 1, f.time), "");
+	assert_true(state_has(f.state, "SELECT 1 FROM mandate WHERE nth = 3 AND filled = 'no-countback'", ""));
+	fixture_close(&f);
+}
+
+/* From a tally sheet: the next by votes, whoever still sits keeps the seat, and equals wait for a lot. */
+static void a_countback_from_a_tally_sheet(void **unused)
+{
+	(void)unused;
+	fixture f;
+	fixture_open(&f);
+	open_list_election(&f, "{'election': {'rule': 'plurality'}, 'tellers': {'n': 1, 'k': 1}, 'fill': 'countback'}",
+			   2);
+	elect(&f, "e", "cordon", "pan", "pan-1 pan-2 pan-3 pan-4 pan-5",
+	      "{'pan-1': 7, 'pan-2': 5, 'pan-3': 3, 'pan-4': 1, 'pan-5': 1}");
+	fixture_ok(&f, "pan-1", "resign", "{'council': 'cordon', 'body': 'pan', 'number': 1}");
+	assert_string_equal(holder(&f, "cordon", "pan", 1, f.time), "pan-3");
+	assert_string_equal(holder(&f, "cordon", "pan", 2, f.time), "pan-2");
+	fixture_ok(&f, "pan-3", "leave", "{'body': 'pan', 'person': 'pan-3'}");
+	assert_string_equal(holder(&f, "cordon", "pan", 1, f.time), "");
+	assert_true(state_has(f.state, "SELECT 1 FROM mandate WHERE number = 1 AND nth = 2 AND filled = 'tied'", ""));
+	fixture_ok(&f, "pan-s", "seat_fill", "{'council': 'cordon', 'body': 'pan', 'seed': 'drawn on 3 May'}");
+	assert_true(seat_of_person(f.state, "cordon", "pan-4", f.time, NULL) ||
+		    seat_of_person(f.state, "cordon", "pan-5", f.time, NULL));
+	assert_string_equal(holder(&f, "cordon", "pan", 2, f.time), "pan-2");
+	fixture_close(&f);
+}
+
+/* Voted openly. Reds 7, pan-4 alone 3: both seats are of the reds, and stay theirs when one of them leaves, since the
+ * votes are the list's: pan-3 with one vote comes before pan-4 with three. */
+static void a_countback_leaves_the_list_its_votes(void **unused)
+{
+	(void)unused;
+	fixture f;
+	static const int votes_for[] = {1, 1, 1, 1, 2, 2, 3, 4, 4, 4};
+	fixture_open(&f);
+	open_list_election(&f, "{'election': {'rule': 'dhondt'}, 'voting': 'open', 'fill': 'countback'}", 2);
+	fixture_ok(&f, "pan-s", "election_open",
+		   "{'poll': 'e', 'council': 'cordon', 'body': 'pan', 'closes': '1972-12-01T00:00:00Z'}");
+	for (int i = 1; i <= 3; i++)
+		fixture_ok(&f, "pan-s", "candidate", "{'poll': 'e', 'person': 'pan-%d', 'list': 'reds'}", i);
+	fixture_ok(&f, "pan-s", "candidate", "{'poll': 'e', 'person': 'pan-4'}");
+	for (int i = 0; i < 10; i++) {
+		char voter[16];
+		snprintf(voter, sizeof voter, "pan-%d", i + 5);
+		fixture_ok(&f, voter, "cast", "{'poll': 'e', 'for': ['pan-%d']}", votes_for[i]);
+	}
+	f.time = 92016000; /* 1972-12-01 */
+	fixture_ok(&f, "pan-6", "election_close", "{'poll': 'e'}");
+	assert_true(seat_of_person(f.state, "cordon", "pan-1", f.time, NULL));
+	assert_true(seat_of_person(f.state, "cordon", "pan-2", f.time, NULL));
+	fixture_ok(&f, "pan-1", "leave", "{'body': 'pan', 'person': 'pan-1'}");
+	assert_true(seat_of_person(f.state, "cordon", "pan-2", f.time, NULL));
+	assert_true(seat_of_person(f.state, "cordon", "pan-3", f.time, NULL));
+	fixture_ok(&f, "pan-9", "leave",
+		   "{'body': 'pan', 'person': 'pan-9'}"); /* their vote was counted, and is again */
+	fixture_ok(&f, "pan-3", "leave", "{'body': 'pan', 'person': 'pan-3'}");
+	assert_true(seat_of_person(f.state, "cordon", "pan-2", f.time, NULL));
+	assert_true(seat_of_person(f.state, "cordon", "pan-4", f.time, NULL)); /* no reds are left who could sit */
+	fixture_close(&f);
+}
+
 static void a_seed_committed_to_decides_a_tie(void **unused)
 {
 	(void)unused;
@@ -807,6 +891,9 @@ int main(void)
 		cmocka_unit_test(whoever_leaves_the_roll_loses_the_seat),
 		cmocka_unit_test(ranked_ballots_and_a_countback),
 		cmocka_unit_test(lists_win_seats_for_their_persons),
+		cmocka_unit_test(a_countback_goes_by_the_election_s_own_rule),
+		cmocka_unit_test(a_countback_from_a_tally_sheet),
+		cmocka_unit_test(a_countback_leaves_the_list_its_votes),
 		cmocka_unit_test(a_seed_committed_to_decides_a_tie),
 		cmocka_unit_test(a_rule_for_one_seat_does_not_fill_two),
 		cmocka_unit_test(mates_take_the_seat),
