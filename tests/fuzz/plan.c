@@ -109,8 +109,23 @@ static bool read_and_write(const char *bytes, size_t size, text *again)
 	return !status;
 }
 
+/* As an alternative: proven or not, and why; what is one is read as two plans. */
+static void look_as_alternative(const char *bytes, size_t size)
+{
+	cordon_plan_verdict verdict;
+	cordon_error error;
+	cordon_error_init(&error);
+	cordon_economy *e = read_package();
+	cordon_status status = cordon_plan_verify_alternative(e, bytes, size, "alternative", 0, &verdict, &error);
+	assert(verdict.proven == (status == CORDON_OK) && verdict.proven == (error.errors == 0));
+	assert(!verdict.proven || cordon_plan_is_alternative(bytes, size));
+	cordon_economy_free(e);
+	cordon_error_free(&error);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	look_as_alternative((const char *)data, size);
 	cordon_plan_verdict verdict, after;
 	text again = {0};
 	cordon_status status = verify((const char *)data, size, &verdict);
