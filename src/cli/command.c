@@ -426,6 +426,25 @@ const command command_table[] = {
 		},
 	},
 	{
+		.name = "supply draw",
+		.arguments = "BUNDLE LOG",
+		.summary = N_("note what a household draws at the counter, without a link"),
+		.help = N_("BUNDLE is what the outlet's device holds for the cycle, LOG the device's own log, made at the first "
+			   "draw. The line is on the disk before the command says so. Without --good it says what is left. More "
+			   "than a household is to have is not noted until somebody says --anyway: a human decides, and the "
+			   "log shows it. --also reads logs of other outlets, brought on a stick."),
+		.example = "cordon supply draw examples/supply/kiosk.bundle \"$(mktemp -d)/kiosk.jsonl\" --household 10019 "
+			   "--good bread --qty 2",
+		.run = supply_draw_run,
+		.options = {
+			{"--household", "TOKEN", N_("the number on the card (required)"), false},
+			{"--good", "GOOD", N_("what is handed out"), false},
+			{"--qty", "N", N_("how many units of it"), false},
+			{"--anyway", NULL, N_("note it although it is more than there is left for the household"), false},
+			{"--also", "LOG", N_("count what this log of another outlet has"), true},
+		},
+	},
+	{
 		.name = "supply message",
 		.arguments = "WAY FILE",
 		.summary = N_("write claims, deliveries and complaints as text messages, and read them"),

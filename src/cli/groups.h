@@ -50,6 +50,7 @@ cordon_status minutes_run(struct cli_context *cli);
 cordon_status register_run(struct cli_context *cli);
 cordon_status roll_verify_run(struct cli_context *cli);
 cordon_status supply_merge_run(struct cli_context *cli);
+cordon_status supply_draw_run(struct cli_context *cli);
 cordon_status supply_message_run(struct cli_context *cli);
 cordon_status supply_print_run(struct cli_context *cli);
 cordon_status supply_token_run(struct cli_context *cli);

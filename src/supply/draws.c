@@ -37,15 +37,36 @@ static bool is_name(const char *s, size_t length)
 	return true;
 }
 
+static const char *keep_name(draws *d, const char *name)
+{
+	int known = names_find(&d->name, name);
+	if (known < 0)
+		known = names_add(&d->name, arena_copy_text(&d->storage, name));
+	return d->name.name[known];
+}
+
+void draws_add(draws *d, const supply_draw *one)
+{
+	supply_draw kept = *one;
+	kept.point = keep_name(d, one->point);
+	kept.household = keep_name(d, one->household);
+	kept.good = keep_name(d, one->good);
+	MEMORY_RESERVE(d->draw, d->count, d->capacity);
+	d->draw[d->count++] = kept;
+}
+
+void draws_add_all(draws *d, const draws *other)
+{
+	for (size_t i = 0; i < other->count; i++)
+		draws_add(d, &other->draw[i]);
+}
+
 static cordon_status take_name(reading *r, const json_t *draw, const char *key, const char **out)
 {
 	const json_t *value = json_object_get(draw, key);
 	if (!json_is_string(value) || !is_name(json_string_value(value), json_string_length(value)))
 		return wrong(r, key, value, TEXT(SUPPLY_NAME, "64"), NO_TEXT);
-	int known = names_find(&r->d->name, json_string_value(value));
-	if (known < 0)
-		known = names_add(&r->d->name, arena_copy_text(&r->d->storage, json_string_value(value)));
-	*out = r->d->name.name[known];
+	*out = keep_name(r->d, json_string_value(value));
 	return CORDON_OK;
 }
 
@@ -197,17 +218,20 @@ static void add_name(text *out, const char *key, const char *name)
 	json_decref(value);
 }
 
+void draws_write_one(const supply_draw *one, text *out)
+{
+	text_add_string(out, "{");
+	add_name(out, "point", one->point);
+	text_add_format(out, "\"seq\":%" PRId64 ",\"cycle\":%" PRId64 ",", one->number, one->cycle);
+	add_name(out, "household", one->household);
+	add_name(out, "good", one->good);
+	text_add_format(out, "\"qty\":%" PRId64 "}\n", one->quantity);
+}
+
 void draws_write(const draws *d, text *out)
 {
-	for (size_t i = 0; i < d->count; i++) {
-		const supply_draw *one = &d->draw[i];
-		text_add_string(out, "{");
-		add_name(out, "point", one->point);
-		text_add_format(out, "\"seq\":%" PRId64 ",\"cycle\":%" PRId64 ",", one->number, one->cycle);
-		add_name(out, "household", one->household);
-		add_name(out, "good", one->good);
-		text_add_format(out, "\"qty\":%" PRId64 "}\n", one->quantity);
-	}
+	for (size_t i = 0; i < d->count; i++)
+		draws_write_one(&d->draw[i], out);
 }
 
 void draws_free(draws *d)

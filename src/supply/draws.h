@@ -48,10 +48,15 @@ typedef struct draws {
 
 /* Adds a log. Everything wrong is a finding with its line; a last line cut short by a loss of power is a warning. */
 cordon_status draws_read(draws *d, const char *file, const char *bytes, size_t length, cordon_error *error);
+/* Adds one draw; names are copied. */
+void draws_add(draws *d, const supply_draw *one);
+/* Adds all of another set. */
+void draws_add_all(draws *d, const draws *other);
 /* Puts the draws in order and drops the repeats. */
 void draws_merge(draws *d);
 /* The merged log, itself a log: the same set gives the same bytes. */
 void draws_write(const draws *d, text *out);
+void draws_write_one(const supply_draw *one, text *out); /* a line with its newline */
 void draws_free(draws *d);
 
 /* What households are entitled to in a cycle, {"H0000": {"leche": 4}}: checked; NULL with findings when it is not that.

@@ -34,6 +34,8 @@ static const char style[] =
 	".card svg { width: 30mm; height: 30mm; flex: none; }\n"
 	".card h2, .card p { margin: 0 0 1.5mm; font-size: 10.5pt; }\n"
 	".card .token { font-size: 13pt; overflow-wrap: anywhere; }\n"
+	".code { margin: 0 0 8mm; break-inside: avoid; page-break-inside: avoid; text-align: center; }\n"
+	".code svg { width: 120mm; height: 120mm; }\n"
 	".card ul { margin: 0; padding: 0; list-style: none; }\n";
 
 /* ---- checking ---------------------------------------------------------------------------------------------------- */
@@ -106,13 +108,13 @@ static void add_element(text *out, const char *open, const char *content, const 
 }
 
 /* Dark modules as one path, a rectangle for each run of a row. */
-static void add_qr(text *out, const char *token)
+static void add_qr(text *out, const char *content, const char *label)
 {
-	QRcode *code = memory_require(QRcode_encodeString(token, 0, QR_ECLEVEL_M, QR_MODE_8, 1));
+	QRcode *code = memory_require(QRcode_encodeString(content, 0, QR_ECLEVEL_M, QR_MODE_8, 1));
 	int width = code->width;
 	text_add_format(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\" "
 			     "xmlns=\"http://www.w3.org/2000/svg\" shape-rendering=\"crispEdges\"><path d=\"",
-			width + 2 * QUIET, width + 2 * QUIET, token);
+			width + 2 * QUIET, width + 2 * QUIET, label);
 	for (int y = 0; y < width; y++) {
 		const unsigned char *row = code->data + (size_t)y * (size_t)width;
 		for (int x = 0, run; x < width; x += run) {
@@ -172,7 +174,7 @@ void paper_add_cards(text *out, const csv_table *t, const paper_words *words)
 	for (size_t r = 0; r < t->rows; r++) {
 		char *const *row = &t->cell[r * t->columns];
 		text_add_string(out, "<div class=\"card\">");
-		add_qr(out, row[token]);
+		add_qr(out, row[token], row[token]);
 		add_element(out, "<div><h2>", words->title, "</h2>");
 		add_element(out, "<p class=\"token\">", row[token], "</p><ul>");
 		for (size_t c = 0; c < t->columns; c++) {
@@ -183,5 +185,26 @@ void paper_add_cards(text *out, const csv_table *t, const paper_words *words)
 		}
 		text_add_string(out, "</ul></div></div>\n");
 	}
+	text_add_string(out, "</div>\n</body>\n</html>\n");
+}
+
+void paper_begin_codes(text *out, const paper_words *words)
+{
+	begin(out, words);
+	text_add_string(out, "<div class=\"codes\">\n");
+}
+
+void paper_add_code(text *out, const char *code, const char *label)
+{
+	text quoted = {0};
+	markup_add(&quoted, label);
+	text_add_string(out, "<div class=\"code\">");
+	add_qr(out, code, text_string(&quoted));
+	add_element(out, "<p>", label, "</p></div>\n");
+	text_free(&quoted);
+}
+
+void paper_end_codes(text *out)
+{
 	text_add_string(out, "</div>\n</body>\n</html>\n");
 }

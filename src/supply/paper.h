@@ -27,4 +27,9 @@ cordon_status paper_check(const csv_table *table, cordon_error *error);
 void paper_add_list(text *out, const csv_table *table, const paper_words *words);
 void paper_add_cards(text *out, const csv_table *table, const paper_words *words);
 
+/* A page of QR codes of texts, each with its words under it: begin, one for each, end. */
+void paper_begin_codes(text *out, const paper_words *words);
+void paper_add_code(text *out, const char *code, const char *label);
+void paper_end_codes(text *out);
+
 #endif
