@@ -429,9 +429,9 @@ const command command_table[] = {
 		.name = "supply draw",
 		.arguments = "BUNDLE LOG",
 		.summary = N_("note what a household draws at the counter, without a link"),
-		.help = N_("BUNDLE is what the outlet's device holds for the cycle, LOG the device's own log, made at the first "
-			   "draw. The line is on the disk before the command says so. Without --good it says what is left. More "
-			   "than a household is to have is not noted until somebody says --anyway: a human decides, and the "
+		.help = N_("BUNDLE is what the outlet's device holds for the cycle, LOG the device's own log, made at the "
+			   "first draw. The line is on the disk before the command says so. Without --good it says what is left. "
+			   "More than a household is to have is not noted until somebody says --anyway: a human decides, and the "
 			   "log shows it. --also reads logs of other outlets, brought on a stick."),
 		.example = "cordon supply draw examples/supply/kiosk.bundle \"$(mktemp -d)/kiosk.jsonl\" --household 10019 "
 			   "--good bread --qty 2",

@@ -1,4 +1,4 @@
-/* `cordon supply draw`: what a household draws at an outlet's counter, written to the device's log: no book, no link. */
+/* `cordon supply draw`: what a household draws at an outlet's counter, into the device's log: no book, no link. */
 #include "cli/codes.h"
 #include "cli/groups.h"
 #include "cli/output.h"
@@ -43,7 +43,7 @@ static cordon_status read_log(cli_context *cli, const char *path, draws *into)
 	return status;
 }
 
-/* The log's own lines. What the power cut short is dropped if it is no draw; a draw that lost its newline alone stands. */
+/* The log's own lines. What the power cut short is dropped; a draw that lost nothing but its newline stands. */
 static cordon_status read_own(cli_context *cli, device *d)
 {
 	draws tail = {0};
@@ -131,8 +131,9 @@ static cordon_status note(cli_context *cli, device *d, const wish *w, int64_t *n
 	const bundle *b = &d->bundle;
 	bundle_had had = bundle_drawn(b, &d->known, w->household, w->good);
 	text line = {0};
-	supply_draw one = {b->point,	    cli_option(cli, "--household"), b->good[w->good],
-			   bundle_next(b, &d->known), b->cycle,	     w->quantity};
+	supply_draw one = {b->point,         cli_option(cli, "--household"),
+			   b->good[w->good], bundle_next(b, &d->known),
+			   b->cycle,         w->quantity};
 	if (had.drawn + w->quantity > b->household[w->household].amount[w->good] && !cli_option(cli, "--anyway"))
 		return refuse_over(cli, b, w, &had);
 	if (one.number > DRAWS_NUMBER_MAX)

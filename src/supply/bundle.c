@@ -268,17 +268,33 @@ static cordon_status take_head(reading *r)
 	bool fits = r->words >= 2 && !strcmp(r->word[0], key[r->line - 1]) && (r->words == 2 || r->line == 7);
 	const char *value = fits ? r->word[1] : "";
 	switch (fits ? r->line : 0) {
-	case 1: fits = !strcmp(value, "1"); break;
-	case 2: fits = bundle_is_word(value) && snprintf(b->body, sizeof b->body, "%s", value) > 0; break;
-	case 3: fits = bundle_is_word(value) && snprintf(b->outlet, sizeof b->outlet, "%s", value) > 0; break;
-	case 4: fits = bundle_is_point(value, b->outlet) && snprintf(b->point, sizeof b->point, "%s", value) > 0; break;
-	case 5: fits = take_number(value, &b->cycle); break;
-	case 6: fits = take_number(value, &b->next); break;
-	case 7: fits = take_goods(r); break;
-	default: break;
+	case 1:
+		fits = !strcmp(value, "1");
+		break;
+	case 2:
+		fits = bundle_is_word(value) && snprintf(b->body, sizeof b->body, "%s", value) > 0;
+		break;
+	case 3:
+		fits = bundle_is_word(value) && snprintf(b->outlet, sizeof b->outlet, "%s", value) > 0;
+		break;
+	case 4:
+		fits = bundle_is_point(value, b->outlet) && snprintf(b->point, sizeof b->point, "%s", value) > 0;
+		break;
+	case 5:
+		fits = take_number(value, &b->cycle);
+		break;
+	case 6:
+		fits = take_number(value, &b->next);
+		break;
+	case 7:
+		fits = take_goods(r);
+		break;
+	default:
+		break;
 	}
-	return fits ? CORDON_OK : wrong(r, r->words ? r->word[0] : NULL, TEXT(SUPPLY_BUNDLE_HEAD),
-					TEXT(SUPPLY_BUNDLE_LINE_FORM, key[r->line - 1]));
+	return fits ? CORDON_OK
+		    : wrong(r, r->words ? r->word[0] : NULL, TEXT(SUPPLY_BUNDLE_HEAD),
+			    TEXT(SUPPLY_BUNDLE_LINE_FORM, key[r->line - 1]));
 }
 
 static cordon_status take_line(reading *r, bool *ended)
@@ -287,11 +303,11 @@ static cordon_status take_line(reading *r, bool *ended)
 		return take_head(r);
 	const char *kind = r->words ? r->word[0] : "";
 	*ended = !strcmp(kind, "end");
-	return *ended                ? CORDON_OK
+	return *ended               ? CORDON_OK
 	       : !strcmp(kind, "h") ? take_household(r)
 	       : !strcmp(kind, "c") ? take_card(r)
 	       : !strcmp(kind, "d") ? take_draw(r)
-				     : wrong_line(r, "h, c, d, end");
+				    : wrong_line(r, "h, c, d, end");
 }
 
 static bool has_repeats(const bundle *b)
@@ -420,7 +436,7 @@ cordon_status bundle_read(const char *file, const char *bytes, size_t length, bu
 	return status;
 }
 
-/* ---- what there is to have ---------------------------------------------------------------------------------------- */
+/* ---- what there is to have --------------------------------------------------------------------------------------- */
 
 long bundle_find_good(const bundle *b, const char *good)
 {

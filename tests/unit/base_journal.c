@@ -208,9 +208,8 @@ static void dies_at_each_call(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(lines_and_tails),   cmocka_unit_test(one_at_a_time),
-		cmocka_unit_test(too_large),	     cmocka_unit_test(each_call_fails),
-		cmocka_unit_test(dies_at_each_call),
+		cmocka_unit_test(lines_and_tails), cmocka_unit_test(one_at_a_time),     cmocka_unit_test(too_large),
+		cmocka_unit_test(each_call_fails), cmocka_unit_test(dies_at_each_call),
 	};
 	return cmocka_run_group_tests(tests, make, drop);
 }
