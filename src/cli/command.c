@@ -678,6 +678,34 @@ const command command_table[] = {
 		},
 	},
 	{
+		.name = "plan propose",
+		.arguments = "PACKAGE PLAN",
+		.summary = N_("put a plan into the book, for those who are to carry it out"),
+		.help = N_("PACKAGE is a snapshot (cordon economy snapshot) and PLAN a plan made for it. The plan is verified; "
+			   "its hash, its certificate and the package's hash go into the book, the file into plans/ of "
+			   "its folder. It is refused when the economy has changed since the snapshot was made, when the "
+			   "plan is for another package or has what-ifs, and when its certificate does not prove it."),
+		.example = SMALL_ECONOMY "cordon economy snapshot -o snapshot && cordon plan snapshot -o plan.json && "
+					 "cordon plan propose snapshot plan.json --name first --example-keys test=ana "
+					 "--now 1972-10-13T09:00:00Z",
+		.run = plan_propose_run,
+		.options = {{"--name", "PLAN", N_("what the plan is called in the book (required)"), false},
+			    OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW},
+	},
+	{
+		.name = "plan check",
+		.arguments = "PLAN [FILE]",
+		.summary = N_("recompute a proposed plan from the book alone"),
+		.help = N_("Makes the package anew from the entries the book had, holds the plan's file (otherwise the one in "
+			   "plans/ of the book) against its hash, verifies it, and holds what it proves against the "
+			   "certificate in the book. The exit status is 0 when all holds."),
+		.example = SMALL_ECONOMY "cordon economy snapshot -o snapshot && cordon plan snapshot -o plan.json && "
+					 "cordon plan propose snapshot plan.json --name first --example-keys test=ana "
+					 "--now 1972-10-13T09:00:00Z && cordon plan check first",
+		.run = plan_check_run,
+		.options = {OPTION_BOOK, OPTION_NOW},
+	},
+	{
 		.name = "plan report",
 		.arguments = "PACKAGE PLAN",
 		.summary = N_("write a plan as a page to open, mail or print"),

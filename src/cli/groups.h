@@ -18,6 +18,8 @@ cordon_status plan_run(struct cli_context *cli);
 cordon_status plan_explain_run(struct cli_context *cli);
 cordon_status plan_verify_run(struct cli_context *cli);
 cordon_status plan_alternatives_run(struct cli_context *cli);
+cordon_status plan_propose_run(struct cli_context *cli);
+cordon_status plan_check_run(struct cli_context *cli);
 cordon_status plan_report_run(struct cli_context *cli);
 cordon_status economy_snapshot_run(struct cli_context *cli);
 cordon_status economy_import_run(struct cli_context *cli);

@@ -5,6 +5,7 @@
  *	stock.c       what was counted
  *	need.c        needs, and by decision their tiers
  *	stoppage.c    what cannot work
+ *	propose.c     plans put to those who are to carry them out
  *
  * Each is said by the body concerned and no other: a council whose decisions bind a workplace still does not say what
  * that can make. docs/economy-acts.md tells the whole.
@@ -34,5 +35,8 @@ extern const state_schema need_schema;
 /* stoppage.c */
 extern const act_kind stoppage_kind, stoppage_end_kind;
 extern const state_schema stoppage_schema;
+/* propose.c */
+extern const act_kind plan_propose_kind;
+extern const state_schema propose_schema;
 
 #endif

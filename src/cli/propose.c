@@ -1,0 +1,279 @@
+/* `cordon plan propose` and `cordon plan check`: a plan into the book, and whether what stands there holds.
+ *
+ * The plan's file is kept in the folder plans/ of the book, named after the plan.
+ */
+#include "cli/act_build.h"
+#include "cli/codes.h"
+#include "cli/groups.h"
+#include "cli/output.h"
+#include "cli/snapshot.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "plan/propose.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { PLAN_BYTES_MAX = 1 << 30, SNAPSHOT_BYTES_MAX = 4096 };
+
+/* ---- what is proposed -------------------------------------------------------------------------------------------- */
+
+struct proposing {
+	text plan; /* its file */
+	json_t *about; /* snapshot.json of the package */
+	cordon_economy *economy;
+	cordon_plan_verdict verdict;
+};
+
+static void hash_of(const text *bytes, char hex[HASH_HEX])
+{
+	hash_state hash;
+	hash_begin(&hash);
+	hash_add(&hash, text_string(bytes), bytes->length);
+	hash_end(&hash, hex);
+}
+
+static const char *told(const struct proposing *p, const char *key)
+{
+	const char *value = json_string_value(json_object_get(p->about, key));
+	return value ? value : "";
+}
+
+/* snapshot.json, and that the tables beside it are those it was written for. */
+static cordon_status read_package(cli_context *cli, struct proposing *p)
+{
+	text bytes = {0};
+	char *path = file_join(cli->position[0], SNAPSHOT_FILE);
+	cordon_status status = cordon_economy_read(cli->position[0], &p->economy, &cli->error);
+	if (!status && file_read(path, SNAPSHOT_BYTES_MAX, &bytes, NULL) == CORDON_OK)
+		p->about = json_loadb(text_string(&bytes), bytes.length, JSON_REJECT_DUPLICATES, NULL);
+	if (!status && (!*told(p, "body") || !json_is_integer(json_object_get(p->about, "entries"))))
+		status = finding_add(&cli->error, CORDON_ERROR, (place_in_file){.file = path}, TEXT(CLI_NO_SNAPSHOT),
+				     NO_TEXT);
+	else if (!status && strcmp(told(p, "package"), p->economy->hash) != 0)
+		status = finding_add(&cli->error, CORDON_ERROR,
+				     (place_in_file){.file = cli->position[0], .found = p->economy->hash},
+				     TEXT(CLI_SNAPSHOT_CHANGED), TEXT(CLI_SNAPSHOT_WAS, told(p, "package")));
+	text_free(&bytes);
+	free(path);
+	return status;
+}
+
+/* A plan with what-ifs is not of the economy that the book tells. */
+static cordon_status no_changes(cli_context *cli, const text *plan, const char *file)
+{
+	cordon_change *change = NULL;
+	int changes = 0;
+	cordon_status status =
+		cordon_plan_read_changes(text_string(plan), plan->length, file, &change, &changes, &cli->error);
+	if (!status && changes)
+		status = finding_add(&cli->error, CORDON_ERROR,
+				     (place_in_file){.file = file, .field = "changes", .found = change[0].pattern},
+				     TEXT(CLI_PLAN_WHAT_IF), NO_TEXT);
+	cordon_changes_free(change, changes);
+	return status;
+}
+
+/* Whether the plan is of that economy and proven; every failed check is a finding. */
+static cordon_status verify(cli_context *cli, cordon_economy *economy, const text *plan, const char *file,
+			    cordon_plan_verdict *verdict)
+{
+	cordon_status status = no_changes(cli, plan, file);
+	if (!status)
+		status = cordon_plan_verify(economy, text_string(plan), plan->length, file, 0, verdict, &cli->error);
+	if (status != CORDON_UNPROVEN)
+		return status;
+	return finding_add(&cli->error, CORDON_ERROR, (place_in_file){.file = file}, TEXT(CLI_PLAN_UNPROVEN), NO_TEXT);
+}
+
+static void release(struct proposing *p)
+{
+	text_free(&p->plan);
+	json_decref(p->about);
+	cordon_economy_free(p->economy);
+}
+
+/* ---- into the book ----------------------------------------------------------------------------------------------- */
+
+static char *plan_path(const cli_context *cli, const char *plan)
+{
+	char name[ACT_ID_MAX + 16];
+	char *folder = file_join(cli_book_folder(cli), "plans");
+	snprintf(name, sizeof name, "%.*s.json", ACT_ID_MAX, plan);
+	char *path = file_join(folder, name);
+	free(folder);
+	return path;
+}
+
+static cordon_status say_proposed(cli_context *cli, int64_t entry, const char *plan, const char *path)
+{
+	char number[24];
+	if (cli->json)
+		return output_json(
+			cli, json_pack("{s:s, s:I, s:s}", "plan", plan, "entry", (json_int_t)entry, "file", path));
+	snprintf(number, sizeof number, "%" PRId64, entry);
+	cli_say(cli, cli->out, N_("{0} is proposed: entry {1}, its file {2}\n"), plan, number, path);
+	return CORDON_OK;
+}
+
+/* The act, then the file, then the commit: nothing is in the book without its file. */
+static cordon_status take(cli_context *cli, book *b, const act_draft *d, const signers *s, const text *plan,
+			  const char *name)
+{
+	const keyfile *by[SIGNERS_MAX];
+	int64_t entry;
+	for (int i = 0; i < s->count; i++)
+		by[i] = &s->key[i];
+	cordon_status status = act_draft_take(cli, b, d, by, s->count, &entry);
+	if (status)
+		return status;
+	char *path = plan_path(cli, name), *folder = file_join(cli_book_folder(cli), "plans");
+	mkdir(folder, 0777); /* what fails here fails when the file is written, and is said then */
+	free(folder);
+	status = file_write(path, plan->bytes, plan->length, &cli->error);
+	if (!status)
+		status = book_commit(b, &cli->error);
+	if (!status)
+		status = say_proposed(cli, entry, name, path);
+	free(path);
+	return status;
+}
+
+static cordon_status propose(cli_context *cli, book *b, const struct proposing *p, const signers *s, const char *name)
+{
+	char hash[HASH_HEX];
+	act_draft d;
+	if (strcmp(told(p, "book"), book_id(b)) != 0)
+		return finding_add(&cli->error, CORDON_ERROR,
+				   (place_in_file){.file = cli->position[0], .found = told(p, "book")},
+				   TEXT(CLI_OTHER_BOOK), TEXT(CLI_SNAPSHOT_WAS, book_id(b)));
+	hash_of(&p->plan, hash);
+	act_draft_begin(&d, act_kind_find(cli_world(), "plan_propose"));
+	json_object_set_new(d.fields, "body", json_string(told(p, "body")));
+	json_object_set_new(d.fields, "plan", json_string(name));
+	json_object_set(d.fields, "entries", json_object_get(p->about, "entries"));
+	json_object_set_new(d.fields, "package", json_string(p->economy->hash));
+	json_object_set_new(d.fields, "file", json_string(hash));
+	json_object_set_new(d.fields, "certificate", certificate_of(&p->verdict));
+	cordon_status status = take(cli, b, &d, s, &p->plan, name);
+	act_draft_free(&d);
+	return status;
+}
+
+cordon_status plan_propose_run(cli_context *cli)
+{
+	static signers s; /* large, and wiped in the end */
+	struct proposing p = {0};
+	book *b = NULL;
+	const char *name = cli_option(cli, "--name");
+	if (!name)
+		return cli_usage(cli, "--name", NULL, TEXT(CLI_MISSING), NO_TEXT);
+	cordon_status status = cli_signers(cli, &s);
+	if (!status)
+		status = read_package(cli, &p);
+	if (!status)
+		status = file_read(cli->position[1], PLAN_BYTES_MAX, &p.plan, &cli->error);
+	if (!status)
+		status = verify(cli, p.economy, &p.plan, cli->position[1], &p.verdict);
+	if (!status)
+		status = cli_book_open(cli, true, &b);
+	if (!status)
+		status = propose(cli, b, &p, &s, name);
+	book_close(b);
+	release(&p);
+	cli_signers_forget(&s);
+	return status;
+}
+
+/* ---- from the book ----------------------------------------------------------------------------------------------- */
+
+/* The package made anew from the book, and the figures of the certificate made anew from both. */
+static cordon_status check_against(cli_context *cli, const snapshot *snap, const proposed_plan *stands,
+				   const text *plan, const char *file, cordon_plan_verdict *verdict)
+{
+	cordon_economy *economy = NULL;
+	char hash[HASH_HEX];
+	const char *which;
+	hash_of(plan, hash);
+	if (strcmp(hash, stands->file) != 0)
+		return finding_add(&cli->error, CORDON_ERROR, (place_in_file){.file = file, .found = hash},
+				   TEXT(CLI_PLAN_OTHER_FILE), TEXT(CLI_SNAPSHOT_WAS, stands->file));
+	cordon_status status = economy_draft_read(snap->draft, cli_book_folder(cli), &economy, &cli->error);
+	if (!status)
+		status = verify(cli, economy, plan, file, verdict);
+	if (!status && !certificate_is(stands->certificate, verdict, &which))
+		status = finding_add(
+			&cli->error, CORDON_ERROR,
+			(place_in_file){cli_book_folder(cli), (long)stands->entry + 1, "certificate", which},
+			TEXT(CLI_PLAN_CERTIFICATE), NO_TEXT);
+	cordon_economy_free(economy);
+	return status;
+}
+
+static cordon_status say_checked(cli_context *cli, const char *plan, const proposed_plan *stands,
+				 const cordon_plan_verdict *verdict)
+{
+	char entry[24], entries[24], bar[32];
+	if (cli->json)
+		return output_json(cli, json_pack("{s:s, s:s, s:I, s:I, s:s, s:s, s:o}", "plan", plan, "body",
+						  stands->body, "entry", (json_int_t)stands->entry, "entries",
+						  (json_int_t)stands->entries, "package", stands->package, "file",
+						  stands->file, "certificate", certificate_of(verdict)));
+	snprintf(entry, sizeof entry, "%" PRId64, stands->entry);
+	snprintf(entries, sizeof entries, "%" PRId64, stands->entries);
+	snprintf(bar, sizeof bar, "%.0e", verdict->bar);
+	cli_say(cli, cli->out,
+		N_("{0} holds: proposed in entry {1}, the package made anew from {2} entries is the one it was made "
+		   "for, "
+		   "and it is proven within {3}\n"),
+		plan, entry, entries, bar);
+	return CORDON_OK;
+}
+
+static cordon_status check(cli_context *cli, const council_asked *a, const proposed_plan *stands)
+{
+	snapshot snap;
+	text plan = {0};
+	cordon_plan_verdict verdict;
+	char *own = plan_path(cli, cli->position[0]);
+	const char *file = cli->positions > 1 ? cli->position[1] : own;
+	cordon_status status = snapshot_of_book(cli, a, stands->body, stands->entries, &snap);
+	if (!status) {
+		if (strcmp(snap.hash, stands->package) != 0)
+			status = finding_add(&cli->error, CORDON_ERROR,
+					     (place_in_file){cli_book_folder(cli), (long)stands->entry + 1, "package",
+							     stands->package},
+					     TEXT(CLI_PLAN_PACKAGE), TEXT(CLI_SNAPSHOT_WAS, snap.hash));
+		if (!status)
+			status = file_read(file, PLAN_BYTES_MAX, &plan, &cli->error);
+		if (!status)
+			status = check_against(cli, &snap, stands, &plan, file, &verdict);
+		if (!status)
+			status = say_checked(cli, cli->position[0], stands, &verdict);
+		snapshot_free(&snap);
+	}
+	text_free(&plan);
+	free(own);
+	return status;
+}
+
+cordon_status plan_check_run(cli_context *cli)
+{
+	council_asked a = {0};
+	proposed_plan stands;
+	cordon_status status = council_begin(cli, &a);
+	if (!status && !proposed_plan_find(a.state, cli->position[0], &stands))
+		status = finding_add(&cli->error, CORDON_ERROR,
+				     (place_in_file){cli_book_folder(cli), 0, NULL, cli->position[0]},
+				     TEXT(CLI_NO_PLAN), NO_TEXT);
+	else if (!status) {
+		status = check(cli, &a, &stands);
+		proposed_plan_free(&stands);
+	}
+	book_close(a.book);
+	return status;
+}
