@@ -410,6 +410,46 @@ const command command_table[] = {
 		.run = share_rules_run,
 	},
 	{
+		.name = "supply allocate",
+		.arguments = "",
+		.summary = N_("make rations of what arrived, with a proof that anyone can check"),
+		.help = N_("Floors first, then whole units to whoever has least for their weight, over all places that "
+			   "serve an outlet; a lot from the public seed decides between equals and nowhere else. The files "
+			   "are tables (docs/supply.md): households (token, outlet), claims (household, good, claim, floor, "
+			   "weight), arrivals (place, good, amount, unit, instead), links (place, outlet). What was drawn "
+			   "already is never taken back. With --former the proof names the one it follows, whose seed it "
+			   "takes. The proof is of docs/supply-proof.md. Exit status: 1 when a lot is needed and there is "
+			   "no seed."),
+		.example = "cordon supply allocate --households examples/supply/registered.csv "
+			   "--claims examples/supply/claims.csv --arrivals examples/supply/arrivals.csv "
+			   "--links examples/supply/links.csv --seed 31-07-55 -o proof.jsonl",
+		.run = supply_allocate_run,
+		.options = {
+			{"--households", "FILE", N_("who is supplied, and at which outlet (required)"), false},
+			{"--claims", "FILE", N_("what each household may have and is guaranteed (required)"), false},
+			{"--arrivals", "FILE", N_("what arrived where in the cycle, all of it (required)"), false},
+			{"--links", "FILE", N_("which place serves which outlet; without it every place serves all, "
+					       "but an outlet only itself"), false},
+			{"--drawn", "LOG", N_("what was drawn already: the log of an outlet"), true},
+			{"--former", "PROOF", N_("the allocation of this cycle that this one follows"), false},
+			{"--seed", "TEXT", N_("the public seed of lots"), false},
+			{"--commitment", "HASH", N_("the SHA-256 of the seed that was published beforehand"), false},
+			{"--seed-from", "TEXT", N_("where the seed was made public"), false},
+			{"--body", "ID", N_("whose allocation it is (supply)"), false},
+			{"--cycle", "N", N_("the number of the cycle (1)"), false},
+			{"--title", "TEXT", N_("a title for people"), false},
+			{"-o", "FILE", N_("the proof to write (required); - is standard output"), false},
+		},
+	},
+	{
+		.name = "supply difference",
+		.arguments = "PROOF PROOF",
+		.summary = N_("what a later allocation of a cycle changed, household by household"),
+		.example = "cordon supply difference examples/supply/first.jsonl examples/supply/second.jsonl",
+		.run = supply_difference_run,
+		.options = {{"--csv", NULL, N_("print the changes as CSV"), false}},
+	},
+	{
 		.name = "supply merge",
 		.arguments = "LOG [LOG ...]",
 		.summary = N_("merge the logs of outlets that worked without a link"),

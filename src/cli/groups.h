@@ -51,6 +51,8 @@ cordon_status calls_run(struct cli_context *cli);
 cordon_status minutes_run(struct cli_context *cli);
 cordon_status register_run(struct cli_context *cli);
 cordon_status roll_verify_run(struct cli_context *cli);
+cordon_status supply_allocate_run(struct cli_context *cli);
+cordon_status supply_difference_run(struct cli_context *cli);
 cordon_status supply_merge_run(struct cli_context *cli);
 cordon_status supply_draw_run(struct cli_context *cli);
 cordon_status supply_message_run(struct cli_context *cli);

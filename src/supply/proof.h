@@ -55,6 +55,7 @@ typedef struct proof_level {
 typedef struct proof {
 	char body[PROOF_ID], title[PROOF_TEXT], seed[PROOF_TEXT], seed_from[PROOF_TEXT];
 	char former[65], inputs[65], hash[65]; /* former: "" for the first; hash: of the whole file */
+	char commitment[65]; /* "": none */
 	bool seeded;
 	int64_t cycle, number;
 	uint32_t items, places, outlets, households;

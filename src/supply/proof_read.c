@@ -216,7 +216,7 @@ static void read_seed(proof_reader *r)
 	hash_begin(&state);
 	hash_add(&state, p->seed, strlen(p->seed));
 	if (proof_must(r, p->seeded && json_is_string(commitment), "commitment", commitment))
-		proof_digest_is(r, "commitment", &state, hex);
+		proof_digest_is(r, "commitment", &state, p->commitment);
 }
 
 /* ---- results ----------------------------------------------------------------------------------------------------- */
