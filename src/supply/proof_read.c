@@ -211,7 +211,6 @@ static void read_seed(proof_reader *r)
 	if ((p->seeded && !proof_take_text(r, "seed", false, 1, PROOF_TEXT - 1, p->seed)) ||
 	    !proof_take_text(r, "seed_from", false, 0, 200, p->seed_from) || json_is_null(commitment))
 		return;
-	char hex[65];
 	hash_state state;
 	hash_begin(&state);
 	hash_add(&state, p->seed, strlen(p->seed));

@@ -181,6 +181,8 @@ class Allocate(Case):
             files = files + ['--seed', p.seed]
         done = self.cordon('supply', 'allocate', *files, '-o', path, *more)
         self.assertEqual(done.returncode, status, done.stderr)
+        if not status:
+            self.cordon_ok('supply', 'verify', path)
         return None if status else [json.loads(line) for line in path.read_text(encoding='utf-8').splitlines()]
 
 
@@ -343,6 +345,48 @@ class Rule(Allocate):
                     best = sorted(x)
             self.assertEqual(got, best, number)
 
+    def test_shared_leximin(self):
+        """Where the shares over the network are whole numbers, they are the rations; else those are near."""
+        whole = 0
+        for case in json.loads(self.shared('data/supply/leximin/leximin.json').read_text(encoding='utf-8'))['cases']:
+            if 'access' not in case:
+                continue
+            p = Problem()
+            for i, (claim, weight) in enumerate(zip(case['claims'], case['weights'])):
+                p.outlet['h%03d' % i] = 'o%03d' % i
+                p.rows['h%03d' % i, 'g'] = (F(claim), 0, F(weight))
+                p.links |= {('p%03d' % j, 'o%03d' % i) for j in case['access'][i]}
+            for j, units in enumerate(case['stock']):
+                p.stock['p%03d' % j, 'g', ''] = units
+            if any(F(units).denominator > 1 for units in case['stock']):
+                continue
+            proof = Proof(self.run_it(p))
+            if all(F(x).denominator == 1 for x in case['expected_x']):
+                whole += 1
+                self.assertEqual([proof.ration(h, 'g') for h in p.outlet], [int(F(x)) for x in case['expected_x']])
+            self.assertEqual(sum(proof.ration(h, 'g') for h in p.outlet), sum(map(F, case['expected_x'])) // 1)
+        self.assertTrue(whole)
+
+    @staticmethod
+    def levels(p, units):
+        """The levels of all units given: the same whoever of two equals had the last."""
+        return sorted(k / p.rows[h, 'g'][2] for h, n in zip(p.outlet, units) for k in map(F, range(1, n + 1)))
+
+    def test_shared_whole_units(self):
+        """One place: the numbers of whole units, whoever the lot gives the last to."""
+        for case in json.loads(self.shared('data/supply/claims/claims.json').read_text(encoding='utf-8'))['cases']:
+            if 'ICEA' not in case['expected'] or F(case['estate']).denominator > 1:
+                continue
+            p = Problem()
+            p.stock['p', 'g', ''] = int(case['estate'])
+            for i, claim in enumerate(case['claims']):
+                p.outlet['h%d' % i] = 'o'
+                p.rows['h%d' % i, 'g'] = (F(claim), 0, F(case['weights'][i]) if 'weights' in case else 1)
+            p.links = {('p', 'o')}
+            proof = Proof(self.run_it(p))
+            self.assertEqual(self.levels(p, [proof.ration(h, 'g') for h in p.outlet]),
+                             self.levels(p, case['expected']['ICEA']), case['name'])
+
     def test_floors_first_and_nothing_left(self):
         rng = random.Random(10)
         for number in range(15):
@@ -385,3 +429,100 @@ class Rule(Allocate):
             self.assertEqual(ran.returncode, 1 if len(rations) > 1 else 0, (number, ran.stderr))
             refused += ran.returncode
         self.assertTrue(0 < refused < 25)
+
+
+class Again(Allocate):
+    """Split again: more of a good, the same seed."""
+
+    def test_with_more_nobody_has_less(self):
+        rng = random.Random(13)
+        for number in range(25):
+            p = make(rng, substitutes=False, drawn=False)
+            before = Proof(self.run_it(p))
+            for place, good, instead in list(p.stock):
+                p.stock[place, good, instead] += rng.randrange(0, 4)
+            after = Proof(self.run_it(p))
+            for household, good in p.rows:
+                self.assertGreaterEqual(after.ration(household, good), before.ration(household, good), number)
+
+    def test_the_former_is_named_and_the_difference_shown(self):
+        rng = random.Random(14)
+        for number in range(6):
+            p = make(rng, drawn=False)
+            before = Proof(self.run_it(p))
+            first = self.scratch / 'first.jsonl'
+            (self.scratch / 'proof.jsonl').rename(first)
+            digest = hashlib.sha256(first.read_bytes()).hexdigest()
+            drawn = [(h, g) for h, g in p.rows if before.ration(h, g)]
+            for row in rng.sample(drawn, len(drawn) // 2):
+                p.drawn[row[0], (row[1], '')] = rng.randrange(1, before.ration(*row) + 1)
+            for key in list(p.stock):  # less came than was thought
+                p.stock[key] = rng.randrange(0, p.stock[key] + 1)
+            after = Proof(self.run_it(p, '--former', first, seed=False))
+            after.check(self)
+            self.assertEqual((after.head['former'], after.head['number']), (digest, 2))
+            self.assertEqual(after.seed, before.seed)
+            said = self.cordon_json('supply', 'difference', first, self.scratch / 'proof.jsonl')
+            self.assertTrue(said['follows'])
+            expected = [(h, g, i or None) for h in sorted(p.outlet) for g, i in p.items()
+                        if before.ration(h, g, i or None) != after.ration(h, g, i or None)]
+            self.assertEqual([(c['household'], c['good'], c['instead']) for c in said['changes']], expected)
+            for change in said['changes']:
+                row = change['household'], change['good'], change['instead']
+                self.assertEqual((change['before'], change['after']), (before.ration(*row), after.ration(*row)))
+            for (household, item), units in p.drawn.items():
+                self.assertGreaterEqual(after.ration(household, item[0], item[1] or None), units)
+
+    def test_another_cycle_is_no_former(self):
+        p = make(random.Random(15))
+        self.run_it(p)
+        first = self.scratch / 'first.jsonl'
+        (self.scratch / 'proof.jsonl').rename(first)
+        found = self.cordon_refuses('supply', 'allocate', *self.files(p), '--cycle', 2, '--former', first, '-o', '-')
+        self.assertEqual([f['code'] for f in found], ['cli.former_other'])
+
+
+class Wrong(Allocate):
+    def refused(self, name, head, rows, *expected):
+        p = make(random.Random(16))
+        files = self.files(p)
+        files[files.index({'h': '--households', 'c': '--claims', 'a': '--arrivals', 'l': '--links'}[name]) + 1] = \
+            self.write('wrong.csv', head, rows)
+        out = self.scratch / 'none.jsonl'
+        found = self.cordon_refuses('supply', 'allocate', *files, '--seed', 's', '-o', out)
+        self.assertEqual([(f['file'].rsplit('/', 1)[1], f['row'], f['field'], f['code'].split('.')[1]) for f in found],
+                         [('wrong.csv',) + e for e in expected])
+        self.assertFalse(out.exists())
+
+    def test_each_file(self):
+        claims = ['household', 'good', 'claim', 'floor', 'weight']
+        self.refused('c', claims, [['h0', 'g0', '1/0', '0', '1'], ['h0', 'g1', '2', '3', '1'], ['zz', 'g0', '1', '', ''],
+                                   ['h1', 'G 0', '1', '', ''], ['h1', 'g0', '1', '', '0'], ['h2', 'g0', '1', '', ''],
+                                   ['h2', 'g0', '1', '', '']],
+                     (2, 'claim', 'plain_ratio'), (3, 'floor', 'plain_floor'), (4, 'household', 'plain_household'),
+                     (5, 'good', 'allocate_id'), (6, 'weight', 'plain_ratio'), (8, 'good', 'allocate_twice'))
+        self.refused('c', claims[:2], [['h0', 'g0']], (1, 'claim', 'column'))
+        self.refused('c', claims + ['party'], [['h0', 'g0', '1', '', '', 'x']], (1, 'party', 'plain_column'))
+        self.refused('h', ['token', 'outlet'], [['h0', 'o0'], ['h0', 'o1'], ['', 'o0'], ['h1', 'O']],
+                     (3, 'token', 'token_twice'), (4, 'token', 'allocate_id'), (5, 'outlet', 'allocate_id'))
+        self.refused('a', ['place', 'good', 'amount', 'unit'],
+                     [['p', 'g0', '-1', ''], ['p', 'g0', '1e3', ''], ['p', 'g0', '3', 'kg'], ['p', 'g0', '3', 'bag']],
+                     (2, 'amount', 'plain_amount'), (3, 'amount', 'plain_amount'), (5, 'unit', 'plain_unit'))
+        self.refused('l', ['place', 'outlet'], [['p0', 'nowhere']], (2, 'outlet', 'plain_outlet'))
+
+    def test_draws_of_nobody(self):
+        p = make(random.Random(16), drawn=False)
+        log = self.scratch / 'log.jsonl'
+        log.write_text('{"point":"x","seq":1,"cycle":1,"household":"nobody","good":"g0","qty":1}\n'
+                       '{"point":"x","seq":2,"cycle":1,"household":"h0","good":"gold","qty":1}\n'
+                       '{"point":"x","seq":3,"cycle":9,"household":"nobody","good":"g0","qty":1}\n', encoding='utf-8')
+        found = self.cordon_refuses('supply', 'allocate', *self.files(p), '--drawn', log, '-o', '-')
+        self.assertEqual([(f['field'], f['found']) for f in found], [('household', 'nobody'), ('good', 'gold')])
+
+    def test_a_commitment_to_another_seed(self):
+        p = make(random.Random(16))
+        right = hashlib.sha256(b'tombola').hexdigest()
+        files = self.files(p)
+        self.run_it(p, '--seed', 'tombola', '--commitment', right, files=files, seed=False)
+        found = self.cordon_refuses('supply', 'allocate', *files, '--seed', 'Tombola', '--commitment', right, '-o', '-')
+        self.assertEqual([f['field'] for f in found], ['commitment'])
