@@ -1,8 +1,8 @@
 /* `cordon supply allocate` from plain files: what arrived becomes rations, with their proof. */
+#include "cli/supply_allocate.h"
 #include "cli/codes.h"
 #include "cli/groups.h"
 #include "cli/output.h"
-#include "cli/supply_allocate.h"
 
 #include "base/file.h"
 #include "base/hash.h"
@@ -194,8 +194,8 @@ static cordon_status show_json(cli_context *cli, const supply_problem *p, const 
 {
 	json_t *items = json_array();
 	for (size_t i = 0; i < p->items; i++) {
-		json_t *one = json_pack("{s:s, s:s?, s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "good", p->item[i].good, "instead",
-					p->item[i].instead, "unit", p->item[i].unit, "arrived",
+		json_t *one = json_pack("{s:s, s:s?, s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "good", p->item[i].good,
+					"instead", p->item[i].instead, "unit", p->item[i].unit, "arrived",
 					(json_int_t)t[i].arrived, "claimed", (json_int_t)t[i].claimed, "given",
 					(json_int_t)t[i].given, "households", (json_int_t)t[i].households, "less",
 					(json_int_t)t[i].less, "uncovered", (json_int_t)t[i].uncovered);

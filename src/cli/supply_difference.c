@@ -24,14 +24,14 @@ static cordon_status print_json(cli_context *cli, const difference *d)
 	json_t *list = json_array();
 	for (size_t i = 0; i < d->changes; i++) {
 		const proof_change *c = &d->change[i];
-		json_array_append_new(list, json_pack("{s:s, s:s, s:s?, s:I, s:I, s:I}", "household", c->household, "good",
-						      c->good, "instead", *c->instead ? c->instead : NULL, "before",
-						      (json_int_t)c->before, "after",
-						      (json_int_t)c->after, "drawn", (json_int_t)c->drawn));
+		json_array_append_new(list, json_pack("{s:s, s:s, s:s?, s:I, s:I, s:I}", "household", c->household,
+						      "good", c->good, "instead", *c->instead ? c->instead : NULL,
+						      "before", (json_int_t)c->before, "after", (json_int_t)c->after,
+						      "drawn", (json_int_t)c->drawn));
 	}
 	return output_json(cli, json_pack("{s:s, s:s, s:b, s:I, s:I, s:o}", "before", d->a.hash, "after", d->b.hash,
-					  "follows", !strcmp(d->b.former, d->a.hash), "more",
-					  (json_int_t)d->more, "less", (json_int_t)d->less, "changes", list));
+					  "follows", !strcmp(d->b.former, d->a.hash), "more", (json_int_t)d->more,
+					  "less", (json_int_t)d->less, "changes", list));
 }
 
 static void print_rows(cli_context *cli, const difference *d, bool csv)

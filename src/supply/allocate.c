@@ -189,8 +189,8 @@ static units_row make_row(const sharing *s, size_t k, bool family, int64_t grain
 {
 	const supply_claim *c = &s->p->claim[k];
 	const supply_household *h = &s->p->household[c->household];
-	units_row r = {.had = family ? had_of(s, k) : 0, .drawn = c->drawn, .token = h->token, .outlet = h->outlet,
-		       .lot = -1};
+	units_row r = {
+		.had = family ? had_of(s, k) : 0, .drawn = c->drawn, .token = h->token, .outlet = h->outlet, .lot = -1};
 	r.limit = most(c->drawn, c->claim.over / c->claim.under - r.had);
 	r.floor = most(c->drawn, c->floor.over / c->floor.under - r.had);
 	r.weight = c->weight.over * (grain / c->weight.under);
@@ -294,8 +294,7 @@ static cordon_status share_item(sharing *s, int32_t item, cordon_error *error)
 	free(s->units.row);
 	free(s->units.lot);
 	free(s->row);
-	return lots ? finding_add(error, CORDON_ERROR,
-				  (place_in_file){.field = "seed", .found = s->p->item[item].good},
+	return lots ? finding_add(error, CORDON_ERROR, (place_in_file){.field = "seed", .found = s->p->item[item].good},
 				  TEXT(SUPPLY_ALLOCATE_NO_SEED), NO_TEXT)
 		    : CORDON_OK;
 }

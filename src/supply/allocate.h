@@ -31,9 +31,9 @@ enum {
 #define SUPPLY_RULE_ID "floors-leximin-lots"
 enum { SUPPLY_RULE_VERSION = 1, SUPPLY_PROOF_VERSION = 1 };
 
-typedef struct supply_ratio {
+typedef struct claim_ratio {
 	int32_t over, under; /* in lowest terms, over >= 0, under > 0 */
-} supply_ratio;
+} claim_ratio;
 
 typedef struct supply_item {
 	const char *good, *instead, *unit; /* `instead`: NULL, or the good it came in the place of */
@@ -56,7 +56,7 @@ typedef struct supply_household {
 /* What one household may have of one item. */
 typedef struct supply_claim {
 	int32_t household, item;
-	supply_ratio weight, claim, floor;
+	claim_ratio weight, claim, floor;
 	int64_t drawn;
 } supply_claim;
 

@@ -17,7 +17,8 @@ typedef struct grouping {
 	units *u;
 	supply_allocation *a;
 	int32_t item;
-	units_key *last, *next; /* of each outlet: the largest given, with its lot where it may matter; the smallest next */
+	units_key *last,
+		*next; /* of each outlet: the largest given, with its lot where it may matter; the smallest next */
 	size_t *serves; /* of place j: outlets served[serves[j]] .. */
 	int32_t *served;
 	int64_t *left; /* of each place */
@@ -211,8 +212,7 @@ static bool keep(grouping *g, const units_key *key, int32_t ranks)
 	return lots && !g->p->seed;
 }
 
-bool groups_make(const supply_problem *p, units *u, const int64_t *stock, supply_allocation *a,
-		 int32_t item)
+bool groups_make(const supply_problem *p, units *u, const int64_t *stock, supply_allocation *a, int32_t item)
 {
 	size_t outlets = p->outlets, nodes = outlets + p->places;
 	grouping g = {.p = p, .u = u, .a = a, .item = item};

@@ -11,7 +11,6 @@
 
 /* Adds the item's groups and levels to the allocation, whose flows of it stand. True: without
  * a seed this allocation is one of several. */
-bool groups_make(const supply_problem *p, units *u, const int64_t *stock, supply_allocation *a,
-		 int32_t item);
+bool groups_make(const supply_problem *p, units *u, const int64_t *stock, supply_allocation *a, int32_t item);
 
 #endif

@@ -37,7 +37,8 @@ static const char *cell(const sheet *t, int c)
 static cordon_status wrong(const sheet *t, int c, cordon_text what)
 {
 	return finding_add(t->r->error, CORDON_ERROR,
-			   (place_in_file){t->table.file, t->table.line[t->row], t->name[c], cell(t, c)}, what, NO_TEXT);
+			   (place_in_file){t->table.file, t->table.line[t->row], t->name[c], cell(t, c)}, what,
+			   NO_TEXT);
 }
 
 static cordon_status wrong_head(const sheet *t, const char *field, cordon_text what)
@@ -75,7 +76,7 @@ static cordon_status take_id(const sheet *t, int c, const char **out)
 }
 
 /* An exact number whose parts are at most `most`. */
-static cordon_status take_ratio(const sheet *t, int c, int64_t most, supply_ratio *out)
+static cordon_status take_ratio(const sheet *t, int c, int64_t most, claim_ratio *out)
 {
 	int64_t over, under;
 	if (!act_ratio(cell(t, c), &over, &under))
@@ -88,7 +89,7 @@ static cordon_status take_ratio(const sheet *t, int c, int64_t most, supply_rati
 	over /= a, under /= a;
 	if (over > most || under > most)
 		return wrong(t, c, TEXT(SUPPLY_PLAIN_RATIO));
-	*out = (supply_ratio){(int32_t)over, (int32_t)under};
+	*out = (claim_ratio){(int32_t)over, (int32_t)under};
 	return CORDON_OK;
 }
 
@@ -123,9 +124,8 @@ static int32_t add_item(plain *r, const char *good, const char *instead)
 	text_free(&key);
 	if (is_new) {
 		MEMORY_RESERVE(p->item, p->items, p->items_room);
-		p->item[p->items++] =
-			(supply_item){arena_copy_text(&p->storage, good),
-				      *instead ? arena_copy_text(&p->storage, instead) : NULL, ""};
+		p->item[p->items++] = (supply_item){arena_copy_text(&p->storage, good),
+						    *instead ? arena_copy_text(&p->storage, instead) : NULL, ""};
 	}
 	return at;
 }

@@ -235,8 +235,8 @@ static void add_claims_instead(supply_problem *p)
 	for (size_t i = 0; i < p->items; i++) {
 		if (!p->item[i].instead)
 			continue;
-		const supply_item *of = bsearch(&(supply_item){.good = p->item[i].instead}, p->item, p->items,
-						sizeof *of, by_item);
+		const supply_item *of =
+			bsearch(&(supply_item){.good = p->item[i].instead}, p->item, p->items, sizeof *of, by_item);
 		for (size_t k = 0; k < all; k++) {
 			if (p->claim[k].item != of - p->item)
 				continue;
@@ -270,7 +270,7 @@ static cordon_status join_claims(ordering *o)
 	return CORDON_OK;
 }
 
-static bool is_ratio(supply_ratio r, int32_t most)
+static bool is_ratio(claim_ratio r, int32_t most)
 {
 	int64_t a = r.over, b = r.under;
 	while (b > 0) {
@@ -280,7 +280,7 @@ static bool is_ratio(supply_ratio r, int32_t most)
 	return r.over >= 0 && r.under > 0 && a == 1 && r.over <= most && r.under <= most;
 }
 
-static bool below(supply_ratio a, supply_ratio b)
+static bool below(claim_ratio a, claim_ratio b)
 {
 	return (int64_t)a.over * b.under < (int64_t)b.over * a.under;
 }
@@ -290,8 +290,8 @@ static cordon_status check_claim(const ordering *o, supply_claim *c)
 	const char *token = o->p->household[c->household].token;
 	const supply_item *item = &o->p->item[c->item];
 	if (!c->weight.over) { /* drawn without a claim */
-		c->weight = (supply_ratio){1, 1};
-		c->claim = c->floor = (supply_ratio){0, 1};
+		c->weight = (claim_ratio){1, 1};
+		c->claim = c->floor = (claim_ratio){0, 1};
 	}
 	if (!is_ratio(c->weight, SUPPLY_WEIGHT_MAX))
 		return refuse(o, "weight", token, TEXT(SUPPLY_ALLOCATE_WEIGHT, item->good));
@@ -337,7 +337,8 @@ static cordon_status check_weights(ordering *o)
 	}
 	for (size_t k = 0; k < p->claims && !status; k++)
 		if (p->claim[k].weight.over * (grain[p->claim[k].item] / p->claim[k].weight.under) > INT32_MAX)
-			status = refuse(o, "weight", p->household[p->claim[k].household].token, TEXT(SUPPLY_ALLOCATE_GRAIN));
+			status = refuse(o, "weight", p->household[p->claim[k].household].token,
+					TEXT(SUPPLY_ALLOCATE_GRAIN));
 	free(grain);
 	return status;
 }
@@ -352,7 +353,7 @@ static cordon_status order_claims(ordering *o)
 	/* of an item in the place of a good only what was drawn was the caller's to say */
 	for (size_t k = 0; k < p->claims; k++)
 		if (p->item[p->claim[k].item].instead && p->claim[k].drawn)
-			p->claim[k].weight = (supply_ratio){0, 1};
+			p->claim[k].weight = (claim_ratio){0, 1};
 	if (join_claims(o))
 		return CORDON_BAD_INPUT;
 	cordon_status status = limit(o, "claims", p->claims, 0, SUPPLY_PROBLEM_ROWS_MAX);
@@ -392,8 +393,9 @@ static cordon_status check_seed(const ordering *o)
 	hash_begin(&hash);
 	hash_add(&hash, p->seed ? p->seed : "", p->seed ? strlen(p->seed) : 0);
 	hash_end(&hash, hex);
-	return p->seed && !strcmp(hex, p->commitment) ? CORDON_OK
-						      : refuse(o, "commitment", p->commitment, TEXT(SUPPLY_ALLOCATE_COMMITMENT));
+	return p->seed && !strcmp(hex, p->commitment)
+		       ? CORDON_OK
+		       : refuse(o, "commitment", p->commitment, TEXT(SUPPLY_ALLOCATE_COMMITMENT));
 }
 
 static cordon_status check_head(const ordering *o)

@@ -53,7 +53,8 @@ static void add_head(const supply_problem *p, text *out)
 	add_text(out, p->former);
 	text_add_format(out,
 			",\"households\":%zu,\"items\":%zu,\"number\":%" PRId64 ",\"outlets\":%zu,\"places\":%zu,"
-			"\"proof\":\"cordon-allocation\",\"rule\":\"" SUPPLY_RULE_ID "\",\"rule_version\":%d,\"title\":",
+			"\"proof\":\"cordon-allocation\",\"rule\":\"" SUPPLY_RULE_ID
+			"\",\"rule_version\":%d,\"title\":",
 			p->households, p->items, p->number, p->outlets, p->places, SUPPLY_RULE_VERSION);
 	add_text(out, p->title);
 	text_add_format(out, ",\"version\":%d}\n", SUPPLY_PROOF_VERSION);

@@ -46,8 +46,13 @@ static void draw_lot(const units *u, const char *token, unsigned char out[UNITS_
 	crypto_hash_sha256_state state;
 	char cycle[24];
 	snprintf(cycle, sizeof cycle, "%" PRId64, u->p->cycle);
-	const char *line[] = {"cordon-supply-v1", u->p->seed, u->p->body, cycle, item->good,
-			      item->instead ? item->instead : "", token};
+	const char *line[] = {"cordon-supply-v1",
+			      u->p->seed,
+			      u->p->body,
+			      cycle,
+			      item->good,
+			      item->instead ? item->instead : "",
+			      token};
 	crypto_hash_sha256_init(&state);
 	for (size_t i = 0; i < sizeof line / sizeof *line; i++) {
 		crypto_hash_sha256_update(&state, (const unsigned char *)line[i], strlen(line[i]));

@@ -18,7 +18,8 @@ typedef struct units_key {
 } units_key;
 
 typedef struct units_row {
-	int64_t had, drawn, floor, limit; /* units up to `drawn` are of stage 0, up to `floor` of 1: drawn <= floor <= limit */
+	int64_t had, drawn, floor,
+		limit; /* units up to `drawn` are of stage 0, up to `floor` of 1: drawn <= floor <= limit */
 	int64_t weight; /* times the grain of the item's weights */
 	int64_t given;
 	const char *token;
