@@ -8,8 +8,8 @@
  * Fields are JSON as they stand in an act; personal texts are sealed. Empty lines are passed over.
  *
  * Acts are committed in groups, and at a line that says so. The first line refused ends it: what was committed before
- * stays, what was taken since is given up, and the finding says how many are in. It makes no receipts: ask `cordon
- * receipt` for those that matter.
+ * stays, what was taken since is given up, and the finding says how many are in. After each commit --receipts gets the
+ * receipts of its acts, a line each: the file is put in place in the end, also when a line was refused.
  */
 #include "cli/act_build.h"
 #include "cli/codes.h"
@@ -42,6 +42,7 @@ struct batch {
 	bool clock_told;
 	int64_t now;
 	int64_t group, acts, since, commits; /* acts a commit; taken; taken since the last commit; commits made */
+	file_output receipts; /* without a path: none are asked for */
 	bool forgets;
 };
 
@@ -118,12 +119,32 @@ static cordon_status put_keys(struct batch *b, const act_kind *kind, json_t *fie
 
 /* ---- one line ---------------------------------------------------------------------------------------------------- */
 
+/* Of the last `many` acts, which are committed. */
+static cordon_status give_receipts(struct batch *b, int64_t many)
+{
+	cordon_writer *out = &b->receipts.writer;
+	cordon_status status = CORDON_OK;
+	text receipt = {0};
+	for (int64_t entry = book_size(b->book) - many; !status && entry < book_size(b->book); entry++) {
+		text_clear(&receipt);
+		status = book_receipt(b->book, entry, &receipt, &b->cli->error);
+		text_add(&receipt, "\n", 1);
+		if (!status)
+			out->write(out->context, receipt.bytes, receipt.length);
+	}
+	text_free(&receipt);
+	return status;
+}
+
 static cordon_status commit(struct batch *b)
 {
 	cordon_status status = book_commit(b->book, &b->cli->error);
-	b->commits += !status && b->since;
-	b->since = status ? b->since : 0;
-	return status;
+	int64_t many = b->since;
+	if (status || !many)
+		return status;
+	b->commits++;
+	b->since = 0;
+	return b->receipts.path ? give_receipts(b, many) : CORDON_OK;
 }
 
 static cordon_status take_act(struct batch *b, act_draft *d, const json_t *by)
@@ -312,6 +333,23 @@ static cordon_status open_book(struct batch *b)
 	return book_open(cli_book_folder(b->cli), &options, &b->book, &b->cli->error);
 }
 
+/* Every line, and the receipts' file around it. */
+static cordon_status take_all(struct batch *b)
+{
+	const char *path = cli_option(b->cli, "--receipts");
+	cordon_status status = path ? file_begin(path, &b->receipts, &b->cli->error) : CORDON_OK;
+	bool begun = path && !status;
+	if (!status)
+		status = take_file(b);
+	if (!status)
+		status = commit(b);
+	if (begun && !b->commits)
+		file_abandon(&b->receipts);
+	else if (begun && file_finish(&b->receipts, &b->cli->error) && !status)
+		status = CORDON_IO;
+	return status;
+}
+
 static cordon_status run(struct batch *b)
 {
 	double group;
@@ -322,9 +360,7 @@ static cordon_status run(struct batch *b)
 	if (!status)
 		status = open_book(b);
 	if (!status)
-		status = take_file(b);
-	if (!status)
-		status = commit(b);
+		status = take_all(b);
 	if (!status && b->forgets)
 		status = book_erase_forgotten(b->book, &b->cli->error);
 	return status ? status : say(b->cli, b);

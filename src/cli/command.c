@@ -37,31 +37,40 @@ const command command_table[] = {
 		.name = "init",
 		.arguments = "FOLDER",
 		.summary = N_("found a book: a node's record of acts"),
-		.help = N_("Makes the folder, with the node's own key in it (node.key: whoever reads it can sign as the "
-			   "node) and the founding act, signed by the founder's key. The founder is the book's keeper and may open "
-			   "bodies. docs/book.md says what stands in a book."),
+		.help = N_(
+			"Makes the folder, with the node's own key in it (node.key: whoever reads it can sign as the "
+			"node) and the founding act, signed by the founder's key. The founder is the book's keeper and "
+			"may open "
+			"bodies. docs/book.md says what stands in a book."),
 		.example = "cordon init book --title 'Cerrillos' --example-keys test=ana",
 		.run = init_run,
-		.options = {
-			{"--title", "TEXT", N_("what the book is called (required)"), false},
-			{"--origin", "NAME", N_("the name of its checkpoints; otherwise cordon/ and chance"), false},
-			{"--name", "TEXT", N_("the founder's name, to be sealed beside the act"), false},
-			OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW,
-		},
+		.options =
+			{
+				{"--title", "TEXT", N_("what the book is called (required)"), false},
+				{"--origin", "NAME", N_("the name of its checkpoints; otherwise cordon/ and chance"),
+				 false},
+				{"--name", "TEXT", N_("the founder's name, to be sealed beside the act"), false},
+				OPTION_KEY,
+				OPTION_EXAMPLE_KEYS,
+				OPTION_NOW,
+			},
 	},
 	{
 		.name = "key new",
 		.arguments = "FILE",
 		.summary = N_("make a person's key"),
-		.help = N_("An Ed25519 key pair in a file under a passphrase (Argon2id), typed on the terminal or taken from "
+		.help = N_("An Ed25519 key pair in a file under a passphrase (Argon2id), typed on the terminal or "
+			   "taken from "
 			   "CORDON_PASSPHRASE. Nobody else ever holds it: the node cannot act for anyone."),
 		.example = "cordon key new ana.key --person ana --in-clear",
 		.run = key_new_run,
-		.options = {
-			{"--person", "ID", N_("whose key it is (required)"), false},
-			{"--recovery", "FILE", N_("make a recovery key too, and write it as a note to be printed"), false},
-			{"--in-clear", NULL, N_("write it without a passphrase"), false},
-		},
+		.options =
+			{
+				{"--person", "ID", N_("whose key it is (required)"), false},
+				{"--recovery", "FILE",
+				 N_("make a recovery key too, and write it as a note to be printed"), false},
+				{"--in-clear", NULL, N_("write it without a passphrase"), false},
+			},
 	},
 	{
 		.name = "key show",
@@ -74,47 +83,60 @@ const command command_table[] = {
 		.name = "key rotate",
 		.arguments = "NEWFILE",
 		.summary = N_("make a new key and put it in the place of one's own in the book"),
-		.help = N_("Signed with --key, the old key or the recovery key. The new key is written to NEWFILE first."),
-		.example = "cordon key new ana.key --person ana --in-clear && cordon init book --title T --key ana.key && "
-			   "cordon key rotate new.key --in-clear --key ana.key",
+		.help = N_(
+			"Signed with --key, the old key or the recovery key. The new key is written to NEWFILE first."),
+		.example =
+			"cordon key new ana.key --person ana --in-clear && cordon init book --title T --key ana.key && "
+			"cordon key rotate new.key --in-clear --key ana.key",
 		.run = key_rotate_run,
-		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW,
+		.options = {OPTION_BOOK,
+			    OPTION_KEY,
+			    OPTION_EXAMPLE_KEYS,
+			    OPTION_NOW,
 			    {"--in-clear", NULL, N_("write the new key without a passphrase"), false}},
 	},
 	{
 		.name = "key revoke",
 		.arguments = "KEY",
 		.summary = N_("end a key that was lost or stolen: the act `key_revoke`"),
-		.help = N_("KEY is the public key, or a file of it (`cordon key show`). Signed by whose key it is or by the "
+		.help = N_("KEY is the public key, or a file of it (`cordon key show`). Signed by whose key it is or "
+			   "by the "
 			   "secretary of a body on whose roll the person stands. What it signed before stays."),
 		.example = "cordon init book --title T --example-keys test=ana && "
 			   "cordon key revoke TjoX2H8uhJvfaBzDctExLbAHkSDVs5ZzMF22v3iEzd8 --example-keys test=ana",
 		.run = key_revoke_run,
-		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW,
+		.options = {OPTION_BOOK,
+			    OPTION_KEY,
+			    OPTION_EXAMPLE_KEYS,
+			    OPTION_NOW,
 			    {"--receipt", "FILE", N_("write the receipt of the (last) act"), false}},
 	},
 	{
 		.name = "key restore",
 		.arguments = "FILE",
 		.summary = N_("make a key's file again of its recovery note"),
-		.help = N_("Reads the four lines of a note that `cordon key new --recovery` wrote, typed or from --note; each "
-			   "ends with a check, so that a slip of the pen is found in its line. Then `cordon key rotate` puts a "
+		.help = N_("Reads the four lines of a note that `cordon key new --recovery` wrote, typed or from "
+			   "--note; each "
+			   "ends with a check, so that a slip of the pen is found in its line. Then `cordon key "
+			   "rotate` puts a "
 			   "new key in the place of the lost one, signed with this."),
 		.example = "cordon key new ana.key --person ana --in-clear --recovery note.txt && "
 			   "cordon key restore recovery.key --person ana --note note.txt --in-clear",
 		.run = key_restore_run,
-		.options = {
-			{"--person", "ID", N_("whose key it is (required)"), false},
-			{"--note", "FILE", N_("the note; otherwise standard input"), false},
-			{"--in-clear", NULL, N_("write it without a passphrase"), false},
-		},
+		.options =
+			{
+				{"--person", "ID", N_("whose key it is (required)"), false},
+				{"--note", "FILE", N_("the note; otherwise standard input"), false},
+				{"--in-clear", NULL, N_("write it without a passphrase"), false},
+			},
 	},
 	{
 		.name = "key node",
 		.arguments = "",
 		.summary = N_("put a new key in the place of the node's own: the act `node_key`"),
-		.help = N_("The node signs it with the old key; checkpoints from this one on are signed with the new one. "
-			   "node.key is replaced after the commit."),
+		.help = N_(
+			"The node signs it with the old key; checkpoints from this one on are signed with the new one. "
+			"node.key is replaced after the commit."),
 		.example = "cordon init book --title T --example-keys test=ana && cordon key node",
 		.run = key_node_run,
 		.options = {OPTION_BOOK, OPTION_NOW},
@@ -124,27 +146,35 @@ const command command_table[] = {
 		.arguments = "NOTE",
 		.summary = N_("state which checkpoint of another book this node has seen: the act `cite`"),
 		.help = N_("Takes the file of a checkpoint (`cordon checkpoint`) into the book, signed by the node. "
-			   "Whoever keeps this book then can show what the other one was at this time. Whether the other node "
+			   "Whoever keeps this book then can show what the other one was at this time. Whether the "
+			   "other node "
 			   "signed it is not checked here: its key stands in its own book."),
-		.example = "cordon init other --title O --example-keys test=eva && cordon checkpoint --book other -o note && "
+		.example = "cordon init other --title O --example-keys test=eva && cordon checkpoint --book other -o "
+			   "note && "
 			   "cordon init book --title T --example-keys test=ana && cordon cite note",
 		.run = cite_run,
-		.options = {OPTION_BOOK, OPTION_NOW,
+		.options = {OPTION_BOOK,
+			    OPTION_NOW,
 			    {"--receipt", "FILE", N_("write the receipt of the (last) act"), false}},
 	},
 	{
 		.name = "act",
 		.arguments = "KIND [FIELD=VALUE ...]",
 		.summary = N_("do something: sign an act and take it into the book"),
-		.help = N_("The kinds of act and their fields are listed by `cordon acts`. Lists are given with commas, "
-			   "documents as JSON or @FILE. What is personal is sealed: only a commitment stands in the act. "
-			   "With --csv each row of a table is an act; if one is refused, none is taken in. The receipt "
-			   "proves that the act is in the book."),
-		.example = "cordon init book --title T --example-keys test=ana && "
-			   "cordon act key_rotate key=dvQjn9gNgMBKzHr0dmdBL8kWHZ0hL4S2lZGVNqqPo5Q --example-keys test=ana",
+		.help = N_(
+			"The kinds of act and their fields are listed by `cordon acts`. Lists are given with commas, "
+			"documents as JSON or @FILE. What is personal is sealed: only a commitment stands in the act. "
+			"With --csv each row of a table is an act; if one is refused, none is taken in. The receipt "
+			"proves that the act is in the book."),
+		.example =
+			"cordon init book --title T --example-keys test=ana && "
+			"cordon act key_rotate key=dvQjn9gNgMBKzHr0dmdBL8kWHZ0hL4S2lZGVNqqPo5Q --example-keys test=ana",
 		.run = act_run_command,
 		.act_kind = ACT_KIND_NAMED,
-		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW,
+		.options = {OPTION_BOOK,
+			    OPTION_KEY,
+			    OPTION_EXAMPLE_KEYS,
+			    OPTION_NOW,
 			    {"--csv", "FILE", N_("a table: a row for each act, a column for each field"), false},
 			    {"--receipt", "FILE", N_("write the receipt of the (last) act"), false}},
 	},
@@ -161,22 +191,28 @@ const command command_table[] = {
 		.name = "batch",
 		.arguments = "FILE",
 		.summary = N_("take in many acts from a file, each signed by those it names"),
-		.help = N_("Each line is a JSON object: the kind of act, its fields, and by whom it is signed: "
-			   "{\"kind\":\"enrol\",\"fields\":{\"body\":\"panaderia\",\"person\":\"luis\"},\"by\":[\"ana\"]}. "
-			   "`now` says the node's clock from that line on; in a field for a public key, @ana is the key "
-			   "that ana signs with. Acts are committed in groups, and at a line {\"commit\":true}. The first "
-			   "line refused ends it: what was committed before stays, the rest is given up."),
-		.example = "cordon init book --title T --example-keys test=ana && printf "
-			   "'{\"kind\":\"body_open\",\"fields\":{\"body\":\"panaderia\",\"kind\":\"workplace\",\"name\":\"P\","
-			   "\"members\":\"people\",\"secretary\":\"ana\"},\"by\":[\"ana\"]}\\n{\"kind\":\"enrol\","
-			   "\"fields\":{\"body\":\"panaderia\",\"person\":\"luis\"},\"by\":[\"ana\"]}\\n' > acts.jsonl && "
-			   "cordon batch acts.jsonl --example-seed test",
+		.help = N_(
+			"Each line is a JSON object: the kind of act, its fields, and by whom it is signed: "
+			"{\"kind\":\"enrol\",\"fields\":{\"body\":\"panaderia\",\"person\":\"luis\"},\"by\":[\"ana\"]}."
+			" "
+			"`now` says the node's clock from that line on; in a field for a public key, @ana is the key "
+			"that ana signs with. Acts are committed in groups, and at a line {\"commit\":true}. The first "
+			"line refused ends it: what was committed before stays, the rest is given up."),
+		.example =
+			"cordon init book --title T --example-keys test=ana && printf "
+			"'{\"kind\":\"body_open\",\"fields\":{\"body\":\"panaderia\",\"kind\":\"workplace\",\"name\":"
+			"\"P\","
+			"\"members\":\"people\",\"secretary\":\"ana\"},\"by\":[\"ana\"]}\\n{\"kind\":\"enrol\","
+			"\"fields\":{\"body\":\"panaderia\",\"person\":\"luis\"},\"by\":[\"ana\"]}\\n' > acts.jsonl && "
+			"cordon batch acts.jsonl --example-seed test",
 		.run = batch_run,
-		.options = {OPTION_BOOK, OPTION_KEY,
+		.options = {OPTION_BOOK,
+			    OPTION_KEY,
 			    {"--example-seed", "SEED",
 			     N_("sign with keys made of a public seed: for examples, it protects nothing"), false},
 			    OPTION_NOW,
-			    {"--commit", "N", N_("acts in a commit (default 1000)"), false}},
+			    {"--commit", "N", N_("acts in a commit (default 1000)"), false},
+			    {"--receipts", "FILE", N_("write the receipts of all acts, one a line"), false}},
 	},
 	{
 		.name = "enrol",
@@ -190,7 +226,10 @@ const command command_table[] = {
 			   "cordon enrol --csv people.csv body=panaderia --example-keys test=ana",
 		.run = enrol_run,
 		.act_kind = "enrol",
-		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW,
+		.options = {OPTION_BOOK,
+			    OPTION_KEY,
+			    OPTION_EXAMPLE_KEYS,
+			    OPTION_NOW,
 			    {"--csv", "FILE", N_("a table: a row for each act, a column for each field"), false},
 			    {"--receipt", "FILE", N_("write the receipt of the (last) act"), false}},
 	},
@@ -198,8 +237,10 @@ const command command_table[] = {
 		.name = "forget",
 		.arguments = "PERSON",
 		.summary = N_("have a person's texts destroyed: the act `forget`, and the deed"),
-		.help = N_("Destroys the key under which the person's texts lie, and clears it from the database's free pages, "
-			   "its write-ahead log and the copies in backups/. The acts stay, and the book verifies as before. What "
+		.help = N_("Destroys the key under which the person's texts lie, and clears it from the database's "
+			   "free pages, "
+			   "its write-ahead log and the copies in backups/. The acts stay, and the book verifies as "
+			   "before. What "
 			   "was printed, exported with --with-personal or copied elsewhere is out of its reach."),
 		.example = "cordon init book --title T --example-keys test=ana && cordon act body_open body=panaderia "
 			   "kind=workplace name=P members=people secretary=ana --example-keys test=ana && "
@@ -222,11 +263,14 @@ const command command_table[] = {
 		.name = "roll",
 		.arguments = "BODY",
 		.summary = N_("say who is on a body's roll, or was on a day"),
-		.help = N_("Names are shown where the book can open them. A proof shows to anybody who has the "
-			   "checkpoint of that many entries that the person stood there, and not twice (docs/roll.md)."),
+		.help = N_(
+			"Names are shown where the book can open them. A proof shows to anybody who has the "
+			"checkpoint of that many entries that the person stood there, and not twice (docs/roll.md)."),
 		.example = SMALL_CORDON "cordon roll panaderia --at 1972-10-11",
 		.run = roll_run,
-		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW,
+		.options = {OPTION_BOOK,
+			    OPTION_AT,
+			    OPTION_NOW,
 			    {"--proof", "PERSON", N_("instead, prove that a person is on it (JSON)"), false}},
 	},
 	{
@@ -234,7 +278,8 @@ const command command_table[] = {
 		.arguments = "PROOF",
 		.summary = N_("check a proof that a person stands on a roll, and not twice"),
 		.help = N_("By itself the proof shows that the person's leaf and its neighbours are under the root it "
-			   "names. With --book the same roll is made again from the book, and must have that root (docs/roll.md)."),
+			   "names. With --book the same roll is made again from the book, and must have that root "
+			   "(docs/roll.md)."),
 		.example = SMALL_CORDON "cordon roll panaderia --proof ana > proof && cordon roll verify proof",
 		.run = roll_verify_run,
 		.options = {OPTION_BOOK},
@@ -243,7 +288,8 @@ const command command_table[] = {
 		.name = "seats",
 		.arguments = "COUNCIL",
 		.summary = N_("say who holds each seat of a council, and why a seat is empty"),
-		.help = N_("Of an empty seat it says whose it was, how that ended, and whether an election is under way."),
+		.help = N_(
+			"Of an empty seat it says whose it was, how that ended, and whether an election is under way."),
 		.example = SMALL_CORDON "cordon seats cordon --now 1972-10-20T09:00:00Z",
 		.run = seats_run,
 		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW},
@@ -300,11 +346,14 @@ const command command_table[] = {
 		.arguments = "[BODY]",
 		.summary = N_("show a register of workplaces, and which of them a rule touches"),
 		.help = N_("BODY keeps it; it may be left out where only one does. A rule is JSON, as docs/register.md "
-			   "says: {\"above\": [\"capital\", 14000000]}. Workplaces for which something unknown decides are "
+			   "says: {\"above\": [\"capital\", 14000000]}. Workplaces for which something unknown decides "
+			   "are "
 			   "listed apart."),
 		.example = SMALL_CORDON "cordon register --rule examples/register/capital-and-market.json",
 		.run = register_run,
-		.options = {OPTION_BOOK, OPTION_AT, OPTION_NOW,
+		.options = {OPTION_BOOK,
+			    OPTION_AT,
+			    OPTION_NOW,
 			    {"--rule", "FILE", N_("those that a rule touches"), false},
 			    {"--where", "JSON", N_("the same, the rule on the command line"), false},
 			    {"--workplace", "ID", N_("all that was ever said of one, and by which decision"), false}},
@@ -340,8 +389,10 @@ const command command_table[] = {
 		.name = "verify",
 		.arguments = "",
 		.summary = N_("check a whole book: every signature, rule, checkpoint and the state"),
-		.help = N_("Replays the book from its first entry over a state of its own. With checkpoints or receipts kept "
-			   "elsewhere, also checks that the book still is the one they were given for. Exit status 0 when it "
+		.help = N_("Replays the book from its first entry over a state of its own. With checkpoints or "
+			   "receipts kept "
+			   "elsewhere, also checks that the book still is the one they were given for. Exit status 0 "
+			   "when it "
 			   "holds, 1 when not. docs/book.md says what cannot be found."),
 		.example = "cordon init book --title T --example-keys test=ana && cordon checkpoint -o point && "
 			   "cordon verify --checkpoint point",
@@ -363,7 +414,8 @@ const command command_table[] = {
 		.name = "backup",
 		.arguments = "",
 		.summary = N_("copy the book's database, whole, into backups/ of its folder"),
-		.help = N_("The copy holds the personal keys: where it lies, `forget` reaches it; a copy carried elsewhere "
+		.help = N_("The copy holds the personal keys: where it lies, `forget` reaches it; a copy carried "
+			   "elsewhere "
 			   "has to be renewed after each. To go back to one, put it in the place of book.sqlite; acts "
 			   "since are then missing, and their receipts show it."),
 		.example = "cordon init book --title T --example-keys test=ana && cordon backup",
@@ -453,17 +505,21 @@ const command command_table[] = {
 		.name = "supply merge",
 		.arguments = "LOG [LOG ...]",
 		.summary = N_("merge the logs of outlets that worked without a link"),
-		.help = N_("A log is a file of draws, one a line (docs/supply.md). Logs merge in any order, and any number of "
-			   "times, to the same bytes. What a household drew above what it is entitled to, and what was drawn "
+		.help = N_("A log is a file of draws, one a line (docs/supply.md). Logs merge in any order, and any "
+			   "number of "
+			   "times, to the same bytes. What a household drew above what it is entitled to, and what was "
+			   "drawn "
 			   "more than once, is listed to be asked about; no draw is erased."),
 		.example = "cordon supply merge --entitlements examples/supply/entitlements.json "
 			   "examples/supply/kiosk.jsonl examples/supply/school.jsonl",
 		.run = supply_merge_run,
-		.options = {
-			{"--entitlements", "FILE", N_("what each household is entitled to in a cycle, as JSON"), false},
-			{"-o", "FILE", N_("write the merged log, itself a log, to this file"), false},
-			{"--csv", NULL, N_("print as CSV each draw behind what is to be asked about"), false},
-		},
+		.options =
+			{
+				{"--entitlements", "FILE", N_("what each household is entitled to in a cycle, as JSON"),
+				 false},
+				{"-o", "FILE", N_("write the merged log, itself a log, to this file"), false},
+				{"--csv", NULL, N_("print as CSV each draw behind what is to be asked about"), false},
+			},
 	},
 	{
 		.name = "supply draw",
@@ -488,9 +544,12 @@ const command command_table[] = {
 		.name = "supply message",
 		.arguments = "WAY FILE",
 		.summary = N_("write claims, deliveries and complaints as text messages, and read them"),
-		.help = N_("WAY is encode or decode. Encode takes one JSON object a line (docs/supply.md) and makes each a "
-			   "message that fits one text message of 160 places of the GSM 7-bit alphabet, with check characters. "
-			   "Decode takes one message a line; of those that are not whole it says at which character they are "
+		.help = N_("WAY is encode or decode. Encode takes one JSON object a line (docs/supply.md) and makes "
+			   "each a "
+			   "message that fits one text message of 160 places of the GSM 7-bit alphabet, with check "
+			   "characters. "
+			   "Decode takes one message a line; of those that are not whole it says at which character "
+			   "they are "
 			   "wrong, shows the others, and the exit status is 2."),
 		.example = "cordon supply message decode examples/supply/messages.txt",
 		.run = supply_message_run,
@@ -499,16 +558,19 @@ const command command_table[] = {
 		.name = "supply print",
 		.arguments = "FILE",
 		.summary = N_("make an outlet's list of households, or ration cards, ready to print"),
-		.help = N_("FILE is CSV: a column token, and a column for each good with what each household is to have. "
-			   "The list has room for a mark and a signature; cards have their token as a QR code. The page is "
-			   "HTML, complete in itself."),
+		.help = N_(
+			"FILE is CSV: a column token, and a column for each good with what each household is to have. "
+			"The list has room for a mark and a signature; cards have their token as a QR code. The page "
+			"is "
+			"HTML, complete in itself."),
 		.example = "cordon supply print examples/supply/households.csv -o list.html",
 		.run = supply_print_run,
-		.options = {
-			{"-o", "FILE", N_("the page to write (required)"), false},
-			{"--title", "TEXT", N_("what stands above: which outlet, which cycle"), false},
-			{"--cards", NULL, N_("ration cards instead of the list"), false},
-		},
+		.options =
+			{
+				{"-o", "FILE", N_("the page to write (required)"), false},
+				{"--title", "TEXT", N_("what stands above: which outlet, which cycle"), false},
+				{"--cards", NULL, N_("ration cards instead of the list"), false},
+			},
 	},
 	{
 		.name = "supply token",
@@ -525,25 +587,33 @@ const command command_table[] = {
 		.name = "supply duplicates",
 		.arguments = "FILE",
 		.summary = N_("list registrations that may be of one household, with the reasons; merges nothing"),
-		.help = N_("FILE is a table (CSV) of registrations: names, birth date, street and door, and what else there "
+		.help = N_("FILE is a table (CSV) of registrations: names, birth date, street and door, and what else "
+			   "there "
 			   "is. Listed are pairs for which one household registered twice is likelier than all that is "
-			   "innocent: brothers, twins, father and son of one name, namesakes, neighbours. A listed pair is "
-			   "a reason to ask, not a finding against anybody. docs/supply.md has the columns and the numbers."),
+			   "innocent: brothers, twins, father and son of one name, namesakes, neighbours. A listed "
+			   "pair is "
+			   "a reason to ask, not a finding against anybody. docs/supply.md has the columns and the "
+			   "numbers."),
 		.example = "cordon supply duplicates examples/supply/registry.csv",
 		.run = supply_duplicates_run,
-		.options = {
-			{"--column", "ROLE=NAME", N_("the column of a role: id, given, surname1, surname2, surnames, birth, "
-						     "street, door, place, postcode, document, phone, members"), true},
-			{"--least", "P", N_("list what is at least so likely, from 0.5 to 1 (0.9)"), false},
-			{"--csv", NULL, N_("print the pairs as CSV"), false},
-		},
+		.options =
+			{
+				{"--column", "ROLE=NAME",
+				 N_("the column of a role: id, given, surname1, surname2, surnames, birth, "
+				    "street, door, place, postcode, document, phone, members"),
+				 true},
+				{"--least", "P", N_("list what is at least so likely, from 0.5 to 1 (0.9)"), false},
+				{"--csv", NULL, N_("print the pairs as CSV"), false},
+			},
 	},
 	{
 		.name = "supply verify",
 		.arguments = "PROOF",
 		.summary = N_("check the published proof of an allocation, from the file alone"),
-		.help = N_("Recomputes that the rations are those that the rule gives for the inputs in the file: floors, then "
-			   "equal awards by weight, over all that can be reached, between equals by lot. Exit status 0 when "
+		.help = N_("Recomputes that the rations are those that the rule gives for the inputs in the file: "
+			   "floors, then "
+			   "equal awards by weight, over all that can be reached, between equals by lot. Exit status 0 "
+			   "when "
 			   "proven, 1 when not. docs/supply-proof.md is enough to write another such program."),
 		.example = "cordon supply verify examples/supply/week-31.proof",
 		.run = supply_verify_run,
@@ -559,12 +629,14 @@ const command command_table[] = {
 	{
 		.name = "supply watch",
 		.arguments = "LEDGER.csv",
-		.summary = N_("questions that outlets' stock accounts raise: losses, steady or sudden; goods kept back"),
-		.help = N_("LEDGER.csv has a row for each outlet, good and week: outlet, good, week, delivered, sold, "
-			   "spoiled_reported, turned_away, counted_stock (empty where nobody counted). Each period "
-			   "between counts is judged from what was known at its end. What speaks for the outlet is shown "
-			   "too; figures that look like slips of the pen are listed to be checked. It watches goods, and "
-			   "decides nothing: docs/supply.md says how."),
+		.summary =
+			N_("questions that outlets' stock accounts raise: losses, steady or sudden; goods kept back"),
+		.help = N_(
+			"LEDGER.csv has a row for each outlet, good and week: outlet, good, week, delivered, sold, "
+			"spoiled_reported, turned_away, counted_stock (empty where nobody counted). Each period "
+			"between counts is judged from what was known at its end. What speaks for the outlet is shown "
+			"too; figures that look like slips of the pen are listed to be checked. It watches goods, and "
+			"decides nothing: docs/supply.md says how."),
 		.example = "cordon supply watch examples/supply/ledger.csv",
 		.run = supply_watch_run,
 		.options = {{"--csv", NULL, N_("print the alerts as CSV"), false}},
@@ -573,16 +645,18 @@ const command command_table[] = {
 		.name = "supply prices",
 		.arguments = "FILE",
 		.summary = N_("months whose price is far above what the months before made usual"),
-		.help = N_("FILE is a CSV table with date and price, and any of market, commodity, unit, pricetype and "
-			   "currency. A month is judged with the months before it alone, after five years of prices; the "
-			   "levels are those of the World Food Programme: normal, stress, alert, crisis."),
+		.help = N_(
+			"FILE is a CSV table with date and price, and any of market, commodity, unit, pricetype and "
+			"currency. A month is judged with the months before it alone, after five years of prices; the "
+			"levels are those of the World Food Programme: normal, stress, alert, crisis."),
 		.example = "cordon supply prices examples/supply/prices.csv",
 		.run = supply_prices_run,
-		.options = {
-			{"--level", "LEVEL", N_("show this level and above: alert"), false},
-			{"--from", "MONTH", N_("show months from this one on, such as 2018-01"), false},
-			{"--csv", NULL, N_("print the months as CSV"), false},
-		},
+		.options =
+			{
+				{"--level", "LEVEL", N_("show this level and above: alert"), false},
+				{"--from", "MONTH", N_("show months from this one on, such as 2018-01"), false},
+				{"--csv", NULL, N_("print the months as CSV"), false},
+			},
 	},
 	{
 		.name = "economy check",
@@ -620,11 +694,12 @@ const command command_table[] = {
 			   "written."),
 		.example = "cordon economy import --map examples/village/map.json examples/village/tables -o village",
 		.run = economy_import_run,
-		.options = {
-			{"--map", "MAP.json", N_("the mapping (required)"), false},
-			{"-o", "PACKAGE", N_("the package to write: a folder (required)"), false},
-			{"--set", "NAME=VALUE", N_("give a parameter of the mapping another value"), true},
-		},
+		.options =
+			{
+				{"--map", "MAP.json", N_("the mapping (required)"), false},
+				{"-o", "PACKAGE", N_("the package to write: a folder (required)"), false},
+				{"--set", "NAME=VALUE", N_("give a parameter of the mapping another value"), true},
+			},
 	},
 	{
 		.name = "economy multipliers",
@@ -636,10 +711,12 @@ const command command_table[] = {
 			   "counted in one unit."),
 		.example = "cordon economy multipliers examples/chile-2013",
 		.run = economy_multipliers_run,
-		.options = {
-			{"--inverse", NULL, N_("print the Leontief inverse instead, as CSV"), false},
-			{"--csv", NULL, N_("print the table as CSV, with direct and total requirements"), false},
-		},
+		.options =
+			{
+				{"--inverse", NULL, N_("print the Leontief inverse instead, as CSV"), false},
+				{"--csv", NULL, N_("print the table as CSV, with direct and total requirements"),
+				 false},
+			},
 	},
 	{
 		.name = "plan",
@@ -654,22 +731,25 @@ const command command_table[] = {
 			   "plan found so far is shown)."),
 		.example = "cordon plan examples/chile-2013 --capacity 02=0.5 -o plan.json",
 		.run = plan_run,
-		.options = {
-			{"-o", "PLAN", N_("write the plan, with its certificate, to this file"), false},
-			{"--need", "GROUP=FACTOR",
-			 N_("what if the needs of a group were FACTOR times what they are"), true},
-			{"--capacity", "PROCESS=FACTOR", N_("what if a capacity were FACTOR times what it is"), true},
-			{"--stop", "PROCESS", N_("what if a process could not work"), true},
-			{"--limit", "COMMODITY=AMOUNT", N_("what if this much of a commodity were there"), true},
-			{"--gap", "GAP",
-			 N_("the proven gap asked for; 1e-6 up to 2,000 commodities, else 1e-4"), false},
-			{"--levels", "N",
-			 N_("at most N leximin levels a tier; the mean of what is left is raised then"), false},
-			{"--method", "METHOD", N_("auto, simplex, newton or glpk"), false},
-			{"--csv", NULL, N_("print the tables as CSV"), false},
-			{"--mps", "FILE", N_("write the linear programme of the last stage"), false},
-			{"--mps-stage", "N", N_("write that of stage N (from 0) instead"), false},
-		},
+		.options =
+			{
+				{"-o", "PLAN", N_("write the plan, with its certificate, to this file"), false},
+				{"--need", "GROUP=FACTOR",
+				 N_("what if the needs of a group were FACTOR times what they are"), true},
+				{"--capacity", "PROCESS=FACTOR", N_("what if a capacity were FACTOR times what it is"),
+				 true},
+				{"--stop", "PROCESS", N_("what if a process could not work"), true},
+				{"--limit", "COMMODITY=AMOUNT", N_("what if this much of a commodity were there"),
+				 true},
+				{"--gap", "GAP",
+				 N_("the proven gap asked for; 1e-6 up to 2,000 commodities, else 1e-4"), false},
+				{"--levels", "N",
+				 N_("at most N leximin levels a tier; the mean of what is left is raised then"), false},
+				{"--method", "METHOD", N_("auto, simplex, newton or glpk"), false},
+				{"--csv", NULL, N_("print the tables as CSV"), false},
+				{"--mps", "FILE", N_("write the linear programme of the last stage"), false},
+				{"--mps-stage", "N", N_("write that of stage N (from 0) instead"), false},
+			},
 	},
 	{
 		.name = "plan explain",
@@ -691,10 +771,12 @@ const command command_table[] = {
 		.example = "cordon plan examples/chile-2013 --capacity 02=0.5 -o plan.json && "
 			   "cordon plan verify examples/chile-2013 plan.json",
 		.run = plan_verify_run,
-		.options = {
-			{"--gap", "GAP",
-			 N_("the widest gap that counts as proven; 1e-6 up to 2,000 commodities, else 1e-4"), false},
-		},
+		.options =
+			{
+				{"--gap", "GAP",
+				 N_("the widest gap that counts as proven; 1e-6 up to 2,000 commodities, else 1e-4"),
+				 false},
+			},
 	},
 	{
 		.name = "plan alternatives",
@@ -703,19 +785,23 @@ const command command_table[] = {
 		.help = N_("For an assembly to choose between: in each no need loses more than the part --within says "
 			   "of what the plan gives it, no tier loses on the mean, and the last objective is at most by "
 			   "that part above the plan's. Shows who gains, "
-			   "who loses and whose work changes. With -o each is a file that `cordon plan verify` checks; what the "
+			   "who loses and whose work changes. With -o each is a file that `cordon plan verify` checks; "
+			   "what the "
 			   "assembly makes of them it can count with `cordon count`."),
 		.example = "cordon plan examples/chile-2013 --capacity 02=0.5 -o plan.json && "
 			   "cordon plan alternatives examples/chile-2013 plan.json --within 1% -n 2 -o others && "
 			   "cordon plan verify examples/chile-2013 others/alternative-1.json",
 		.run = plan_alternatives_run,
-		.options = {
-			{"--within", "PART", N_("how much less is still nearly as good: 1% (the default) or 0.01"), false},
-			{"-n", "N", N_("how many to look for, 1 to 20; 4 if not given"), false},
-			{"--seed", "N", N_("of the directions in which they are looked for; 1 if not given"), false},
-			{"-o", "FOLDER", N_("write each as FOLDER/alternative-N.json"), false},
-			{"--csv", NULL, N_("print the tables as CSV"), false},
-		},
+		.options =
+			{
+				{"--within",
+				 "PART", N_("how much less is still nearly as good: 1% (the default) or 0.01"), false},
+				{"-n", "N", N_("how many to look for, 1 to 20; 4 if not given"), false},
+				{"--seed", "N", N_("of the directions in which they are looked for; 1 if not given"),
+				 false},
+				{"-o", "FOLDER", N_("write each as FOLDER/alternative-N.json"), false},
+				{"--csv", NULL, N_("print the tables as CSV"), false},
+			},
 	},
 	{
 		.name = "plan propose",
@@ -749,36 +835,49 @@ const command command_table[] = {
 		.name = "plan report",
 		.arguments = "PACKAGE PLAN",
 		.summary = N_("write a plan as a page to open, mail or print"),
-		.help = N_("One HTML file with everything in it: fulfilment, the reasons of what is short with their proof, "
-			   "bottlenecks, activity, flows, the certificate, sources; each figure also as a table. The plan is "
+		.help = N_("One HTML file with everything in it: fulfilment, the reasons of what is short with their "
+			   "proof, "
+			   "bottlenecks, activity, flows, the certificate, sources; each figure also as a table. The "
+			   "plan is "
 			   "verified anew: exit status 1, and a notice on the page, when it is not proved."),
 		.example = "cordon plan examples/chile-2013 --capacity 02=0.5 -o plan.json && "
 			   "cordon plan report examples/chile-2013 plan.json -o plan.html",
 		.run = plan_report_run,
-		.options = {
-			{"-o", "FILE.html", N_("the page to write (required); - is standard output"), false},
-		},
+		.options =
+			{
+				{"-o", "FILE.html", N_("the page to write (required); - is standard output"), false},
+			},
 	},
 	{
 		.name = "count",
 		.arguments = "FILE",
 		.summary = N_("count an election: every stage, every tie, the winners"),
-		.help = N_("Reads ballots in a format of `cordon count rules`, by suffix or content, and counts them by a rule "
-			   "of the same table. docs/counting.md explains formats, settings, the report and how lots are drawn.\n"
-			   "Exit status: 0 decided, 1 a tie stopped the count because the settings give no seed (every outcome is "
+		.help = N_("Reads ballots in a format of `cordon count rules`, by suffix or content, and counts them "
+			   "by a rule "
+			   "of the same table. docs/counting.md explains formats, settings, the report and how lots "
+			   "are drawn.\n"
+			   "Exit status: 0 decided, 1 a tie stopped the count because the settings give no seed (every "
+			   "outcome is "
 			   "listed), 2 wrong input."),
 		.example = "cordon count --rule dhondt --seats 5 examples/count/council.csv && "
 			   "cordon count --rule scottish-stv examples/count/committee.blt",
 		.run = count_run_command,
-		.options = {
-			{"--rule", "RULE", N_("the rule to count by (required); `cordon count rules` lists them"), false},
-			{"--seats", "N", N_("how many are to be elected, instead of what the file says"), false},
-			{"--settings", "FILE.json", N_("settings of the rule: seed for lots, quorum, majorities, pacts"), false},
-			{"--format", "FORMAT", N_("the format of the file, where neither suffix nor content tells it"), false},
-			{"--set-aside", NULL, N_("count a ballot that names a candidate twice as invalid, not as an error"), false},
-			{"--csv", NULL, N_("print the stages as CSV"), false},
-			{"--report", "FILE.html", N_("write the count as a page too: stages, transfers drawn, ties"), false},
-		},
+		.options =
+			{
+				{"--rule",
+				 "RULE", N_("the rule to count by (required); `cordon count rules` lists them"), false},
+				{"--seats", "N", N_("how many are to be elected, instead of what the file says"),
+				 false},
+				{"--settings", "FILE.json",
+				 N_("settings of the rule: seed for lots, quorum, majorities, pacts"), false},
+				{"--format", "FORMAT",
+				 N_("the format of the file, where neither suffix nor content tells it"), false},
+				{"--set-aside", NULL,
+				 N_("count a ballot that names a candidate twice as invalid, not as an error"), false},
+				{"--csv", NULL, N_("print the stages as CSV"), false},
+				{"--report", "FILE.html",
+				 N_("write the count as a page too: stages, transfers drawn, ties"), false},
+			},
 	},
 	{
 		.name = "count rules",
@@ -792,26 +891,34 @@ const command command_table[] = {
 		.name = "count convert",
 		.arguments = "FILE",
 		.summary = N_("write an election's ballots in another format"),
-		.help = N_("The formats are those of `cordon count rules`; one that cannot hold the election is refused."),
+		.help = N_(
+			"The formats are those of `cordon count rules`; one that cannot hold the election is refused."),
 		.example = "cordon count convert examples/count/committee.blt --to blt -o committee.blt",
 		.run = count_convert_run,
-		.options = {
-			{"--to", "FORMAT", N_("the format to write (required)"), false},
-			{"-o", "FILE", N_("the file to write (required)"), false},
-			{"--settings", "FILE.json", N_("settings of reading: the columns of a CSV"), false},
-			{"--format", "FORMAT", N_("the format of the file, where neither suffix nor content tells it"), false},
-			{"--set-aside", NULL, N_("leave out a ballot that names a candidate twice, with a warning"), false},
-		},
+		.options =
+			{
+				{"--to", "FORMAT", N_("the format to write (required)"), false},
+				{"-o", "FILE", N_("the file to write (required)"), false},
+				{"--settings", "FILE.json", N_("settings of reading: the columns of a CSV"), false},
+				{"--format", "FORMAT",
+				 N_("the format of the file, where neither suffix nor content tells it"), false},
+				{"--set-aside", NULL,
+				 N_("leave out a ballot that names a candidate twice, with a warning"), false},
+			},
 	},
 	{
 		.name = "count verify",
 		.arguments = "BALLOTS REPORT",
 		.summary = N_("replay a count's report from the ballots, by code of its own"),
-		.help = N_("REPORT is what `cordon count --json` printed, BALLOTS the file it counted: BLT, a CSV of votes on "
-			   "a question or of lists, .abc.yaml or .pb. Rule and settings are taken from the report and shown: "
-			   "whether they are those agreed on is for you to say. Every figure, tie, lot, outcome and sentence is "
+		.help = N_("REPORT is what `cordon count --json` printed, BALLOTS the file it counted: BLT, a CSV of "
+			   "votes on "
+			   "a question or of lists, .abc.yaml or .pb. Rule and settings are taken from the report and "
+			   "shown: "
+			   "whether they are those agreed on is for you to say. Every figure, tie, lot, outcome and "
+			   "sentence is "
 			   "compared. It replays all rules.\n"
-			   "Exit status: 0 reproduced, 1 not (the first difference is shown) or not replayable (it says why), 2 a "
+			   "Exit status: 0 reproduced, 1 not (the first difference is shown) or not replayable (it "
+			   "says why), 2 a "
 			   "file cannot be read."),
 		.example = "cordon count verify examples/count/committee.blt examples/count/committee.report.json",
 		.run = count_verify_run,
@@ -825,14 +932,16 @@ const command command_table[] = {
 			   "continuous."),
 		.example = "cordon lp solve examples/lp/kantorovich.mps",
 		.run = lp_solve_run,
-		.options = {
-			{"--gap", "GAP",
-			 N_("stop at this proven gap relative to the objective; otherwise 1e-9"), false},
-			{"-o", "FILE",
-			 N_("write the solution and its certificate (docs/lp-solution.md); - is standard output"), false},
-			{"--method", "METHOD", N_("auto, simplex, newton or glpk"), false},
-			{"--time-limit", "SECONDS", N_("stop then with the best point known"), false},
-		},
+		.options =
+			{
+				{"--gap", "GAP",
+				 N_("stop at this proven gap relative to the objective; otherwise 1e-9"), false},
+				{"-o",
+				 "FILE", N_("write the solution and its certificate (docs/lp-solution.md); - is standard output"),
+				 false},
+				{"--method", "METHOD", N_("auto, simplex, newton or glpk"), false},
+				{"--time-limit", "SECONDS", N_("stop then with the best point known"), false},
+			},
 	},
 	{
 		.name = "lp verify",
@@ -842,9 +951,10 @@ const command command_table[] = {
 			   "what the file claims is proved; 1: it is not."),
 		.example = "cordon lp verify examples/lp/kantorovich.mps examples/lp/kantorovich.sol",
 		.run = lp_verify_run,
-		.options = {
-			{"--gap", "GAP", N_("the largest gap that counts as optimal; otherwise 1e-9"), false},
-		},
+		.options =
+			{
+				{"--gap", "GAP", N_("the largest gap that counts as optimal; otherwise 1e-9"), false},
+			},
 	},
 };
 

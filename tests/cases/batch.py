@@ -92,6 +92,32 @@ class Batch(Case):
             self.assertEqual(self.refused([EVA, bad])[0][:3], (code, 2, field), bad)
         self.assertEqual(len(self.log()), 2)
 
+    def receipts(self, verifier):
+        """The lines of the file of receipts, each held against the book by itself."""
+        lines = (self.scratch / 'receipts').read_bytes().splitlines()
+        for one in lines:
+            (self.scratch / 'one').write_bytes(one)
+            verifier('one')
+        return [(each['entry'], int(each['checkpoint'].splitlines()[1])) for each in map(json.loads, lines)]
+
+    def test_every_act_gets_a_receipt_of_the_commit_it_stands_in(self):
+        def verified(path):
+            self.cordon_ok('verify', '--receipt', path, cwd=self.scratch)
+        self.taken(OPEN + [LUIS, COMMIT, COMMIT, EVA], '--receipts', 'receipts', '--example-seed', 'test', '--now', NOW)
+        self.assertEqual(self.receipts(verified), [(1, 3), (2, 3), (3, 4)])
+        people = [line('enrol', body='panaderia', person='p%d' % i) for i in range(5)]
+        self.taken(people, '--commit', '2', '--receipts', 'receipts', '--example-seed', 'test', '--now', NOW)
+        self.assertEqual(self.receipts(verified), [(4, 6), (5, 6), (6, 8), (7, 8), (8, 9)])
+
+    def test_a_refused_line_leaves_the_receipts_of_what_was_committed_and_no_others(self):
+        options = ['--receipts', 'receipts', '--example-seed', 'test', '--now', NOW]
+        self.refused(OPEN + [LUIS, LUIS], *options)
+        self.assertFalse((self.scratch / 'receipts').exists())
+        self.refused(OPEN + [LUIS, COMMIT, EVA, LUIS], *options)
+        self.assertEqual(self.receipts(lambda path: None), [(1, 3), (2, 3)])
+        self.assertEqual(self.batch([EVA], '--receipts', 'nowhere/receipts', *options[2:]).returncode, 6)
+        self.assertEqual(len(self.log()), 3)
+
     def test_a_last_line_without_its_end_and_lines_across_pieces(self):
         people = [line('enrol', body='panaderia', person='p%05d' % i) for i in range(2000)]  # more than 64 KiB
         self.assertEqual(self.taken(OPEN + people)['entries'], 2002)
