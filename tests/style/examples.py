@@ -116,6 +116,16 @@ class Table(unittest.TestCase):
                     with self.subTest(command=command['name'], file=name, fragment=fragment):
                         self.assertIn(fragment, text)
 
+    def test_the_manual_of_the_second_verifier_has_the_options_that_it_has(self):
+        option = re.compile(r'--[a-z]+')
+        for page, lang in (('cordon-audit.1', 'en'), ('es/cordon-audit.1', 'es')):
+            text = (BUILD / 'man' / page).read_text(encoding='utf-8').replace('\\-', '-')
+            shown = subprocess.run([BUILD / 'cordon-audit', '--help'], env=environment(lang), stdout=subprocess.PIPE,
+                                   encoding='utf-8', check=True).stdout
+            self.assertEqual(set(option.findall(text)) - {'--help'}, set(option.findall(shown)))
+            statuses = re.findall(r'^\\fB(\d)\\fR$', text, re.M)
+            self.assertEqual(statuses, [s for s in '0126' if re.search(r'\b%s\b' % s, shown)])
+
     def test_the_page_of_acts_is_what_the_act_table_says(self):
         page = (SOURCE / 'docs' / 'acts.md').read_text(encoding='utf-8')
         self.assertEqual(page, cordon('acts', '--format', 'md').stdout, 'renew it: cordon acts --format md > docs/acts.md')
