@@ -202,15 +202,16 @@ static cordon_status erase_backups(book *b, const char *person, cordon_error *er
 	return status;
 }
 
+/* The book's own last: while it still has the key, the next opening to write sees that there is work left. */
 static cordon_status erase_person(book *b, const char *person, cordon_error *error)
 {
-	if (!erase(b->db, person)) {
+	cordon_status status = erase_backups(b, person, error);
+	if (!status && !erase(b->db, person)) {
 		state_fail(b->state, "erase");
-		cordon_status status = book_failed(b, error);
+		status = book_failed(b, error);
 		state_recover(b->state);
-		return status;
 	}
-	return erase_backups(b, person, error);
+	return status;
 }
 
 cordon_status book_erase_forgotten(book *b, cordon_error *error)

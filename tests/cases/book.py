@@ -379,6 +379,24 @@ class Forgotten(Book):
         self.assertEqual(state['before'], state['after'])
         self.assertEqual(self.refused('forget', 'luis', *ANA, *NOW, *self.here), ['record.forgotten'])
 
+    def test_what_a_backup_keeps_of_somebody_forgotten_is_not_left_for_good(self):
+        """A copy that cannot be erased in is named by every command that would write, until it is dealt with."""
+        self.open_body()
+        self.run_ok('enrol', '--csv', self.people(('luis', 'Luis Soto')), 'body=panaderia', *ANA, *NOW, *self.here)
+        self.run_ok('backup', *self.here)
+        luis = self.key_of('luis')[0]
+        broken = self.book / 'backups' / '0.sqlite'
+        broken.write_bytes(b'no database' * 100)
+        open_another = ['act', 'body_open', 'body=molino', 'kind=union', 'name=M', 'members=people', 'secretary=ana', *ANA, *NOW]
+        for command in (['forget', 'luis', *ANA, *NOW], open_another):
+            done = self.cordon(*command, *self.here, cwd=self.scratch)
+            self.assertEqual(done.returncode, 6, done.stderr)
+            self.assertIn('0.sqlite', done.stderr)
+        broken.unlink()
+        self.run_ok(*open_another, *self.here)
+        self.assertIsNone(self.key_of('luis'))
+        self.assertNotIn(luis, self.folder_bytes())
+
     def test_a_secretary_named_by_the_keeper_is_forgotten_too(self):
         self.run_ok('act', 'body_open', 'body=molino', 'kind=workplace', 'name=M', 'members=people', 'secretary=eva',
                     'secretary_name=Eva Rojas', *ANA, *NOW, *self.here)
