@@ -12,6 +12,9 @@ const option common_options[] = {
 	{NULL, NULL, NULL, false},
 };
 
+/* A new book of ana's, for examples of what is done in one. */
+#define NEW_BOOK "cordon init book --title T --example-keys test=ana && "
+
 /* A book of two workplaces and their council, for examples of questions. */
 #define SMALL_CORDON                                                                                                   \
 	"cordon init book --title T --example-keys test=ana --now 1972-10-11T09:00:00Z && cordon batch "               \
@@ -102,8 +105,8 @@ const command command_table[] = {
 		.help = N_("KEY is the public key, or a file of it (`cordon key show`). Signed by whose key it is or "
 			   "by the "
 			   "secretary of a body on whose roll the person stands. What it signed before stays."),
-		.example = "cordon init book --title T --example-keys test=ana && "
-			   "cordon key revoke TjoX2H8uhJvfaBzDctExLbAHkSDVs5ZzMF22v3iEzd8 --example-keys test=ana",
+		.example = NEW_BOOK
+		"cordon key revoke TjoX2H8uhJvfaBzDctExLbAHkSDVs5ZzMF22v3iEzd8 --example-keys test=ana",
 		.run = key_revoke_run,
 		.options = {OPTION_BOOK,
 			    OPTION_KEY,
@@ -137,7 +140,7 @@ const command command_table[] = {
 		.help = N_(
 			"The node signs it with the old key; checkpoints from this one on are signed with the new one. "
 			"node.key is replaced after the commit."),
-		.example = "cordon init book --title T --example-keys test=ana && cordon key node",
+		.example = NEW_BOOK "cordon key node",
 		.run = key_node_run,
 		.options = {OPTION_BOOK, OPTION_NOW},
 	},
@@ -150,8 +153,7 @@ const command command_table[] = {
 			   "other node "
 			   "signed it is not checked here: its key stands in its own book."),
 		.example = "cordon init other --title O --example-keys test=eva && cordon checkpoint --book other -o "
-			   "note && "
-			   "cordon init book --title T --example-keys test=ana && cordon cite note",
+			   "note && " NEW_BOOK "cordon cite note",
 		.run = cite_run,
 		.options = {OPTION_BOOK,
 			    OPTION_NOW,
@@ -166,9 +168,8 @@ const command command_table[] = {
 			"documents as JSON or @FILE. What is personal is sealed: only a commitment stands in the act. "
 			"With --csv each row of a table is an act; if one is refused, none is taken in. The receipt "
 			"proves that the act is in the book."),
-		.example =
-			"cordon init book --title T --example-keys test=ana && "
-			"cordon act key_rotate key=dvQjn9gNgMBKzHr0dmdBL8kWHZ0hL4S2lZGVNqqPo5Q --example-keys test=ana",
+		.example = NEW_BOOK
+		"cordon act key_rotate key=dvQjn9gNgMBKzHr0dmdBL8kWHZ0hL4S2lZGVNqqPo5Q --example-keys test=ana",
 		.run = act_run_command,
 		.act_kind = ACT_KIND_NAMED,
 		.options = {OPTION_BOOK,
@@ -198,13 +199,13 @@ const command command_table[] = {
 			"`now` says the node's clock from that line on; in a field for a public key, @ana is the key "
 			"that ana signs with. Acts are committed in groups, and at a line {\"commit\":true}. The first "
 			"line refused ends it: what was committed before stays, the rest is given up."),
-		.example =
-			"cordon init book --title T --example-keys test=ana && printf "
-			"'{\"kind\":\"body_open\",\"fields\":{\"body\":\"panaderia\",\"kind\":\"workplace\",\"name\":"
-			"\"P\","
-			"\"members\":\"people\",\"secretary\":\"ana\"},\"by\":[\"ana\"]}\\n{\"kind\":\"enrol\","
-			"\"fields\":{\"body\":\"panaderia\",\"person\":\"luis\"},\"by\":[\"ana\"]}\\n' > acts.jsonl && "
-			"cordon batch acts.jsonl --example-seed test",
+		.example = NEW_BOOK
+		"printf "
+		"'{\"kind\":\"body_open\",\"fields\":{\"body\":\"panaderia\",\"kind\":\"workplace\",\"name\":"
+		"\"P\","
+		"\"members\":\"people\",\"secretary\":\"ana\"},\"by\":[\"ana\"]}\\n{\"kind\":\"enrol\","
+		"\"fields\":{\"body\":\"panaderia\",\"person\":\"luis\"},\"by\":[\"ana\"]}\\n' > acts.jsonl && "
+		"cordon batch acts.jsonl --example-seed test",
 		.run = batch_run,
 		.options = {OPTION_BOOK,
 			    OPTION_KEY,
@@ -220,10 +221,11 @@ const command command_table[] = {
 		.summary = N_("enrol people on a body's roll: the act `enrol`, most often from a table"),
 		.help = N_("The table has a column for each field of the act; fields that are the same for all may be "
 			   "given once, on the command line. If one row is refused, nobody of the table is enrolled."),
-		.example = "cordon init book --title T --example-keys test=ana && cordon act body_open body=panaderia "
-			   "kind=workplace name=P members=people secretary=ana --example-keys test=ana && printf "
-			   "'person,name\\nluis,Luis\\neva,Eva\\n' > people.csv && "
-			   "cordon enrol --csv people.csv body=panaderia --example-keys test=ana",
+		.example =
+			NEW_BOOK "cordon act body_open body=panaderia "
+				 "kind=workplace name=P members=people secretary=ana --example-keys test=ana && printf "
+				 "'person,name\\nluis,Luis\\neva,Eva\\n' > people.csv && "
+				 "cordon enrol --csv people.csv body=panaderia --example-keys test=ana",
 		.run = enrol_run,
 		.act_kind = "enrol",
 		.options = {OPTION_BOOK,
@@ -242,10 +244,10 @@ const command command_table[] = {
 			   "its write-ahead log and the copies in backups/. The acts stay, and the book verifies as "
 			   "before. What "
 			   "was printed, exported with --with-personal or copied elsewhere is out of its reach."),
-		.example = "cordon init book --title T --example-keys test=ana && cordon act body_open body=panaderia "
-			   "kind=workplace name=P members=people secretary=ana --example-keys test=ana && "
-			   "cordon enrol body=panaderia person=luis name=Luis --example-keys test=ana && "
-			   "cordon forget luis --example-keys test=ana",
+		.example = NEW_BOOK "cordon act body_open body=panaderia "
+				    "kind=workplace name=P members=people secretary=ana --example-keys test=ana && "
+				    "cordon enrol body=panaderia person=luis name=Luis --example-keys test=ana && "
+				    "cordon forget luis --example-keys test=ana",
 		.run = forget_run,
 		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW},
 	},
@@ -362,7 +364,7 @@ const command command_table[] = {
 		.name = "log",
 		.arguments = "",
 		.summary = N_("show the entries of a book"),
-		.example = "cordon init book --title T --example-keys test=ana && cordon log",
+		.example = NEW_BOOK "cordon log",
 		.run = log_run,
 		.options = {OPTION_BOOK,
 			    {"--from", "N", N_("the first entry"), false},
@@ -373,7 +375,7 @@ const command command_table[] = {
 		.name = "receipt",
 		.arguments = "ENTRY",
 		.summary = N_("the proof that an entry is in the book"),
-		.example = "cordon init book --title T --example-keys test=ana && cordon receipt 0",
+		.example = NEW_BOOK "cordon receipt 0",
 		.run = receipt_run,
 		.options = {OPTION_BOOK, {"-o", "FILE", N_("write it to this file"), false}},
 	},
@@ -381,7 +383,7 @@ const command command_table[] = {
 		.name = "checkpoint",
 		.arguments = "",
 		.summary = N_("the node's last signed checkpoint, to be kept elsewhere"),
-		.example = "cordon init book --title T --example-keys test=ana && cordon checkpoint -o point",
+		.example = NEW_BOOK "cordon checkpoint -o point",
 		.run = checkpoint_run,
 		.options = {OPTION_BOOK, {"-o", "FILE", N_("write it to this file"), false}},
 	},
@@ -394,8 +396,8 @@ const command command_table[] = {
 			   "elsewhere, also checks that the book still is the one they were given for. Exit status 0 "
 			   "when it "
 			   "holds, 1 when not. docs/book.md says what cannot be found."),
-		.example = "cordon init book --title T --example-keys test=ana && cordon checkpoint -o point && "
-			   "cordon verify --checkpoint point",
+		.example = NEW_BOOK "cordon checkpoint -o point && "
+				    "cordon verify --checkpoint point",
 		.run = verify_run,
 		.options = {OPTION_BOOK,
 			    {"--checkpoint", "FILE", N_("a checkpoint kept elsewhere"), true},
@@ -406,7 +408,7 @@ const command command_table[] = {
 		.arguments = "",
 		.summary = N_("drop what is derived and replay the book"),
 		.help = N_("Ends with the hash of the state, which is the same as before if nothing was wrong."),
-		.example = "cordon init book --title T --example-keys test=ana && cordon rebuild",
+		.example = NEW_BOOK "cordon rebuild",
 		.run = rebuild_run,
 		.options = {OPTION_BOOK},
 	},
@@ -418,7 +420,7 @@ const command command_table[] = {
 			   "elsewhere "
 			   "has to be renewed after each. To go back to one, put it in the place of book.sqlite; acts "
 			   "since are then missing, and their receipts show it."),
-		.example = "cordon init book --title T --example-keys test=ana && cordon backup",
+		.example = NEW_BOOK "cordon backup",
 		.run = backup_run,
 		.options = {OPTION_BOOK},
 	},
@@ -426,7 +428,7 @@ const command command_table[] = {
 		.name = "export",
 		.arguments = "",
 		.summary = N_("write a book as a text file, for others to verify or import"),
-		.example = "cordon init book --title T --example-keys test=ana && cordon export -o book.txt",
+		.example = NEW_BOOK "cordon export -o book.txt",
 		.run = export_run,
 		.options = {OPTION_BOOK,
 			    {"-o", "FILE", N_("the file to write, - for standard output (required)"), false},
@@ -438,8 +440,8 @@ const command command_table[] = {
 		.arguments = "FILE",
 		.summary = N_("make a book's folder of an export, verifying it on the way"),
 		.help = N_("The new folder has no node key: put node.key into it to write there."),
-		.example = "cordon init book --title T --example-keys test=ana && cordon export -o book.txt && "
-			   "cordon import book.txt -o copy",
+		.example = NEW_BOOK "cordon export -o book.txt && "
+				    "cordon import book.txt -o copy",
 		.run = import_book_run,
 		.options = {{"-o", "FOLDER", N_("the folder to make (required)"), false}},
 	},
