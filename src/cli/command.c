@@ -358,6 +358,7 @@ const command command_table[] = {
 			    OPTION_NOW,
 			    {"--rule", "FILE", N_("those that a rule touches"), false},
 			    {"--where", "JSON", N_("the same, the rule on the command line"), false},
+			    {"--named", "RULE", N_("the same, a rule that the body decided, by its name"), false},
 			    {"--workplace", "ID", N_("all that was ever said of one, and by which decision"), false}},
 	},
 	{

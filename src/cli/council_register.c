@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "council/register.h"
+#include "council/register_named.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -54,6 +55,11 @@ static void show_workplaces(const cli_context *cli, const char *caption, const j
 
 static void show_register(const cli_context *cli, const json_t *data)
 {
+	static const council_column rules[] = {{"rule", N_("rule"), false},
+					       {"name", N_("name"), false},
+					       {"since", N_("since"), false},
+					       {"decision", N_("decided by"), false},
+					       {NULL, NULL, false}};
 	char count[24], undetermined[24];
 	snprintf(count, sizeof count, "%zu", json_array_size(json_object_get(data, "workplaces")));
 	snprintf(undetermined, sizeof undetermined, "%zu", json_array_size(json_object_get(data, "undetermined")));
@@ -65,6 +71,7 @@ static void show_register(const cli_context *cli, const json_t *data)
 			council_text(data, "at"), count);
 	show_workplaces(cli, NULL, data, "workplaces");
 	show_workplaces(cli, N_("What is not known decides"), data, "undetermined");
+	council_table(cli, N_("Rules over it"), json_object_get(data, "rules"), rules);
 	if (json_object_get(data, "rule"))
 		cli_say(cli, cli->out, N_("rule {0}\n"), council_text(data, "rule"));
 }
@@ -87,16 +94,31 @@ static void show_history(const cli_context *cli, const json_t *data)
 	council_table(cli, N_("What it said"), json_object_get(data, "values"), values);
 }
 
-/* The expression of --rule or --where; NULL without either, or when it is no JSON. */
-static json_t *read_expression(cli_context *cli, const char **file)
+/* The rule of that name which the body decided. */
+static json_t *find_named(cli_context *cli, const council_asked *a, const char *body, const char *named,
+			  const char **file)
 {
-	const char *path = cli_option(cli, "--rule"), *where = cli_option(cli, "--where");
+	json_t *expression = register_named_at(a->state, body, named, a->at.time);
+	*file = named;
+	if (!expression)
+		finding_add(&cli->error, CORDON_ERROR, (place_in_file){"--named", 0, NULL, named},
+			    TEXT(CLI_NO_RULE, body), NO_TEXT);
+	return expression;
+}
+
+/* The expression of --rule, --where or --named; NULL without any, or when it is no JSON. */
+static json_t *read_expression(cli_context *cli, const council_asked *a, const char *body, const char **file)
+{
+	const char *path = cli_option(cli, "--rule"), *where = cli_option(cli, "--where"),
+		   *named = cli_option(cli, "--named");
 	text bytes = {0};
 	json_error_t wrong;
-	if (path && where) {
-		cli_usage(cli, "--where", where, TEXT(CLI_RULE_TWICE), NO_TEXT);
+	if ((path != NULL) + (where != NULL) + (named != NULL) > 1) {
+		cli_usage(cli, where ? "--where" : "--named", where ? where : named, TEXT(CLI_RULE_TWICE), NO_TEXT);
 		return NULL;
 	}
+	if (named)
+		return find_named(cli, a, body, named, file);
 	*file = path ? path : "--where";
 	if (path && file_read(path, RULE_BYTES_MAX, &bytes, &cli->error))
 		return NULL;
@@ -117,7 +139,7 @@ static json_t *read_expression(cli_context *cli, const char **file)
 static json_t *ask_register(cli_context *cli, const council_asked *a, const char *body)
 {
 	const char *file;
-	json_t *data = NULL, *expression = read_expression(cli, &file);
+	json_t *data = NULL, *expression = read_expression(cli, a, body, &file);
 	register_form form;
 	register_rule rule;
 	if (cli->error.errors)

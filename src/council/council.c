@@ -14,6 +14,7 @@
 #include "council/poll.h"
 #include "council/recall.h"
 #include "council/register.h"
+#include "council/register_named.h"
 #include "council/roll.h"
 #include "council/rules.h"
 #include "council/seat_share.h"
@@ -38,13 +39,14 @@ const act_kind *const council_kind[] = {
 	&session_calendar_kind, &session_call_kind, &agenda_kind, &session_open_kind, &attend_kind, /* session */
 	&session_close_kind, &call_kind, &acknowledge_kind,
 	&register_attributes_kind, &register_enter_kind, &register_change_kind, &register_remove_kind, /* register */
+	&register_rule_kind,
 };
 const size_t council_kinds = sizeof council_kind / sizeof *council_kind;
 
 const state_schema *const council_schema[] = {
 	&person_schema, &body_schema, &officer_schema, &roll_schema, &rules_schema, &link_schema,
 	&seat_schema, &seat_change_schema, &seat_share_schema, &poll_schema, &recall_schema, &notice_schema,
-	&decision_schema, &session_schema, &register_schema,
+	&decision_schema, &session_schema, &register_schema, &register_named_schema,
 };
 const size_t council_schemas = sizeof council_schema / sizeof *council_schema;
 /* clang-format on */

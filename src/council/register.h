@@ -25,7 +25,8 @@ enum { REGISTER_WORKPLACES_MAX = 100 * 1000 }; /* on one register at a time */
 bool register_only(state *s, char *out, size_t size);
 
 /* The register at a moment as data, owned by the caller: its attributes, and the workplaces for which the rule holds
- * (NULL: all); beside them, as "undetermined", those for which what is not known decides. */
+ * (NULL: all, and the rules that have a name); beside them, as "undetermined", those for which what is not known
+ * decides. */
 json_t *register_data(state *s, const char *body, int64_t time, const register_rule *rule);
 /* All that a register ever said about a workplace, newest first, with the decision that made it so; NULL: nothing. */
 json_t *register_history(state *s, const char *body, const char *workplace);

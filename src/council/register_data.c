@@ -3,6 +3,7 @@
 
 #include "base/time.h"
 #include "council/data.h"
+#include "council/register_named.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -132,6 +133,8 @@ json_t *register_data(state *s, const char *body, int64_t time, const register_r
 		json_object_set_new(data, "undetermined", a.undetermined);
 	else
 		json_decref(a.undetermined);
+	if (!rule)
+		json_object_set_new(data, "rules", register_named_list(s, body, time));
 	register_form_free(&form);
 	return memory_require(data);
 }

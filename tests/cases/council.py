@@ -169,7 +169,14 @@ class Questions(Case):
         self.assertEqual([(one['workplace'], one['missing']) for one in touched['undetermined']], [('envases', ['market_share'])])
         self.assertEqual(touched['rule'], hashlib.sha256(b'{"and":[{"above":["capital",14000000]},{"above":["market_share",30]}]}')
                          .hexdigest())
-        self.assertEqual(self.ask('register', 'cordon', '--at', '1972-10-14T20:06:00Z')['workplaces'], [])
+        self.assertEqual(self.ask('register', '--named', 'capital-and-market'), touched)
+        self.assertEqual([(one['rule'], one['decision'], one['hash']) for one in asked['rules']],
+                         [('capital-and-market', 'register', touched['rule'])])
+        before = self.ask('register', 'cordon', '--at', '1972-10-14T20:06:00Z')
+        self.assertEqual((before['workplaces'], before['rules']), ([], []))
+        for more, code in ((['--at', '1972-10-14T20:06:00Z'], 'cli.no_rule'), (['--rule', rule], 'cli.rule_twice')):
+            done = self.cordon('register', 'cordon', '--named', 'capital-and-market', *self.here, '--json', *more)
+            self.assertEqual((done.returncode, json.loads(done.stderr)['findings'][0]['code']), (2, code))
         history = self.ask('register', '--workplace', 'hilados')
         self.assertEqual({one['decision'] for one in history['values']}, {'register'})
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "council/register.h"
+#include "council/register_named.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -251,6 +252,56 @@ static void rules_are_refused_with_their_place(void **unused)
 	fixture_close(&f);
 }
 
+/* "{...}" of the rule of that name at that moment, or "". */
+static void expect_named(fixture *f, int64_t time, const char *rule, const char *canonical)
+{
+	json_t *expression = register_named_at(f->state, "cordon", rule, time);
+	char *bytes = expression ? json_dumps(expression, JSON_COMPACT) : NULL;
+	assert_string_equal(bytes ? bytes : "", canonical);
+	free(bytes);
+	json_decref(expression);
+}
+
+static void rules_have_names_and_a_past(void **unused)
+{
+	(void)unused;
+	fixture f;
+	open_register(&f);
+#define NAME(rule) fixture_decided(&f, "cordon", "register_rule", "{'body': 'cordon', 'rule': 'large'" rule "}")
+#define NOT_NAMED(code, rule)                                                                                          \
+	fixture_undecided(&f, "cordon", code, "register_rule", "{'body': 'cordon', 'rule': 'large'" rule "}")
+	NOT_NAMED("council.register_no_rule", "");
+	NOT_NAMED("council.rule_form", ", 'expression': {'run': 'x'}");
+	NOT_NAMED("council.register_no_attribute", ", 'expression': {'known': 'profit'}");
+	assert_string_equal(f.error.finding[0].field, "/known");
+	NAME(", 'name': 'Large', 'expression': {'above': ['capital', 14000000]}");
+	int64_t first = f.time;
+	expect_named(&f, first - 1, "large", "");
+	expect_named(&f, first, "large", "{\"above\":[\"capital\",14000000]}");
+	expect_named(&f, first, "small", "");
+	NAME(", 'expression': {'not': {'below': ['capital', 7]}}");
+	expect_named(&f, f.time, "large", "{\"not\":{\"below\":[\"capital\",7]}}");
+	expect_named(&f, first, "large", "{\"above\":[\"capital\",14000000]}");
+	NAME("");
+	expect_named(&f, f.time, "large", "");
+	expect_named(&f, f.time - 1, "large", "{\"not\":{\"below\":[\"capital\",7]}}");
+	NOT_NAMED("council.register_no_rule", "");
+	json_t *list = register_named_list(f.state, "cordon", first);
+	assert_int_equal(json_array_size(list), 1);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(list, 0), "name")), "Large");
+	json_decref(list);
+	fixture_undecided(&f, "panaderia", "council.not_its_decision", "register_rule",
+			  "{'body': 'cordon', 'rule': 'large', 'expression': {'known': 'capital'}}");
+	for (int i = 0; i < REGISTER_NAMED_MAX; i++)
+		fixture_decided(&f, "cordon", "register_rule",
+				"{'body': 'cordon', 'rule': 'r%d', 'expression': {'known': 'capital'}}", i);
+	NOT_NAMED("council.register_full", ", 'expression': {'known': 'capital'}");
+	fixture_decided(&f, "cordon", "register_rule",
+			"{'body': 'cordon', 'rule': 'r7', 'expression': {'known': 'since'}}");
+	expect_named(&f, f.time, "r7", "{\"known\":\"since\"}");
+	fixture_close(&f);
+}
+
 /* A decision may say a thing twice: what its last effect says is so. */
 static void one_entry_may_say_a_thing_twice(void **unused)
 {
@@ -437,6 +488,7 @@ int main(void)
 		cmocka_unit_test(attributes_keep_their_meaning),
 		cmocka_unit_test(what_is_refused),
 		cmocka_unit_test(rules_are_refused_with_their_place),
+		cmocka_unit_test(rules_have_names_and_a_past),
 		cmocka_unit_test(one_entry_may_say_a_thing_twice),
 		cmocka_unit_test(random_histories),
 	};
