@@ -12,9 +12,11 @@
 #include "record/claims.h"
 #include "record/keys.h"
 #include "record/note.h"
+#include "supply/household.h"
 
 #include <inttypes.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -108,6 +110,20 @@ static cordon_status take_one(cli_context *cli, struct writer *w, const act_kind
 	return status;
 }
 
+/* A cell of the column of that name: a field, or a number of a household. */
+static cordon_status add_cell(cli_context *cli, act_draft *d, const char *column, const char *cell)
+{
+	char *end;
+	long long value = strtoll(cell, &end, 10);
+	if (d->kind != &household_enrol_kind || !numbers_is_name(column))
+		return act_draft_add(cli, d, column, cell);
+	if (!json_object_get(d->fields, "numbers"))
+		json_object_set_new(d->fields, "numbers", json_object());
+	json_object_set_new(json_object_get(d->fields, "numbers"), column,
+			    *end ? json_string(cell) : json_integer(value)); /* a text is refused by the act */
+	return CORDON_OK;
+}
+
 static cordon_status take_row(cli_context *cli, struct writer *w, const act_kind *kind, int from, const csv_table *t,
 			      size_t row)
 {
@@ -116,7 +132,7 @@ static cordon_status take_row(cli_context *cli, struct writer *w, const act_kind
 	cordon_status status = add_positions(cli, &d, from);
 	for (size_t c = 0; !status && c < t->columns; c++)
 		if (*t->cell[row * t->columns + c])
-			status = act_draft_add(cli, &d, t->header[c], t->cell[row * t->columns + c]);
+			status = add_cell(cli, &d, t->header[c], t->cell[row * t->columns + c]);
 	if (!status)
 		status = take(cli, w, &d);
 	if (status)
@@ -185,6 +201,15 @@ cordon_status act_run_command(cli_context *cli)
 cordon_status enrol_run(cli_context *cli)
 {
 	return run_kind(cli, "enrol", 0);
+}
+
+/* `cordon supply enrol`: the book may be its first argument. */
+cordon_status supply_enrol_run(cli_context *cli)
+{
+	bool names_book = cli->positions && !strchr(cli->position[0], '=') && cli->givens < GIVEN_MAX;
+	if (names_book)
+		cli->given[cli->givens++] = (given_option){"--book", cli->position[0]};
+	return run_kind(cli, "household_enrol", names_book);
 }
 
 /* `cordon forget PERSON`: the act and its deed. */

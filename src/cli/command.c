@@ -25,6 +25,16 @@ const option common_options[] = {
 	"cordon init book --title T --example-keys test=ana --now 1972-10-11T09:00:00Z && cordon batch "               \
 	"examples/economy-acts/acts.jsonl --example-seed test 2> warnings && "
 
+#define OPTION_BODY                                                                                                    \
+	{                                                                                                              \
+		"--body", "ID", N_("which body (required)"), false                                                     \
+	}
+
+/* A committee with 8 households, 2 outlets, a warehouse and free milk, for examples of questions. */
+#define SMALL_JAP                                                                                                      \
+	"cordon init book --title T --example-keys test=ana --now 1972-10-11T09:00:00Z && cordon batch "               \
+	"examples/supply/acts.jsonl --example-seed test 2> warnings && "
+
 const command command_table[] = {
 	{
 		.name = "help",
@@ -503,6 +513,77 @@ const command command_table[] = {
 		.example = "cordon supply difference examples/supply/first.jsonl examples/supply/second.jsonl",
 		.run = supply_difference_run,
 		.options = {{"--csv", NULL, N_("print the changes as CSV"), false}},
+	},
+	{
+		.name = "supply enrol",
+		.arguments = "[FIELD=VALUE ...]",
+		.summary = N_("enrol households, most often from a table: the act `household_enrol`"),
+		.help = N_("The table has a column for each field of the act (household: the card token) and, for numbers, "
+			   "columns such as infants, under_15, ill. Names and door are sealed. Fields that are the same for "
+			   "all may be given once, on the command line; the book may be the first argument. If one row is "
+			   "refused, no household of the table is enrolled."),
+		.example = SMALL_JAP "cordon supply enrol book --csv examples/supply/new-households.csv body=jap "
+			   "outlet=kiosk --example-keys test=ana",
+		.run = supply_enrol_run,
+		.act_kind = "household_enrol",
+		.options = {OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW,
+			    {"--csv", "FILE", N_("a table: a row for each act, a column for each field"), false},
+			    {"--receipt", "FILE", N_("write the receipt of the (last) act"), false}},
+	},
+	{
+		.name = "supply households",
+		.arguments = "[BOOK]",
+		.summary = N_("show who is supplied: tokens, size and numbers; merges that stand"),
+		.help = N_("Names and doors are shown with --names alone, where this book can open them."),
+		.example = SMALL_JAP "cordon supply households book --body jap",
+		.run = supply_households_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW,
+			    {"--outlet", "ID", N_("those that draw there"), false},
+			    {"--names", NULL, N_("open what is sealed"), false}},
+	},
+	{
+		.name = "supply outlets",
+		.arguments = "[BOOK]",
+		.summary = N_("show a body's outlets and warehouses: who keeps them, who draws there, what serves them"),
+		.example = SMALL_JAP "cordon supply outlets book --body jap",
+		.run = supply_outlets_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "supply goods",
+		.arguments = "[BOOK]",
+		.summary = N_("show the goods that a body shares out, and their units"),
+		.example = SMALL_JAP "cordon supply goods book --body jap",
+		.run = supply_goods_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "supply entitlements",
+		.arguments = "[BOOK]",
+		.summary = N_("show the rules that a body decided; with --cycle what each household may have"),
+		.help = N_("Amounts are exact, in units of the good; which whole units each gets is for the allocation."),
+		.example = SMALL_JAP "cordon supply entitlements book --body jap --cycle 1",
+		.run = supply_entitlements_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW,
+			    {"--cycle", "N", N_("what each household may have in that cycle"), false},
+			    {"--household", "TOKEN", N_("only for this card"), false}},
+	},
+	{
+		.name = "supply cycles",
+		.arguments = "[BOOK]",
+		.summary = N_("show a body's cycles, newest first, and what arrived for each at which place"),
+		.example = SMALL_JAP "cordon supply cycles book --body jap",
+		.run = supply_cycles_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "supply deliveries",
+		.arguments = "[BOOK]",
+		.summary = N_("show what was to arrive and what did: in part, late, as another good"),
+		.example = SMALL_JAP "cordon supply deliveries book --body jap",
+		.run = supply_deliveries_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW,
+			    {"--cycle", "N", N_("of that cycle alone"), false}},
 	},
 	{
 		.name = "supply merge",

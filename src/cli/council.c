@@ -194,6 +194,14 @@ const char *council_word(const cli_context *cli, const json_t *object, const cha
 		N_("quorum-lost"),
 		N_("seat-vacant"),
 		N_("seats-tied"),
+		/* of supply */
+		N_("outlet"),
+		N_("warehouse"),
+		N_("waiting"),
+		N_("partial"),
+		N_("whole"),
+		N_("more"),
+		N_("substituted"),
 	};
 	const char *value = council_text(object, key);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)

@@ -25,8 +25,8 @@ state_rows delivery_ask(state *s, const char *body, int64_t cycle, int64_t time)
 {
 	return state_ask(
 		s,
-		"SELECT place, good, sum(amount) FROM delivery WHERE body = ?1 AND cycle = ?2 AND time <= ?3 AND "
-		"(cancelled IS NULL OR cancelled > ?3) GROUP BY place, good ORDER BY place, good",
+		"SELECT place, good, instead, sum(amount) FROM delivery WHERE body = ?1 AND cycle = ?2 AND time <= ?3 "
+		"AND (cancelled IS NULL OR cancelled > ?3) GROUP BY place, good, instead ORDER BY place, good, instead",
 		"sii", body, cycle, time);
 }
 
@@ -36,7 +36,8 @@ bool delivery_next(state_rows *rows, delivery_sum *out)
 		return false;
 	snprintf(out->place, sizeof out->place, "%s", state_text(rows, 0));
 	snprintf(out->good, sizeof out->good, "%s", state_text(rows, 1));
-	out->amount = state_whole(rows, 2);
+	snprintf(out->instead, sizeof out->instead, "%s", state_text(rows, 2) ? state_text(rows, 2) : "");
+	out->amount = state_whole(rows, 3);
 	return true;
 }
 

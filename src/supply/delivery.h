@@ -17,14 +17,15 @@
 #include "supply/good.h"
 #include "supply/outlet.h"
 
-/* Units of a good that arrived at a place of the body for a cycle, as known at a moment. */
+/* Units of a good that arrived at a place of the body for a cycle, as itself or for another, as known at a moment. */
 int64_t delivery_arrived(state *s, const char *body, int64_t cycle, const char *place, const char *good, int64_t time);
 
-/* All sums above 0 of a cycle as known at a moment, by place and good.
+/* All sums above 0 of a cycle as known at a moment, by place, good and the good in whose place it came.
  *	state_rows rows = delivery_ask(s, body, cycle, time);
  *	while (delivery_next(&rows, &d)) ... */
 typedef struct delivery_sum {
 	char place[OUTLET_ID], good[GOOD_ID];
+	char instead[GOOD_ID]; /* "": came as itself */
 	int64_t amount;
 } delivery_sum;
 

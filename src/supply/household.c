@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "council/council.h"
+#include "council/officer.h"
 #include "record/keys.h"
 #include "supply/codes.h"
 #include "supply/household_private.h"
@@ -13,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define COLUMNS "household, outlet, size, numbers, from_time, said_entry, until_entry, names, door"
+#define COLUMNS "household, outlet, size, numbers, from_time, said_entry, until_entry, names, door, by"
 
 /* ---- questions --------------------------------------------------------------------------------------------------- */
 
@@ -43,6 +44,7 @@ static void read_row(const state_rows *rows, household_row *out)
 	out->until_entry = state_whole(rows, 6);
 	copy(out->names, sizeof out->names, state_text(rows, 7));
 	copy(out->door, sizeof out->door, state_text(rows, 8));
+	copy(out->by, sizeof out->by, state_text(rows, 9));
 }
 
 bool household_in(state *s, const char *body, const char *token, int64_t time, household_facts *out)
@@ -79,6 +81,13 @@ bool household_next(state_rows *rows, household_facts *out)
 	read_row(rows, &row);
 	*out = row.said;
 	return true;
+}
+
+bool household_enroller(state *s, const char *body, const char *token, char *out)
+{
+	return state_word(s, out, ACT_ID_MAX + 1,
+			  "SELECT by FROM household WHERE body = ? AND household = ? ORDER BY from_entry DESC LIMIT 1",
+			  "ss", body, token);
 }
 
 int64_t household_count(state *s, const char *body, const char *outlet, int64_t time)
@@ -124,10 +133,10 @@ void household_row_begin(const act_context *act, const household_row *row)
 	json_t *document = h->numbers.count ? numbers_document(&h->numbers) : NULL;
 	if (document)
 		json_canonical(document, &bytes);
-	state_do(act->state, "INSERT INTO household VALUES (?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?, ?, ?, NULL)",
-		 "ssiisisiss", act_text(act, "body"), h->token, act->entry, act->time, h->outlet, h->size,
+	state_do(act->state, "INSERT INTO household VALUES (?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?, ?, ?, ?, NULL)",
+		 "ssiisisisss", act_text(act, "body"), h->token, act->entry, act->time, h->outlet, h->size,
 		 document ? bytes.bytes : NULL, row->said_entry ? row->said_entry : act->entry, or_null(row->names),
-		 or_null(row->door));
+		 or_null(row->door), row->by);
 	json_decref(document);
 	text_free(&bytes);
 }
@@ -192,6 +201,13 @@ static cordon_status check_sealed(const act_context *act)
 
 /* ---- household_enrol --------------------------------------------------------------------------------------------- */
 
+/* Asking who may has found one. */
+static const char *enroller(const act_context *act)
+{
+	const char *body = act_text(act, "body"), *secretary = officer_signer(act, body, "secretary");
+	return secretary ? secretary : officer_signer(act, body, "supply");
+}
+
 static cordon_status apply_enrol(act_context *act)
 {
 	char as[HOUSEHOLD_ID];
@@ -210,6 +226,7 @@ static cordon_status apply_enrol(act_context *act)
 	copy(row.said.outlet, sizeof row.said.outlet, act_text(act, "outlet"));
 	copy(row.names, sizeof row.names, act_text(act, "names"));
 	copy(row.door, sizeof row.door, act_text(act, "door"));
+	copy(row.by, sizeof row.by, enroller(act));
 	household_row_begin(act, &row);
 	return CORDON_OK;
 }
@@ -321,7 +338,8 @@ void household_move_all(const act_context *act, const char *from, const char *to
 		"iiss", act->entry, act->time, body, from);
 	state_do(act->state,
 		 "INSERT OR REPLACE INTO household SELECT body, household, ?, ?, NULL, NULL, ?, size, numbers, "
-		 "said_entry, names, door, NULL FROM household WHERE body = ? AND outlet = ? AND until_entry = ? AND "
+		 "said_entry, names, door, by, NULL FROM household WHERE body = ? AND outlet = ? AND until_entry = ? "
+		 "AND "
 		 "ended IS NULL",
 		 "iisssi", act->entry, act->time, to, body, from, act->entry);
 }
@@ -380,7 +398,7 @@ const state_schema household_schema = {
 	"supply", tables,
 	"CREATE TABLE household (body TEXT, household TEXT, from_entry INTEGER, from_time INTEGER NOT NULL, "
 	"until_entry INTEGER, until_time INTEGER, outlet TEXT NOT NULL, size INTEGER NOT NULL, numbers TEXT, "
-	"said_entry INTEGER NOT NULL, names TEXT, door TEXT, ended TEXT, "
+	"said_entry INTEGER NOT NULL, names TEXT, door TEXT, by TEXT NOT NULL, ended TEXT, "
 	"PRIMARY KEY (body, household, from_entry)) WITHOUT ROWID;"
 	"CREATE TABLE household_merge (body TEXT, other TEXT, from_entry INTEGER, from_time INTEGER NOT NULL, "
 	"until_entry INTEGER, until_time INTEGER, kept TEXT NOT NULL, hearing TEXT NOT NULL, heard TEXT NOT NULL, "

@@ -9,8 +9,8 @@
  * size and numbers that the act says, and a card of the other is served as the kept one's (household_stands_as).
  * household_unmerge takes it back. No machine merges, ends or changes a household.
  *
- * household(body, household, from, until, outlet, size, numbers, said_entry, names, door, ended): a row for each
- * stretch in which nothing changed; `said_entry` is the entry that last said size and numbers; `ended` says why it
+ * household(body, household, from, until, outlet, size, numbers, said_entry, names, door, by, ended): a row for each
+ * stretch in which nothing changed; `said_entry` is the entry that last said size and numbers; `by` signed the enrolment; `ended` says why it
  * has an end and no row follows: 'left', 'merged'. household_merge(body, kept, other, from, until, hearing, heard).
  */
 #ifndef SUPPLY_HOUSEHOLD_H
@@ -44,6 +44,9 @@ bool household_stands_as(state *s, const char *body, const char *token, int64_t 
  *	while (household_next(&rows, &h)) ... */
 state_rows household_ask(state *s, const char *body, const char *outlet, int64_t time);
 bool household_next(state_rows *rows, household_facts *out);
+/* Who enrolled that token, lastly if it had left: the officer who signed. False: never enrolled. `out` has
+ * ACT_ID_MAX + 1 bytes. */
+bool household_enroller(state *s, const char *body, const char *token, char *out);
 int64_t household_count(state *s, const char *body, const char *outlet, int64_t time);
 
 /* All that draw at one outlet draw at the other from now on; for acts whose checks are done. */

@@ -11,6 +11,7 @@ typedef struct household_row {
 	household_facts said;
 	int64_t said_entry, until_entry; /* until_entry 0: it stands */
 	char names[COMMITMENT], door[COMMITMENT]; /* "": none */
+	char by[ACT_ID_MAX + 1]; /* who enrolled it */
 } household_row;
 
 /* The last row of a token that ended in that entry, or (0) that stands now. */

@@ -240,6 +240,11 @@ static void whoever_holds_the_office(void **unused)
 	open_jap(&f);
 	fixture_decided(&f, "jap", "officer", "{'body':'jap','office':'supply','person':'carla'}");
 	fixture_ok(&f, "carla", "household_enrol", "{'body':'jap','household':'" ONE "','outlet':'kiosk','size':1}");
+	fixture_ok(&f, "ana", "household_move", "{'body':'jap','household':'" ONE "','outlet':'school'}");
+	char by[ACT_ID_MAX + 1];
+	assert_true(household_enroller(f.state, "jap", ONE, by));
+	assert_string_equal(by, "carla");
+	assert_false(household_enroller(f.state, "jap", TWO, by));
 	fixture_refused(&f, "benito", "record.may_not", "household_leave", "{'body':'jap','household':'" ONE "'}");
 	fixture_close(&f);
 }
@@ -527,8 +532,10 @@ static void deliveries(void **unused)
 	state_rows rows = delivery_ask(f.state, "jap", 1, f.time);
 	assert_true(delivery_next(&rows, &sum));
 	assert_string_equal(sum.good, "bread");
+	assert_string_equal(sum.instead, "milk");
 	assert_true(delivery_next(&rows, &sum));
 	assert_string_equal(sum.good, "milk");
+	assert_string_equal(sum.instead, "");
 	assert_string_equal(sum.place, "depot");
 	assert_int_equal(sum.amount, 12);
 	assert_false(delivery_next(&rows, &sum));
