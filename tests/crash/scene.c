@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "council/council.h"
 #include "plan/acts.h"
+#include "record/book_private.h"
 #include "record/world.h"
 #include "supply/supply.h"
 
@@ -92,15 +93,15 @@ cordon_status scene_run(scene *s, void (*told)(void *context, const char *receip
 	scene_forget_receipts(s);
 	cordon_status status = book_open(s->folder, &s->options, &b, &error);
 	for (int c = 0, at = 0; !status && c < s->commits; c++) {
-		int64_t entry = 0;
+		int64_t last = 0;
 		for (int i = 0; !status && i < s->in_commit[c]; i++, at++) {
 			const book_signature by = {s->keeper.name, s->signature[at]};
-			status = book_take(b, s->act[at].bytes, s->act[at].length, &by, 1, NULL, 0, &entry, &error);
+			status = book_take(b, s->act[at].bytes, s->act[at].length, &by, 1, NULL, 0, &last, &error);
 		}
 		text receipt = {0};
 		if (!status)
 			status = book_commit(b, &error);
-		if (!status && !book_receipt(b, entry, &receipt, &error))
+		if (!status && !book_receipt(b, last, &receipt, &error))
 			s->receipt[s->receipts++] = memory_copy_text(receipt.bytes);
 		if (receipt.length && told)
 			told(context, receipt.bytes);
@@ -150,14 +151,8 @@ const char *scene_check(scene *s)
 
 void scene_free(scene *s)
 {
-	static const char *const names[] = {"book.sqlite", "book.sqlite-wal", "book.sqlite-shm", "lock", "node.key"};
-	char path[96];
 	scene_forget_receipts(s);
 	for (int i = 0; i < SCENE_COMMITS * SCENE_ACTS; i++)
 		text_free(&s->act[i]);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		snprintf(path, sizeof path, "%s/%s", s->folder, names[i]);
-		unlink(path);
-	}
-	rmdir(s->folder);
+	book_remove_folder(s->folder);
 }

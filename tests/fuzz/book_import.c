@@ -3,6 +3,7 @@
 #include "../crash/scene.h"
 
 #include "base/file.h"
+#include "record/book_private.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -45,7 +46,6 @@ static bool add(void *context, const void *bytes, size_t length)
 
 static void check_taken(const book_options *options, const uint8_t *data, size_t size)
 {
-	static const char *const names[] = {"book.sqlite", "book.sqlite-wal", "book.sqlite-shm", "lock"};
 	book *b;
 	book_verdict verdict;
 	text again = {0};
@@ -60,12 +60,7 @@ static void check_taken(const book_options *options, const uint8_t *data, size_t
 	book_close(b);
 	text_free(&again);
 	cordon_error_free(&error);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		char *path = file_join(folder, names[i]);
-		unlink(path);
-		free(path);
-	}
-	rmdir(folder);
+	book_remove_folder(folder);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "council/council.h"
-#include "record/book.h"
+#include "record/book_private.h"
 #include "record/codes.h"
 #include "record/keyfile.h"
 #include "record/world.h"
@@ -44,16 +44,11 @@ static int open_new(void **given)
 
 static int remove_it(void **given)
 {
-	static const char *const names[] = {"book.sqlite", "book.sqlite-wal", "book.sqlite-shm", "lock", "node.key"};
 	struct open_book *o = *given;
-	char path[96];
 	book_close(o->book);
 	cordon_error_free(&o->error);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		snprintf(path, sizeof path, "%s/%s", o->folder, names[i]);
-		unlink(path);
-	}
-	return rmdir(o->folder);
+	book_remove_folder(o->folder);
+	return !access(o->folder, F_OK);
 }
 
 static text draft(struct open_book *o, const char *kind, json_t *fields)
