@@ -35,6 +35,11 @@ const option common_options[] = {
 	"cordon init book --title T --example-keys test=ana --now 1972-10-11T09:00:00Z && cordon batch "               \
 	"examples/supply/acts.jsonl --example-seed test 2> warnings && "
 
+/* A neighbourhood with a ceiling, price reports and complaints. */
+#define SMALL_PRICES                                                                                                   \
+	"cordon init book --title T --example-keys test=ana --now 1972-10-11T09:00:00Z && cordon batch "               \
+	"examples/prices/acts.jsonl --example-seed test 2> warnings && "
+
 const command command_table[] = {
 	{
 		.name = "help",
@@ -741,6 +746,34 @@ const command command_table[] = {
 				{"--from", "MONTH", N_("show months from this one on, such as 2018-01"), false},
 				{"--csv", NULL, N_("print the months as CSV"), false},
 			},
+	},
+	{
+		.name = "supply ceilings",
+		.arguments = "",
+		.summary = N_("show the highest prices allowed, by place, and those decided for later"),
+		.help = N_("Ceilings are decisions of the body, in its book."),
+		.example = SMALL_PRICES "cordon supply ceilings --body jap --at 1972-10-14",
+		.run = supply_ceilings_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "supply reports",
+		.arguments = "",
+		.summary = N_("show what price reports say of each place, both ways"),
+		.help = N_("A verdict needs three voices or more, more than half of them, and must stand without whatever any "
+			   "one hand said, entered or introduced: docs/supply.md. It is a reason to go and look, and nothing "
+			   "follows from it. Prices far above what their own past made usual are listed too."),
+		.example = SMALL_PRICES "cordon supply reports --body jap --at 1972-10-14",
+		.run = supply_reports_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "supply complaints",
+		.arguments = "",
+		.summary = N_("show complaints, what the outlet says, their outcomes, and who owes an overdue one"),
+		.example = SMALL_PRICES "cordon supply complaints --body jap --at 1972-10-21",
+		.run = supply_complaints_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW},
 	},
 	{
 		.name = "economy check",

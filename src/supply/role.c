@@ -10,6 +10,20 @@ static bool is_supply_officer(const act_context *act)
 	return officer_signer(act, body, "secretary") || officer_signer(act, body, "supply");
 }
 
+const char *supply_enterer(const act_context *act)
+{
+	static const char *const office[] = {"secretary", "supply", "teller"};
+	const char *found = NULL;
+	for (size_t i = 0; i < sizeof office / sizeof *office && !found; i++)
+		found = officer_signer(act, act_text(act, "body"), office[i]);
+	return found;
+}
+
+static bool is_supply_enterer(const act_context *act)
+{
+	return supply_enterer(act) != NULL;
+}
+
 static bool is_outlet_keeper(const act_context *act)
 {
 	const char *body = act_text(act, "body");
@@ -23,4 +37,6 @@ static bool is_outlet_keeper(const act_context *act)
 
 const act_role role_supply_officer = {
 	"supply_officer", N_("the body's secretary, or whoever holds its office `supply`"), is_supply_officer};
+const act_role role_supply_enterer = {
+	"supply_enterer", N_("the body's secretary, whoever holds its office `supply`, or a teller"), is_supply_enterer};
 const act_role role_outlet_keeper = {"outlet_keeper", N_("the keeper of the outlet or warehouse"), is_outlet_keeper};

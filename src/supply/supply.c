@@ -1,12 +1,15 @@
 /* The lists of the room's kinds and tables; see supply.h. */
 #include "supply/supply.h"
 
+#include "supply/ceiling.h"
+#include "supply/complaint.h"
 #include "supply/cycle.h"
 #include "supply/delivery.h"
 #include "supply/entitlement.h"
 #include "supply/good.h"
 #include "supply/household.h"
 #include "supply/outlet.h"
+#include "supply/price.h"
 
 /* clang-format off: a line for each family */
 const act_kind *const supply_kind[] = {
@@ -16,11 +19,14 @@ const act_kind *const supply_kind[] = {
 	&household_merge_kind, &household_unmerge_kind, /* household */
 	&cycle_open_kind, &cycle_close_kind,
 	&delivery_expected_kind, &delivery_kind, &delivery_cancel_kind,
+	&ceiling_kind, &ceiling_end_kind, &price_report_kind, /* prices */
+	&complaint_term_kind, &complaint_kind, &complaint_answer_kind, &complaint_outcome_kind, /* complaint */
 };
 const size_t supply_kinds = sizeof supply_kind / sizeof *supply_kind;
 
 const state_schema *const supply_schema[] = {
 	&outlet_schema, &good_schema, &entitlement_schema, &household_schema, &cycle_schema, &delivery_schema,
+	&ceiling_schema, &price_schema, &complaint_schema,
 };
 const size_t supply_schemas = sizeof supply_schema / sizeof *supply_schema;
 /* clang-format on */

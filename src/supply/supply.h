@@ -5,6 +5,7 @@
  *	household    card tokens with size and numbers; moved, merged after a hearing, taken apart again
  *	entitlement  what a household may have, by rules that the body decided; weights
  *	cycle        the times for which rations are made
+ *	ceiling      the highest prices allowed, by decision; price: what they were, reported; complaint
  *	delivery     what is expected and what arrived, for which cycle
  *
  * Everything belongs to a body (field `body`), which is its supply committee: any body can be one. Everything is

@@ -551,6 +551,8 @@ static const char *const allowed[] = {
 	"expected", "from",   "good",  "hearing", "heard", "household",     "hub",        "instead", "kept",
 	"kind",     "name",   "names", "numbers", "other", "other_numbers", "other_size", "outlet",  "person",
 	"place",    "reason", "rule",  "size",    "to",    "unit",          "warehouse",  "weights",
+	/* of prices and complaints */
+	"complaint", "currency", "day", "outcome", "price", "words",
 };
 
 static bool is_allowed(const char *field)
