@@ -481,23 +481,27 @@ const command command_table[] = {
 	},
 	{
 		.name = "supply allocate",
-		.arguments = "",
+		.arguments = "[BOOK]",
 		.summary = N_("make rations of what arrived, with a proof that anyone can check"),
 		.help = N_("Floors first, then whole units to whoever has least for their weight, over all places that "
-			   "serve an outlet; a lot from the public seed decides between equals and nowhere else. The files "
-			   "are tables (docs/supply.md): households (token, outlet), claims (household, good, claim, floor, "
-			   "weight), arrivals (place, good, amount, unit, instead), links (place, outlet). What was drawn "
-			   "already is never taken back. With --former the proof names the one it follows, whose seed it "
-			   "takes. The proof is of docs/supply-proof.md. Exit status: 1 when a lot is needed and there is "
-			   "no seed."),
+			   "serve an outlet; a lot from the public seed decides between equals and nowhere else. What was "
+			   "drawn already is never taken back.\n"
+			   "From the book: with --body and --cycle. The act `allocation` with the hash that is shown makes "
+			   "the rations hold.\n"
+			   "Without a book: tables (docs/supply.md) of households (token, outlet, size, numbers), claims "
+			   "(household, good, claim, floor, weight) or rules (--entitlements, JSON), arrivals (place, good, "
+			   "amount, unit, instead), links (place, outlet). With --former the proof names the one it "
+			   "follows, whose seed it takes.\n"
+			   "Exit status: 1 when a lot is needed and there is no seed."),
 		.example = "cordon supply allocate --households examples/supply/registered.csv "
 			   "--claims examples/supply/claims.csv --arrivals examples/supply/arrivals.csv "
 			   "--links examples/supply/links.csv --seed 31-07-55 -o proof.jsonl",
 		.run = supply_allocate_run,
 		.options = {
-			{"--households", "FILE", N_("who is supplied, and at which outlet (required)"), false},
-			{"--claims", "FILE", N_("what each household may have and is guaranteed (required)"), false},
-			{"--arrivals", "FILE", N_("what arrived where in the cycle, all of it (required)"), false},
+			{"--households", "FILE", N_("who is supplied, and at which outlet"), false},
+			{"--claims", "FILE", N_("what each household may have and is guaranteed"), false},
+			{"--entitlements", "FILE", N_("instead of it, the rules and the days of the cycle"), false},
+			{"--arrivals", "FILE", N_("what arrived where in the cycle, all of it"), false},
 			{"--links", "FILE", N_("which place serves which outlet; without it every place serves all, "
 					       "but an outlet only itself"), false},
 			{"--drawn", "LOG", N_("what was drawn already: the log of an outlet"), true},
@@ -509,6 +513,9 @@ const command command_table[] = {
 			{"--cycle", "N", N_("the number of the cycle (1)"), false},
 			{"--title", "TEXT", N_("a title for people"), false},
 			{"-o", "FILE", N_("the proof to write (required); - is standard output"), false},
+			OPTION_BOOK,
+			OPTION_AT,
+			OPTION_NOW,
 		},
 	},
 	{

@@ -1,12 +1,15 @@
-/* `cordon supply allocate` from plain files: what arrived becomes rations, with their proof. */
+/* `cordon supply allocate`, from plain files or from a book: what arrived becomes rations, with their proof. */
 #include "cli/supply_allocate.h"
 #include "cli/codes.h"
+#include "cli/council.h"
 #include "cli/groups.h"
 #include "cli/output.h"
 
 #include "base/file.h"
 #include "base/hash.h"
 #include "report/table.h"
+#include "supply/allocation.h"
+#include "supply/codes.h"
 #include "supply/plain.h"
 
 #include <inttypes.h>
@@ -121,6 +124,8 @@ static cordon_status read_files(cli_context *cli, allocating *a)
 	if (status)
 		return status;
 	status = read_option(cli, r, "--claims", plain_claims);
+	if (!status)
+		status = read_option(cli, r, "--entitlements", plain_entitlements);
 	cordon_status arrivals = read_option(cli, r, "--arrivals", plain_arrivals);
 	cordon_status links = read_option(cli, r, "--links", plain_links);
 	status = arrivals > status ? arrivals : status;
@@ -138,11 +143,11 @@ cordon_status supply_write_allocation(cli_context *cli, const supply_problem *p,
 	const char *path = cli_option(cli, "-o");
 	text bytes = {0};
 	char hash[HASH_HEX];
-	hash_state state;
+	hash_state sum;
 	supply_proof_write(p, a, &bytes);
-	hash_begin(&state);
-	hash_add(&state, bytes.bytes, bytes.length);
-	hash_end(&state, hash);
+	hash_begin(&sum);
+	hash_add(&sum, bytes.bytes, bytes.length);
+	hash_end(&sum, hash);
 	cordon_status status = bytes.length > SUPPLY_PROOF_BYTES_MAX
 				       ? cli_usage(cli, "-o", path, TEXT(CLI_TOO_LARGE), NO_TEXT)
 				       : file_write(path, bytes.bytes, bytes.length, &cli->error);
@@ -260,25 +265,57 @@ cordon_status supply_show_allocation(cli_context *cli, const supply_problem *p, 
 
 /* ---- the command ------------------------------------------------------------------------------------------------- */
 
-static cordon_status check_options(cli_context *cli)
+static cordon_status need(cli_context *cli, const char *const *name)
 {
-	static const char *const needed[] = {"--households", "--claims", "--arrivals", "-o"};
-	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-		if (!cli_option(cli, needed[i]))
-			return cli_usage(cli, needed[i], NULL, TEXT(CLI_MISSING), NO_TEXT);
+	for (; *name; name++)
+		if (!cli_option(cli, *name))
+			return cli_usage(cli, *name, NULL, TEXT(CLI_MISSING), NO_TEXT);
 	return CORDON_OK;
+}
+
+/* The problem that the book has: what happened is in it, and nothing of it is said by options. */
+static cordon_status from_book(cli_context *cli, allocating *a)
+{
+	static const char *const needed[] = {"--body", "--cycle", "-o", NULL};
+	static const char *const not_here[] = {"--claims", "--entitlements", "--arrivals",
+					       "--links",  "--drawn",        "--former"};
+	council_asked asked = {0};
+	double cycle = 0;
+	cordon_status status = need(cli, needed);
+	for (size_t i = 0; !status && i < sizeof not_here / sizeof *not_here; i++)
+		if (cli_option(cli, not_here[i]))
+			status = cli_usage(cli, "--households", NULL, TEXT(CLI_MISSING), NO_TEXT);
+	if (!status)
+		status = cli_number(cli, "--cycle", 0, SUPPLY_UNITS_MAX, 1, &cycle);
+	if (!status)
+		status = council_begin(cli, &asked);
+	const char *from = cli_option(cli, "--seed-from");
+	if (!status && !allocation_problem(asked.state, cli_option(cli, "--body"), (int64_t)cycle, asked.at.time,
+					   cli_option(cli, "--seed"), from ? from : "", &a->p))
+		status = cli_usage(cli, "--cycle", cli_option(cli, "--cycle"), TEXT(SUPPLY_NO_CYCLE), NO_TEXT);
+	book_close(asked.book);
+	return status;
+}
+
+static cordon_status from_files(cli_context *cli, allocating *a)
+{
+	static const char *const needed[] = {"--households", "--arrivals", "-o", NULL};
+	cordon_status status = need(cli, needed);
+	if (!status && !cli_option(cli, "--claims") == !cli_option(cli, "--entitlements"))
+		status = cli_usage(cli, "--claims", NULL, TEXT(CLI_ONE_OF, "--claims, --entitlements"), NO_TEXT);
+	if (!status)
+		status = read_head(cli, a);
+	return status ? status : read_files(cli, a);
 }
 
 cordon_status supply_allocate_run(cli_context *cli)
 {
 	allocating a = {0};
 	supply_allocation result = {0};
-	a.plain = (plain){.p = &a.p, .error = &cli->error};
-	cordon_status status = check_options(cli);
-	if (!status)
-		status = read_head(cli, &a);
-	if (!status)
-		status = read_files(cli, &a);
+	a.plain = (plain){.b.p = &a.p, .error = &cli->error};
+	if (cli->positions && cli->givens < GIVEN_MAX)
+		cli->given[cli->givens++] = (given_option){"--book", cli->position[0]};
+	cordon_status status = cli_option(cli, "--households") ? from_files(cli, &a) : from_book(cli, &a);
 	if (!status)
 		status = supply_problem_order(&a.p, NULL, &cli->error);
 	if (!status)

@@ -113,8 +113,9 @@ typedef struct supply_allocation {
 cordon_status supply_allocate(const supply_problem *p, supply_allocation *a, cordon_error *error);
 void supply_allocation_free(supply_allocation *a);
 
-/* The proof's bytes. */
+/* The proof's bytes, and their SHA-256. */
 void supply_proof_write(const supply_problem *p, const supply_allocation *a, text *out);
+void supply_proof_hash(const supply_problem *p, const supply_allocation *a, char hex[65]);
 /* The SHA-256 of the input's lines: what can be published before there is a seed. */
 void supply_proof_inputs(const supply_problem *p, char hex[65]);
 

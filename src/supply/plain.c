@@ -3,27 +3,28 @@
 
 #include "base/findings.h"
 #include "record/act.h"
+#include "supply/allocation.h"
 #include "supply/codes.h"
+#include "supply/cycle.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MAX = 5 };
+enum { COLUMNS_MAX = 5, RULES_BYTES_MAX = 1 << 24 };
 
 typedef struct sheet {
 	plain *r;
 	csv_table table;
 	const char *const *name;
 	int column[COLUMNS_MAX]; /* -1: not there */
+	bool numbers; /* other columns may be numbers of a household */
 	size_t row;
 } sheet;
 
 void plain_free(plain *r)
 {
-	names_free(&r->good);
-	names_free(&r->place);
-	names_free(&r->outlet);
-	names_free(&r->household);
+	builder_free(&r->b);
+	free(r->facts);
 	names_free(&r->claimed);
 }
 
@@ -61,7 +62,7 @@ static cordon_status open_sheet(sheet *t, const cordon_reader *in, const char *f
 		bool known = false;
 		for (int c = 0; t->name[c]; c++)
 			known |= t->column[c] == (int)k;
-		if (!known)
+		if (!known && !(t->numbers && numbers_is_name(t->table.header[k])))
 			status = wrong_head(t, t->table.header[k], TEXT(SUPPLY_PLAIN_COLUMN));
 	}
 	if (t->table.rows > SUPPLY_PROBLEM_ROWS_MAX)
@@ -93,77 +94,62 @@ static cordon_status take_ratio(const sheet *t, int c, int64_t most, claim_ratio
 	return CORDON_OK;
 }
 
-/* ---- what problems are made of ----------------------------------------------------------------------------------- */
-
-static int32_t add_name(plain *r, names *of, const char *name, bool *is_new)
-{
-	int known = names_find(of, name);
-	*is_new = known < 0;
-	return *is_new ? names_add(of, arena_copy_text(&r->p->storage, name)) : known;
-}
-
-static int32_t add_place(plain *r, const char *name)
-{
-	supply_problem *p = r->p;
-	bool is_new;
-	int32_t at = add_name(r, &r->place, name, &is_new);
-	if (is_new) {
-		MEMORY_RESERVE(p->place, p->places, p->places_room);
-		p->place[p->places++] = r->place.name[at];
-	}
-	return at;
-}
-
-static int32_t add_item(plain *r, const char *good, const char *instead)
-{
-	supply_problem *p = r->p;
-	bool is_new;
-	text key = {0};
-	text_add_format(&key, "%s\x1f%s", good, instead);
-	int32_t at = add_name(r, &r->good, text_string(&key), &is_new);
-	text_free(&key);
-	if (is_new) {
-		MEMORY_RESERVE(p->item, p->items, p->items_room);
-		p->item[p->items++] = (supply_item){arena_copy_text(&p->storage, good),
-						    *instead ? arena_copy_text(&p->storage, instead) : NULL, ""};
-	}
-	return at;
-}
-
-static void add_claim(plain *r, supply_claim claim)
-{
-	MEMORY_RESERVE(r->p->claim, r->p->claims, r->p->claims_room);
-	r->p->claim[r->p->claims++] = claim;
-}
-
 /* ---- the files --------------------------------------------------------------------------------------------------- */
+
+/* The size, and every column that is none of the first three as a number of the household. */
+static cordon_status take_numbers(sheet *t, household_facts *out)
+{
+	json_t *numbers = json_object();
+	int64_t over, under;
+	char wrong_at[NUMBER_NAME];
+	cordon_status status = CORDON_OK;
+	out->size = 1;
+	if (*cell(t, 2)) {
+		if (!act_ratio(cell(t, 2), &over, &under) || under != 1 || over < 1 || over > HOUSEHOLD_SIZE_MAX)
+			status = wrong(t, 2, TEXT(SUPPLY_PLAIN_SIZE));
+		else
+			out->size = over;
+	}
+	for (size_t k = 0; k < t->table.columns; k++) {
+		const char *found = t->table.cell[t->row * t->table.columns + k];
+		if ((int)k == t->column[0] || (int)k == t->column[1] || (int)k == t->column[2] || !*found)
+			continue;
+		if (act_ratio(found, &over, &under) && under == 1 && over <= out->size)
+			json_object_set_new(numbers, t->table.header[k], json_integer(over));
+		else
+			status = finding_add(
+				t->r->error, CORDON_ERROR,
+				(place_in_file){t->table.file, t->table.line[t->row], t->table.header[k], found},
+				TEXT(SUPPLY_PLAIN_NUMBER), NO_TEXT);
+	}
+	if (!status && !numbers_read(numbers, out->size, &out->numbers, wrong_at))
+		status = finding_add(t->r->error, CORDON_ERROR,
+				     (place_in_file){t->table.file, t->table.line[t->row], wrong_at, NULL},
+				     TEXT(SUPPLY_PLAIN_NUMBER), NO_TEXT);
+	json_decref(numbers);
+	return status;
+}
 
 static cordon_status household_row(sheet *t)
 {
-	plain *r = t->r;
-	supply_problem *p = r->p;
 	const char *token, *outlet;
-	bool is_new;
+	household_facts facts = {0};
 	cordon_status status = take_id(t, 0, &token);
 	status |= take_id(t, 1, &outlet);
+	status |= take_numbers(t, &facts);
 	if (status)
 		return CORDON_BAD_INPUT;
-	int32_t household = add_name(r, &r->household, token, &is_new);
-	if (!is_new)
+	int32_t at = builder_household(&t->r->b, token, outlet);
+	if (at < 0)
 		return wrong(t, 0, TEXT(SUPPLY_TOKEN_TWICE));
-	int32_t at = add_name(r, &r->outlet, outlet, &is_new);
-	if (is_new) {
-		MEMORY_RESERVE(p->outlet, p->outlets, p->outlets_room);
-		p->outlet[p->outlets++] = r->outlet.name[at];
-	}
-	MEMORY_RESERVE(p->household, p->households, p->households_room);
-	p->household[p->households++] = (supply_household){r->household.name[household], at};
+	MEMORY_RESERVE(t->r->facts, (size_t)at, t->r->facts_room);
+	t->r->facts[at] = facts;
 	return CORDON_OK;
 }
 
 static cordon_status arrival_row(sheet *t)
 {
-	supply_problem *p = t->r->p;
+	supply_problem *p = t->r->b.p;
 	const char *place, *good, *instead = cell(t, 4);
 	int64_t over = 0, under = 1;
 	cordon_status status = take_id(t, 0, &place);
@@ -174,30 +160,25 @@ static cordon_status arrival_row(sheet *t)
 		status |= wrong(t, 2, TEXT(SUPPLY_PLAIN_AMOUNT));
 	if (status)
 		return CORDON_BAD_INPUT;
-	int32_t item = add_item(t->r, good, instead);
-	if (*instead)
-		add_item(t->r, instead, "");
+	int32_t item = builder_item(&t->r->b, good, instead);
 	if (*cell(t, 3) && *p->item[item].unit && strcmp(cell(t, 3), p->item[item].unit) != 0)
 		return wrong(t, 3, TEXT(SUPPLY_PLAIN_UNIT, p->item[item].unit));
 	if (*cell(t, 3) && !*p->item[item].unit)
 		p->item[item].unit = arena_copy_text(&p->storage, cell(t, 3));
-	MEMORY_RESERVE(p->arrival, p->arrivals, p->arrivals_room);
-	p->arrival[p->arrivals++] = (supply_arrival){add_place(t->r, place), item, over / under};
+	builder_arrival(&t->r->b, (supply_arrival){builder_place(&t->r->b, place), item, over / under});
 	return CORDON_OK;
 }
 
 static cordon_status link_row(sheet *t)
 {
-	supply_problem *p = t->r->p;
 	const char *place;
 	cordon_status status = take_id(t, 0, &place);
-	int outlet = names_find(&t->r->outlet, cell(t, 1));
+	int outlet = names_find(&t->r->b.outlet, cell(t, 1));
 	if (outlet < 0)
 		status |= wrong(t, 1, TEXT(SUPPLY_PLAIN_OUTLET));
 	if (status)
 		return CORDON_BAD_INPUT;
-	MEMORY_RESERVE(p->serves, p->links, p->links_room);
-	p->serves[p->links++] = (supply_serves){add_place(t->r, place), outlet};
+	builder_serves(&t->r->b, (supply_serves){builder_place(&t->r->b, place), outlet});
 	return CORDON_OK;
 }
 
@@ -208,7 +189,7 @@ static cordon_status claim_row(sheet *t)
 	const char *good;
 	bool is_new;
 	cordon_status status = take_id(t, 1, &good);
-	c.household = names_find(&r->household, cell(t, 0));
+	c.household = names_find(&r->b.household, cell(t, 0));
 	if (c.household < 0)
 		status |= wrong(t, 0, TEXT(SUPPLY_PLAIN_HOUSEHOLD));
 	status |= take_ratio(t, 2, SUPPLY_UNITS_MAX, &c.claim);
@@ -224,19 +205,21 @@ static cordon_status claim_row(sheet *t)
 		return wrong(t, 3, TEXT(SUPPLY_PLAIN_FLOOR));
 	text key = {0};
 	text_add_format(&key, "%d\x1f%s", c.household, good);
-	add_name(r, &r->claimed, text_string(&key), &is_new);
+	is_new = names_find(&r->claimed, text_string(&key)) < 0;
+	if (is_new)
+		names_add(&r->claimed, arena_copy_text(&r->b.p->storage, text_string(&key)));
 	text_free(&key);
 	if (!is_new)
 		return wrong(t, 1, TEXT(SUPPLY_ALLOCATE_TWICE));
-	c.item = add_item(r, good, "");
-	add_claim(r, c);
+	c.item = builder_item(&r->b, good, "");
+	builder_claim(&r->b, c);
 	return CORDON_OK;
 }
 
 static cordon_status read_sheet(plain *r, const cordon_reader *in, const char *file, const char *const *name,
 				int needed, cordon_status (*take)(sheet *))
 {
-	sheet t = {.r = r, .name = name};
+	sheet t = {.r = r, .name = name, .numbers = take == household_row};
 	cordon_status status = open_sheet(&t, in, file, needed);
 	bool usable = !status;
 	for (t.row = 0; usable && t.row < t.table.rows; t.row++)
@@ -247,7 +230,7 @@ static cordon_status read_sheet(plain *r, const cordon_reader *in, const char *f
 
 cordon_status plain_households(plain *r, const cordon_reader *in, const char *file)
 {
-	static const char *const name[] = {"token", "outlet", NULL};
+	static const char *const name[] = {"token", "outlet", "size", NULL};
 	return read_sheet(r, in, file, name, 2, household_row);
 }
 
@@ -269,28 +252,85 @@ cordon_status plain_claims(plain *r, const cordon_reader *in, const char *file)
 	return read_sheet(r, in, file, name, 3, claim_row);
 }
 
-void plain_default_links(plain *r, bool links)
+/* ---- rules --------------------------------------------------------------------------------------------------------- */
+
+static cordon_status wrong_rule(const plain *r, const char *file, const char *field, cordon_text what)
 {
-	supply_problem *p = r->p;
-	for (size_t j = 0; j < p->places; j++) {
-		int outlet = names_find(&r->outlet, p->place[j]);
-		for (size_t o = 0; o < p->outlets; o++) {
-			if (outlet >= 0 ? (int)o != outlet : links)
-				continue;
-			MEMORY_RESERVE(p->serves, p->links, p->links_room);
-			p->serves[p->links++] = (supply_serves){(int32_t)j, (int32_t)o};
-		}
+	return finding_add(r->error, CORDON_ERROR, (place_in_file){file, 0, field, NULL}, what, NO_TEXT);
+}
+
+static void claim_good(plain *r, const char *good, const entitlement_rule *rule, const household_weights *weights,
+		       int64_t days)
+{
+	int32_t item = builder_item(&r->b, good, "");
+	for (size_t h = 0; h < r->b.p->households; h++) {
+		supply_claim c = {.household = (int32_t)h, .item = item};
+		if (allocation_claim(rule, weights, &r->facts[h], days, &c))
+			builder_claim(&r->b, c);
 	}
 }
 
-/* The item that draws of a good are of: the good, or what came in the place of another if it is only that. */
-static int32_t drawn_item(plain *r, const char *good)
+static cordon_status apply_rules(plain *r, const char *file, const json_t *all)
 {
-	int32_t found = -1;
-	for (size_t i = 0; i < r->p->items; i++)
-		if (!strcmp(r->p->item[i].good, good) && (found < 0 || !r->p->item[i].instead))
-			found = (int32_t)i;
-	return found;
+	char where[64];
+	const char *good, *key;
+	json_t *rule, *value;
+	household_weights weights = {0};
+	entitlement_rule read;
+	cordon_status status = CORDON_OK;
+	const json_t *days = json_object_get(all, "days"), *of = json_object_get(all, "weights");
+	json_object_foreach((json_t *)(uintptr_t)all, key, value) if (strcmp(key, "days") != 0 &&
+								      strcmp(key, "weights") != 0 &&
+								      strcmp(key, "goods") != 0) status |=
+		wrong_rule(r, file, key, TEXT(SUPPLY_PLAIN_RULES));
+	if (!json_is_integer(days) || json_integer_value(days) < 1 || json_integer_value(days) > CYCLE_DAYS_MAX)
+		status |= wrong_rule(r, file, "/days", TEXT(SUPPLY_PLAIN_RULES));
+	if (of && !weights_read(of, &weights, where))
+		status |= wrong_rule(r, file, "/weights", TEXT(SUPPLY_WEIGHTS, where));
+	if (!json_is_object(json_object_get(all, "goods")))
+		status |= wrong_rule(r, file, "/goods", TEXT(SUPPLY_PLAIN_RULES));
+	json_object_foreach(json_object_get(all, "goods"), good, rule)
+	{
+		if (!supply_is_id(good))
+			status |= wrong_rule(r, file, good, TEXT(SUPPLY_ALLOCATE_ID));
+		else if (!entitlement_read(rule, &read, where))
+			status |= wrong_rule(r, file, good, TEXT(SUPPLY_RULE, where));
+		else if (!status)
+			claim_good(r, good, &read, &weights, json_integer_value(days));
+	}
+	return status;
+}
+
+cordon_status plain_entitlements(plain *r, const cordon_reader *in, const char *file)
+{
+	text bytes = {0};
+	char piece[4096];
+	json_error_t why;
+	long got;
+	while ((got = in->read(in->context, piece, sizeof piece)) > 0 && bytes.length < RULES_BYTES_MAX)
+		text_add(&bytes, piece, (size_t)got);
+	json_t *all = json_loadb(text_string(&bytes), bytes.length, JSON_REJECT_DUPLICATES, &why);
+	text_free(&bytes);
+	if (!all)
+		return wrong_rule(r, file, NULL, TEXT(SUPPLY_NOT_JSON, why.text));
+	cordon_status status = apply_rules(r, file, all);
+	json_decref(all);
+	return status;
+}
+
+/* ---- links and draws ----------------------------------------------------------------------------------------------- */
+
+void plain_default_links(plain *r, bool links)
+{
+	supply_problem *p = r->b.p;
+	for (size_t j = 0; j < p->places; j++) {
+		int outlet = names_find(&r->b.outlet, p->place[j]);
+		for (size_t o = 0; o < p->outlets; o++) {
+			if (outlet >= 0 ? (int)o != outlet : links)
+				continue;
+			builder_serves(&r->b, (supply_serves){(int32_t)j, (int32_t)o});
+		}
+	}
 }
 
 cordon_status plain_drawn(plain *r, const draws *d, const char *file)
@@ -298,9 +338,10 @@ cordon_status plain_drawn(plain *r, const draws *d, const char *file)
 	cordon_status status = CORDON_OK;
 	for (size_t i = 0; i < d->count; i++) {
 		const supply_draw *one = &d->draw[i];
-		if (one->cycle != r->p->cycle || !one->quantity)
+		if (one->cycle != r->b.p->cycle || !one->quantity)
 			continue;
-		int32_t item = drawn_item(r, one->good), household = names_find(&r->household, one->household);
+		int32_t item = builder_drawn_item(&r->b, one->good),
+			household = names_find(&r->b.household, one->household);
 		if (item < 0)
 			status |= finding_add(r->error, CORDON_ERROR, (place_in_file){file, 0, "good", one->good},
 					      TEXT(SUPPLY_PLAIN_GOOD), NO_TEXT);
@@ -309,7 +350,8 @@ cordon_status plain_drawn(plain *r, const draws *d, const char *file)
 					      (place_in_file){file, 0, "household", one->household},
 					      TEXT(SUPPLY_PLAIN_HOUSEHOLD), NO_TEXT);
 		if (item >= 0 && household >= 0)
-			add_claim(r, (supply_claim){.household = household, .item = item, .drawn = one->quantity});
+			builder_claim(&r->b,
+				      (supply_claim){.household = household, .item = item, .drawn = one->quantity});
 	}
 	return status ? CORDON_BAD_INPUT : CORDON_OK;
 }

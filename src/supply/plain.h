@@ -13,14 +13,15 @@
 #define SUPPLY_PLAIN_H
 
 #include "base/csv.h"
-#include "base/names.h"
-#include "supply/allocate.h"
+#include "supply/builder.h"
 #include "supply/draws.h"
+#include "supply/entitlement.h"
 
 typedef struct plain {
-	supply_problem *p;
+	builder b;
 	cordon_error *error;
-	names good, place, outlet, household; /* of `good`: items, "good" 31 "instead" */
+	household_facts *facts; /* of each household: what rules look at */
+	size_t facts_room;
 	names claimed; /* "household number" 31 "good": claims that stand */
 } plain;
 
@@ -31,6 +32,10 @@ cordon_status plain_households(plain *r, const cordon_reader *in, const char *fi
 cordon_status plain_arrivals(plain *r, const cordon_reader *in, const char *file);
 cordon_status plain_links(plain *r, const cordon_reader *in, const char *file);
 cordon_status plain_claims(plain *r, const cordon_reader *in, const char *file);
+
+/* Rules instead of claims, JSON: {"days":7,"goods":{"milk":RULE},"weights":WEIGHTS}, as in entitlement.h; weights may be
+ * absent. After the households. */
+cordon_status plain_entitlements(plain *r, const cordon_reader *in, const char *file);
 
 /* Without links: every place serves every outlet, but one that is an outlet itself serves only that. With them a place
  * that is an outlet serves itself too. */

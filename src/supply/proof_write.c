@@ -192,6 +192,17 @@ void supply_proof_write(const supply_problem *p, const supply_allocation *a, tex
 	add_hash(out, "sha256", from);
 }
 
+void supply_proof_hash(const supply_problem *p, const supply_allocation *a, char hex[HASH_HEX])
+{
+	text bytes = {0};
+	hash_state hash;
+	supply_proof_write(p, a, &bytes);
+	hash_begin(&hash);
+	hash_add(&hash, bytes.bytes, bytes.length);
+	hash_end(&hash, hex);
+	text_free(&bytes);
+}
+
 void supply_proof_inputs(const supply_problem *p, char hex[HASH_HEX])
 {
 	text bytes = {0};

@@ -1,6 +1,7 @@
 /* The lists of the room's kinds and tables; see supply.h. */
 #include "supply/supply.h"
 
+#include "supply/allocation.h"
 #include "supply/ceiling.h"
 #include "supply/complaint.h"
 #include "supply/cycle.h"
@@ -21,12 +22,13 @@ const act_kind *const supply_kind[] = {
 	&delivery_expected_kind, &delivery_kind, &delivery_cancel_kind,
 	&ceiling_kind, &ceiling_end_kind, &price_report_kind, /* prices */
 	&complaint_term_kind, &complaint_kind, &complaint_answer_kind, &complaint_outcome_kind, /* complaint */
+	&allocation_kind,
 };
 const size_t supply_kinds = sizeof supply_kind / sizeof *supply_kind;
 
 const state_schema *const supply_schema[] = {
 	&outlet_schema, &good_schema, &entitlement_schema, &household_schema, &cycle_schema, &delivery_schema,
-	&ceiling_schema, &price_schema, &complaint_schema,
+	&ceiling_schema, &price_schema, &complaint_schema, &allocation_schema,
 };
 const size_t supply_schemas = sizeof supply_schema / sizeof *supply_schema;
 /* clang-format on */

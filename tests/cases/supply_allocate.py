@@ -526,3 +526,31 @@ class Wrong(Allocate):
         self.run_it(p, '--seed', 'tombola', '--commitment', right, files=files, seed=False)
         found = self.cordon_refuses('supply', 'allocate', *files, '--seed', 'Tombola', '--commitment', right, '-o', '-')
         self.assertEqual([f['field'] for f in found], ['commitment'])
+
+    def test_rules(self):
+        """Half a litre a day for each child under 15; bread by members. Worked out by hand."""
+        rules = self.scratch / 'rules.json'
+        document = {'days': 7, 'weights': {'infants': '1/2'}, 'goods': {
+            'milk': {'amount': '1/2', 'each': 'under_15', 'per': 'day', 'floor': '1/4'},
+            'bread': {'amount': '3/4', 'each': 'member', 'per': 'day'}}}
+        rules.write_text(json.dumps(document), encoding='utf-8')
+        households = self.write('h.csv', ['token', 'outlet', 'size', 'under_15', 'infants'],
+                                [['h1', 'kiosk', 4, 2, 1], ['h2', 'kiosk', 2, '', ''], ['h3', 'school', 5, 3, 0]])
+        arrivals = self.write('a.csv', ['place', 'good', 'amount'], [['hub', 'milk', '15/2'], ['hub', 'milk', '3.9'],
+                                                                     ['hub', 'bread', 23]])
+        files = ['--households', households, '--entitlements', rules, '--arrivals', arrivals]
+        proof = Proof(self.run_it(None, '--seed', 'x', files=files, seed=False))
+        self.assertEqual([line['of'] for line in proof.households],
+                         [[[0, '9/2', '21', '0', 0], [1, '2', '7', '7/2', 0]], [[0, '2', '21/2', '0', 0]],
+                          [[0, '5', '105/4', '0', 0], [1, '3', '21/2', '21/4', 0]]])
+        self.assertEqual([line['ration'] for line in proof.rations], [[9, 4], [4], [10, 6]])
+        found = self.cordon_refuses('supply', 'allocate', *files, '--claims', households, '-o', '-')
+        self.assertEqual([f['field'] for f in found], ['--claims'])
+        document['days'], document['goods']['milk']['each'] = 0, 'party'
+        rules.write_text(json.dumps(document), encoding='utf-8')
+        found = self.cordon_refuses('supply', 'allocate', *files, '-o', '-')
+        self.assertEqual([f['field'] for f in found], ['/days', 'milk'])
+        households = self.write('h.csv', ['token', 'outlet', 'size', 'under_15'], [['h1', 'kiosk', 2, 3]])
+        files[1] = households
+        found = self.cordon_refuses('supply', 'allocate', *files, '-o', '-')
+        self.assertEqual([(f['row'], f['field']) for f in found], [(2, 'under_15')])

@@ -553,6 +553,7 @@ static const char *const allowed[] = {
 	"place",    "reason", "rule",  "size",    "to",    "unit",          "warehouse",  "weights",
 	/* of prices and complaints */
 	"complaint", "currency", "day", "outcome", "price", "words",
+	"hash",     "seed",   "seed_from", /* allocation */
 };
 
 static bool is_allowed(const char *field)
