@@ -102,6 +102,12 @@ MUTATIONS = [
     ('pav: who must be in with whom, turned round', 'src/count/thiele.c',
      'set_add(&t->above[a], b);\n\t\t\tset_add(&t->below[b], a);',
      'set_add(&t->above[b], a);\n\t\t\tset_add(&t->below[a], b);', ['case_count_committees']),
+    ('slav: the second elected adds a half', 'src/count/pav.c',
+     'return 2 * (unsigned long)i - 1;',
+     'return (unsigned long)i;', ['case_count_committees']),
+    ('reverse-seq-pav: who is taken away is not counted among those elected', 'src/count/seq_pav.c',
+     'add_worth(c, elected, one, least ? 0 : 1,',
+     'add_worth(c, elected, one, 1,', ['case_count_committees']),
     ('seq-pav: only the first of the tied is followed', 'src/count/grow.c',
      'for (int t = 0; t < tied; t++) {',
      'for (int t = tied - 1; t < tied; t++) {', ['case_count_committees']),
@@ -143,7 +149,9 @@ VERIFIERS = {
     'approval': 'case_count_verify_committees',
     'sav': 'case_count_verify_committees',
     'pav': 'case_count_verify_committees',
+    'slav': 'case_count_verify_committees',
     'seq-pav': 'case_count_verify_committees',
+    'reverse-seq-pav': 'case_count_verify_committees',
     'seq-phragmen': 'case_count_verify_committees',
     'equal shares': 'case_count_verify_committees',
     'budgets': 'case_count_verify_committees',
@@ -181,6 +189,11 @@ def verifier_of(name):
     return VERIFIERS.get(name.split(':')[0]) if name not in SELDOM else None
 
 
+def without_verifier():
+    """Rules named by mutations of which VERIFIERS says nothing; a rule that is no more is no error there."""
+    return sorted({one[0].split(':')[0] for one in MUTATIONS} - set(VERIFIERS))
+
+
 def try_mutation(folder, name, path, old, new, tests):
     text = (folder / path).read_text(encoding='utf-8')
     if text.count(old) != 1:
@@ -195,6 +208,8 @@ def try_mutation(folder, name, path, old, new, tests):
 
 
 def main(names):
+    if without_verifier():
+        sys.exit('VERIFIERS has no tests for: ' + ', '.join(without_verifier()))
     chosen = [one for one in MUTATIONS if not names or any(name in one[0] for name in names)]
     if '--list' in names:
         print('\n'.join(one[0] for one in MUTATIONS))

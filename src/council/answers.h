@@ -29,6 +29,8 @@ json_t *answers_roll(state *s, const char *body, answers_at at);
  * of one body (`body` not NULL), a list. */
 json_t *answers_seats(state *s, const char *council, answers_at at);
 json_t *answers_seats_of(state *s, const char *council, const char *body, answers_at at);
+/* How many seats a council keeps and how many are filled, its quorum and whether it has it. */
+json_t *answers_quorum(state *s, const char *council, answers_at at);
 /* All mandates of a person, newest first, with their votes, and for those that stand how they can be taken back. */
 json_t *answers_mandates(state *s, const char *person, answers_at at);
 

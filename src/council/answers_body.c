@@ -93,7 +93,6 @@ static void add_above(state *s, const char *body, json_t *data, answers_at at)
 
 static void add_beneath(state *s, const char *body, json_t *data, answers_at at)
 {
-	int64_t have, need;
 	json_t *list = data_rows(
 		state_ask(s, "SELECT body, from_time FROM link WHERE council = ?1 AND " HOLDS("link") " ORDER BY body",
 			  "si", body, at.time),
@@ -101,10 +100,7 @@ static void add_beneath(state *s, const char *body, json_t *data, answers_at at)
 	for (size_t i = 0; i < json_array_size(list); i++)
 		add_people(s, json_array_get(list, i), at);
 	json_object_set_new(data, "sitting", list);
-	bool quorum = seats_have_quorum(s, body, at.time, &have, &need);
-	json_object_set_new(data, "seats",
-			    json_pack("{s:I, s:I, s:I, s:b}", "kept", (json_int_t)seats_kept(s, body, NULL, at.time),
-				      "filled", (json_int_t)have, "quorum", (json_int_t)need, "quorate", quorum));
+	json_object_set_new(data, "seats", answers_quorum(s, body, at));
 }
 
 static void add_rules(state *s, const char *body, json_t *data, answers_at at)

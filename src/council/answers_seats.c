@@ -91,19 +91,24 @@ json_t *answers_seats_of(state *s, const char *council, const char *body, answer
 	return list;
 }
 
-json_t *answers_seats(state *s, const char *council, answers_at at)
+json_t *answers_quorum(state *s, const char *council, answers_at at)
 {
 	int64_t have, need;
+	bool quorum = seats_have_quorum(s, council, at.time, &have, &need);
+	return json_pack("{s:I, s:I, s:I, s:b}", "kept", (json_int_t)seats_kept(s, council, NULL, at.time), "filled",
+			 (json_int_t)have, "quorum", (json_int_t)need, "quorate", quorum);
+}
+
+json_t *answers_seats(state *s, const char *council, answers_at at)
+{
 	body_facts facts;
 	char when[TIME_TEXT];
 	if (!body_find(s, council, &facts) || facts.of_people)
 		return NULL;
-	bool quorum = seats_have_quorum(s, council, at.time, &have, &need);
-	json_t *list = answers_seats_of(s, council, NULL, at);
 	time_to_text(at.time, when);
-	json_t *data = json_pack("{s:s, s:s, s:I, s:I, s:I, s:b, s:o}", "council", council, "at", when, "kept",
-				 (json_int_t)json_array_size(list), "filled", (json_int_t)have, "quorum",
-				 (json_int_t)need, "quorate", quorum, "seats", list);
+	json_t *data = json_pack("{s:s, s:s}", "council", council, "at", when);
+	json_object_update_new(data, answers_quorum(s, council, at));
+	json_object_set_new(data, "seats", answers_seats_of(s, council, NULL, at));
 	json_t *shared =
 		data_row(state_ask(s,
 				   "SELECT method, seats, people, tied, time FROM apportionment WHERE council = "

@@ -1,10 +1,12 @@
-/* See majority.h. Whole numbers throughout: votes are at most as many as there are people, shares' parts at most
- * 10^9. */
+/* See majority.h. Whole numbers throughout: votes are at most as many as there are people, or hundredths of them;
+ * shares' parts at most 10^9. */
 #include "council/majority.h"
 
 #include <assert.h>
 
-#define VOTES_MAX INT64_C(4000000000)
+#define VOTES_MAX INT64_C(400000000000)
+
+__extension__ typedef __int128 wide;
 
 bool majority_reached(rules_majority m, majority_votes v)
 {
@@ -17,7 +19,7 @@ bool majority_reached(rules_majority m, majority_votes v)
 	case RULES_DOUBLE:
 		return v.yes > v.no && 2 * v.bodies_yes > v.bodies;
 	case RULES_SHARE:
-		return v.yes > 0 && v.yes * m.share.denominator >= (v.yes + v.no) * m.share.numerator;
+		return v.yes > 0 && (wide)v.yes * m.share.denominator >= ((wide)v.yes + v.no) * m.share.numerator;
 	default:
 		return v.yes > v.no;
 	}

@@ -1,4 +1,6 @@
-/* Whether a motion has the majority that rules ask for (rules.h says what each is). */
+/* Whether a motion has the majority that rules ask for (rules.h says what each is): recalls, and options that ballots
+ * rank. Decisions between yes, no and further discussion are counted by src/count's rule `threshold`, which
+ * tests/unit/council_majority.c holds beside this. */
 #ifndef COUNCIL_MAJORITY_H
 #define COUNCIL_MAJORITY_H
 

@@ -158,14 +158,22 @@ const act_kind session_open_kind = {
 	.example = "session=panaderia-october",
 };
 
+/* The meeting of an act for which it must be open and not closed yet. */
+static cordon_status open_meeting(const act_context *act, meeting *m)
+{
+	if (meeting_of_act(act, m))
+		return CORDON_BAD_INPUT;
+	if (m->opened < 0 || m->closed >= 0)
+		return act_refuse(act, "session", m->closed >= 0 ? TEXT(SESSION_CLOSED) : TEXT(SESSION_NOT_OPEN),
+				  NO_TEXT);
+	return CORDON_OK;
+}
+
 static cordon_status apply_attend(act_context *act)
 {
 	meeting m;
-	if (meeting_of_act(act, &m))
+	if (open_meeting(act, &m))
 		return CORDON_BAD_INPUT;
-	if (m.opened < 0 || m.closed >= 0)
-		return act_refuse(act, "session", m.closed >= 0 ? TEXT(SESSION_CLOSED) : TEXT(SESSION_NOT_OPEN),
-				  NO_TEXT);
 	for (size_t i = 0; i < act_count(act, "person"); i++)
 		if (!voice_has(act->state, m.body, act_item(act, "person", i), act->time))
 			return act_refuse(act, "person", TEXT(DECISION_NO_VOTE, act_item(act, "person", i)), NO_TEXT);
@@ -197,11 +205,8 @@ const act_kind attend_kind = {
 static cordon_status apply_session_close(act_context *act)
 {
 	meeting m;
-	if (meeting_of_act(act, &m))
+	if (open_meeting(act, &m))
 		return CORDON_BAD_INPUT;
-	if (m.opened < 0 || m.closed >= 0)
-		return act_refuse(act, "session", m.closed >= 0 ? TEXT(SESSION_CLOSED) : TEXT(SESSION_NOT_OPEN),
-				  NO_TEXT);
 	state_do(act->state, "UPDATE session SET closed_entry = ?, closed_time = ?, note = ? WHERE session = ?", "iiss",
 		 act->entry, act->time, act_text(act, "note"), m.id);
 	return CORDON_OK;

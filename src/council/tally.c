@@ -2,6 +2,7 @@
 #include "council/tally.h"
 
 #include "council/effect.h"
+#include "council/majority.h"
 #include "council/roll.h"
 #include "council/seat.h"
 
@@ -256,26 +257,15 @@ static void set_single(const tally *t, rules_majority m, cordon_settings *settin
 		set(settings, "bodies", "1/2");
 }
 
-__extension__ typedef __int128 wide;
-
 /* Whether an option that ballots rank reaches its majority against further discussion. */
 static bool reaches(const tally *t, int option, rules_majority m)
 {
-	int64_t over = t->for_100[option], under = t->against_100[option];
-	if (over <= under)
-		return false;
-	switch (m.kind) {
-	case RULES_ABSOLUTE:
-		return 2 * over > t->entitled * BALLOT_WHOLE;
-	case RULES_TWO_THIRDS:
-		return over >= 2 * under;
-	case RULES_DOUBLE:
-		return 2 * t->in_bodies[option] > t->election.groups;
-	case RULES_SHARE:
-		return (wide)over * (m.share.denominator - m.share.numerator) >= (wide)under * m.share.numerator;
-	default:
-		return true;
-	}
+	majority_votes v = {.yes = t->for_100[option],
+			    .no = t->against_100[option],
+			    .entitled = t->entitled * BALLOT_WHOLE,
+			    .bodies_yes = t->in_bodies[option],
+			    .bodies = t->election.groups};
+	return v.yes > v.no && majority_reached(m, v);
 }
 
 /* Counts; the winner's number, -1 for none, -2 for a tie. */

@@ -272,26 +272,31 @@ static cordon_status read_ballot(const act_context *act, const proposal *p, text
 	return ballot_of_vote(act, &options, may_split(act->state, p), ballot);
 }
 
+/* What the body itself says about the votes of its seats, put down by `insert`. */
+static cordon_status say_for_seats(const act_context *act, const proposal *p, bool overrides, const char *insert)
+{
+	const char *body = act_text(act, "body");
+	text ballot = {0};
+	cordon_status status = check_bound(act, p, body, overrides);
+	if (!status)
+		status = read_ballot(act, p, &ballot);
+	if (!status)
+		state_do(act->state, insert, "sssii", p->id, body, ballot.bytes, act->entry, act->time);
+	text_free(&ballot);
+	return status;
+}
+
 static cordon_status apply_instruct(act_context *act)
 {
 	proposal p;
-	const char *body = act_text(act, "body");
-	text ballot = {0};
 	if (proposal_of_act(act, NULL, &p))
 		return CORDON_BAD_INPUT;
 	if (strcmp(p.status, "open") != 0 && strcmp(p.status, "voting") != 0)
 		return act_refuse(act, "proposal", TEXT(DECISION_STATUS, p.status),
 				  TEXT(DECISION_STATUS_IS, "open, voting"));
-	cordon_status status = check_bound(act, &p, body, false);
-	if (!status)
-		status = read_ballot(act, &p, &ballot);
-	if (!status)
-		state_do(act->state,
-			 "INSERT OR REPLACE INTO instruction (proposal, body, ballot, entry, time) VALUES (?, ?, ?, ?, "
-			 "?)",
-			 "sssii", p.id, body, ballot.bytes, act->entry, act->time);
-	text_free(&ballot);
-	return status;
+	return say_for_seats(
+		act, &p, false,
+		"INSERT OR REPLACE INTO instruction (proposal, body, ballot, entry, time) VALUES (?, ?, ?, ?, ?)");
 }
 
 const act_kind instruct_kind = {
@@ -312,20 +317,11 @@ const act_kind instruct_kind = {
 static cordon_status apply_vote_override(act_context *act)
 {
 	proposal p;
-	const char *body = act_text(act, "body");
-	text ballot = {0};
 	if (proposal_of_act(act, "voting", &p))
 		return CORDON_BAD_INPUT;
-	cordon_status status = check_bound(act, &p, body, true);
-	if (!status)
-		status = read_ballot(act, &p, &ballot);
-	if (!status)
-		state_do(act->state,
-			 "INSERT OR REPLACE INTO vote_override (proposal, body, ballot, entry, time) VALUES (?, ?, ?, "
-			 "?, ?)",
-			 "sssii", p.id, body, ballot.bytes, act->entry, act->time);
-	text_free(&ballot);
-	return status;
+	return say_for_seats(
+		act, &p, true,
+		"INSERT OR REPLACE INTO vote_override (proposal, body, ballot, entry, time) VALUES (?, ?, ?, ?, ?)");
 }
 
 const act_kind vote_override_kind = {

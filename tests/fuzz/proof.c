@@ -1,6 +1,6 @@
-/* Any bytes as the proof of an allocation; the two hashes in it are made right first, so that variants get past them. Never
- * a crash; what is read can be asked about every household; a proof that holds says so twice, and does not hold for
- * another ration of its first household. */
+/* Any bytes as the proof of an allocation; the two hashes in it are made right first, so that variants get past them.
+ * Never a crash; what is read can be asked about every household; a proof that holds says so twice, and does not hold
+ * for another ration of its first household. */
 #include "supply/proof.h"
 #include "base/hash.h"
 #include "base/text.h"
