@@ -956,6 +956,18 @@ const command command_table[] = {
 		.options = {OPTION_BOOK, OPTION_NOW},
 	},
 	{
+		.name = "plan tasks",
+		.arguments = "PACKAGE PLAN",
+		.summary = N_("say what a plan asks of each workplace: what, how much, from whom, for whom"),
+		.help = N_("For every process that the plan has at work: what it makes and for whom, what it uses and from "
+			   "whom. A plan balances each commodity, it does not pair those who make it with those who use it: "
+			   "all are named, the largest first (with --json every one)."),
+		.example = SMALL_ECONOMY "cordon economy snapshot -o snapshot && cordon plan snapshot -o plan.json && "
+					 "cordon plan tasks snapshot plan.json --body panaderia",
+		.run = plan_tasks_run,
+		.options = {{"--body", "BODY", N_("the tasks of one workplace alone"), false}},
+	},
+	{
 		.name = "plan report",
 		.arguments = "PACKAGE PLAN",
 		.summary = N_("write a plan as a page to open, mail or print"),

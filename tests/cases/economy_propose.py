@@ -8,12 +8,14 @@ from economy_acts import START, Economy
 from program import cordon
 
 
-class Propose(Economy):
+class Planned(Economy):
     def setUp(self):
         super().setUp()
         self.snapshot('snap')
         self.cordon_ok('plan', 'snap', '-o', 'plan.json', cwd=self.scratch)
 
+
+class Propose(Planned):
     def propose(self, package='snap', plan='plan.json', name='first', who='ana'):
         self.minute += 1
         return cordon('plan', 'propose', package, plan, '--name', name, '--example-keys', 'test=' + who, '--now',
@@ -161,6 +163,8 @@ class Propose(Economy):
                              ('record.field_wrong', self.by_hand(self.certificate(), file='plan.json'))):
             with self.subTest(code=code, fields=fields):
                 self.refused(code, 'ana', 'plan_propose', *fields)
+        # the bar of a single need is wider than that of levels: the verifier's business
+        self.act('ana', 'plan_propose', *self.by_hand(self.certificate(bar='1e-4', element_gap='7e-4'), plan='wide'))
         # its figures are those of another plan: it stands in the book, and whoever checks it is told
         self.act('ana', 'plan_propose', *self.by_hand(self.certificate(objective='16')))
         self.not_holding('cli.plan_certificate', 'by-hand', 'plan.json')
@@ -171,3 +175,36 @@ class Propose(Economy):
         self.write('other.json', self.document())  # the same plan in other bytes
         self.not_holding('cli.plan_other_file', 'first', 'other.json')
         self.assertNotEqual(self.check('first', 'nowhere.json').returncode, 0)
+
+
+class Tasks(Planned):
+    """What the plan asks: 300 loaves of the bakery, for the school first; the flour for them, 0.75 each, of the mill."""
+
+    def test_what_each_is_asked_for(self):
+        tasks = {task['process']: task for task in self.cordon_json('plan', 'tasks', 'snap', 'plan.json', cwd=self.scratch)['tasks']}
+        self.assertEqual({process: task['body'] for process, task in tasks.items()},
+                         {'panaderia/baking': 'panaderia', 'molino/milling': 'molino'})
+        [bread] = tasks['panaderia/baking']['makes']
+        self.assertEqual([party['group'] for party in bread['for']], ['poblacion/households', 'poblacion/school'])
+        for party, amount in zip(bread['for'], (240, 60)):
+            self.assertAlmostEqual(party['amount'], amount, 4)
+        flour = [use for use in tasks['panaderia/baking']['uses'] if use['commodity'] == 'flour'][0]
+        self.assertAlmostEqual(flour['amount'], 225, 4)
+        self.assertEqual([party['process'] for party in flour['from']], ['molino/milling'])
+        wheat = [use for use in tasks['molino/milling']['uses'] if use['commodity'] == 'wheat'][0]
+        self.assertAlmostEqual(wheat['amount'], 225 * 1.3, 4)
+        self.assertEqual(wheat['from'], [{'amount': 600.0, 'stock': True}])
+
+    def test_of_one_workplace(self):
+        said = self.cordon_ok('plan', 'tasks', 'snap', 'plan.json', '--body', 'molino', cwd=self.scratch)
+        self.assertIn('molino: 225 of molino/milling', said)
+        self.assertNotIn('panaderia:', said)
+        self.assertEqual([finding['code'] for finding in
+                          self.cordon_refuses('plan', 'tasks', 'snap', 'plan.json', '--body', 'poblacion', cwd=self.scratch)],
+                         ['cli.no_process_of'])
+
+    def test_what_stands_still_has_no_task(self):
+        self.act('luis', 'stoppage', 'body=panaderia', 'stoppage=oven', 'text=The oven is cold.')
+        self.snapshot('snap')
+        self.cordon_ok('plan', 'snap', '-o', 'plan.json', cwd=self.scratch)
+        self.assertEqual(self.cordon_json('plan', 'tasks', 'snap', 'plan.json', cwd=self.scratch)['tasks'], [])

@@ -1,0 +1,236 @@
+/* `cordon plan tasks`: what a plan asks of each workplace: what, how much, from whom, for whom.
+ *
+ * Over all periods and places of the plan. Who a commodity comes from and goes to are all who make it and use it, with
+ * their amounts, the largest first: a plan balances a commodity, it does not pair a baker with a mill.
+ */
+#include "cli/codes.h"
+#include "cli/groups.h"
+#include "cli/output.h"
+#include "cli/plan_show.h"
+
+#include "base/memory.h"
+#include "report/number.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PARTIES_SHOWN = 4 };
+#define NOTHING 1e-9 /* activity below it is no task */
+
+/* Somebody who makes or uses a commodity. */
+typedef struct party {
+	int commodity;
+	const char *what, *id; /* "process", "group" or "stock"; its id */
+	double amount;
+} party;
+
+typedef struct parties {
+	party *party;
+	size_t count, capacity;
+	size_t *first; /* of each commodity, and one more */
+} parties;
+
+static void add_party(parties *list, int commodity, const char *what, const char *id, double amount)
+{
+	if (amount <= NOTHING)
+		return;
+	MEMORY_RESERVE(list->party, list->count, list->capacity);
+	list->party[list->count++] = (party){commodity, what, id, amount};
+}
+
+static int compare_parties(const void *a, const void *b)
+{
+	const party *x = a, *y = b;
+	if (x->commodity != y->commodity)
+		return x->commodity < y->commodity ? -1 : 1;
+	if (x->amount != y->amount)
+		return x->amount > y->amount ? -1 : 1;
+	return strcmp(x->id, y->id);
+}
+
+static void sort_parties(parties *list, int commodities)
+{
+	size_t at = 0;
+	if (list->count)
+		qsort(list->party, list->count, sizeof *list->party, compare_parties);
+	list->first = memory_alloc((size_t)commodities + 1, sizeof *list->first);
+	for (int c = 0; c <= commodities; c++) {
+		while (at < list->count && list->party[at].commodity < c)
+			at++;
+		list->first[c] = at;
+	}
+}
+
+typedef struct tasks {
+	const cordon_economy *economy;
+	double *activity; /* of each process, over all periods */
+	parties from, to;
+} tasks;
+
+static void gather(tasks *t, const cordon_economy *e, const cordon_plan *plan)
+{
+	double *served = plan_fulfilment_of_needs(e, plan);
+	t->economy = e;
+	t->activity = memory_alloc((size_t)e->processes, sizeof *t->activity);
+	for (int p = 0; p < e->processes; p++)
+		for (int period = 0; period < e->periods; period++)
+			t->activity[p] += plan->activity[(size_t)p * (size_t)e->periods + (size_t)period];
+	for (int i = 0; i < e->exchanges; i++) {
+		const cordon_exchange *x = &e->exchange[i];
+		add_party(x->amount < 0 ? &t->to : &t->from, x->commodity, "process", e->process[x->process].id,
+			  fabs(x->amount) * t->activity[x->process]);
+	}
+	for (int i = 0; i < e->stocks; i++)
+		add_party(&t->from, e->stock[i].commodity, "stock", "", e->stock[i].amount);
+	for (int i = 0; i < e->needs; i++)
+		add_party(&t->to, e->need[i].commodity, "group", e->group[e->need[i].group],
+			  served[i] * e->need[i].amount);
+	sort_parties(&t->from, e->commodities);
+	sort_parties(&t->to, e->commodities);
+	free(served);
+}
+
+static void release(tasks *t)
+{
+	free(t->activity);
+	free(t->from.party);
+	free(t->from.first);
+	free(t->to.party);
+	free(t->to.first);
+}
+
+static bool is_task(const tasks *t, int process, const char *body)
+{
+	return t->activity[process] > NOTHING && (!body || !strcmp(t->economy->process[process].body, body));
+}
+
+/* ---- as data ----------------------------------------------------------------------------------------------------- */
+
+static json_t *parties_json(const parties *list, int commodity)
+{
+	json_t *out = json_array();
+	for (size_t i = list->first[commodity]; i < list->first[commodity + 1]; i++) {
+		const party *p = &list->party[i];
+		json_t *one = json_pack("{s:f}", "amount", p->amount);
+		json_object_set_new(one, p->what, *p->id ? json_string(p->id) : json_true());
+		json_array_append_new(out, one);
+	}
+	return out;
+}
+
+static json_t *task_json(const tasks *t, int process)
+{
+	const cordon_economy *e = t->economy;
+	const cordon_process *p = &e->process[process];
+	json_t *makes = json_array(), *uses = json_array();
+	for (int i = 0; i < p->exchange_count; i++) {
+		const cordon_exchange *x = &e->exchange[p->first_exchange + i];
+		bool in = x->amount < 0;
+		json_array_append_new(in ? uses : makes,
+				      json_pack("{s:s, s:f, s:s, s:o}", "commodity", e->commodity[x->commodity].id,
+						"amount", fabs(x->amount) * t->activity[process], "unit",
+						e->commodity[x->commodity].unit, in ? "from" : "for",
+						parties_json(in ? &t->from : &t->to, x->commodity)));
+	}
+	return json_pack("{s:s, s:s, s:s, s:f, s:o, s:o}", "body", p->body, "process", p->id, "name", p->name,
+			 "activity", t->activity[process], "makes", makes, "uses", uses);
+}
+
+static cordon_status print_json(cli_context *cli, const tasks *t, const char *body)
+{
+	json_t *list = json_array();
+	for (int p = 0; p < t->economy->processes; p++)
+		if (is_task(t, p, body))
+			json_array_append_new(list, task_json(t, p));
+	return output_json(cli, json_pack("{s:s, s:o}", "package", t->economy->hash, "tasks", list));
+}
+
+/* ---- as text ----------------------------------------------------------------------------------------------------- */
+
+static void add_parties(const cli_context *cli, text *out, const parties *list, int commodity)
+{
+	size_t first = list->first[commodity], last = list->first[commodity + 1];
+	char rest[24];
+	for (size_t i = first; i < last && i < first + PARTIES_SHOWN; i++) {
+		const party *p = &list->party[i];
+		text_add_format(out, "%s%s ", i > first ? ", " : "", *p->id ? p->id : tr(cli, N_("what is there,")));
+		number_add(out, p->amount, NUMBER_AUTO, cli->language);
+	}
+	if (last <= first + PARTIES_SHOWN)
+		return;
+	snprintf(rest, sizeof rest, "%zu", last - first - PARTIES_SHOWN);
+	cli_add(cli, out, N_(" and {0} more"), rest);
+}
+
+static void say_exchange(const cli_context *cli, const tasks *t, const cordon_exchange *x, double amount)
+{
+	const cordon_commodity *c = &t->economy->commodity[x->commodity];
+	bool in = x->amount < 0;
+	text number = {0}, who = {0};
+	number_add(&number, amount, NUMBER_AUTO, cli->language);
+	add_parties(cli, &who, in ? &t->from : &t->to, x->commodity);
+	cli_say(cli, cli->out,
+		in ? (who.length ? N_("  uses {0} {1} of {2}, from {3}\n") : N_("  uses {0} {1} of {2}\n"))
+		   : (who.length ? N_("  makes {0} {1} of {2}, for {3}\n") : N_("  makes {0} {1} of {2}\n")),
+		text_string(&number), c->unit, c->id, text_string(&who));
+	text_free(&number);
+	text_free(&who);
+}
+
+static void say_task(const cli_context *cli, const tasks *t, int process)
+{
+	const cordon_process *p = &t->economy->process[process];
+	text number = {0};
+	number_add(&number, t->activity[process], NUMBER_AUTO, cli->language);
+	cli_say(cli, cli->out, *p->body ? N_("{0}: {1} of {2}\n") : N_("{1} of {2}\n"), p->body, text_string(&number),
+		p->id);
+	for (int i = 0; i < p->exchange_count; i++) {
+		const cordon_exchange *x = &t->economy->exchange[p->first_exchange + i];
+		say_exchange(cli, t, x, fabs(x->amount) * t->activity[process]);
+	}
+	text_free(&number);
+}
+
+static bool has_process(const cordon_economy *e, const char *body)
+{
+	for (int p = 0; p < e->processes; p++)
+		if (!strcmp(e->process[p].body, body))
+			return true;
+	return false;
+}
+
+static cordon_status show(cli_context *cli, const cordon_economy *e, const cordon_plan *plan, const char *body)
+{
+	tasks t = {0};
+	cordon_status status = CORDON_OK;
+	int shown = 0;
+	if (body && !has_process(e, body))
+		return cli_usage(cli, "--body", body, TEXT(CLI_NO_PROCESS_OF), NO_TEXT);
+	gather(&t, e, plan);
+	if (cli->json) {
+		status = print_json(cli, &t, body);
+	} else {
+		for (int p = 0; p < e->processes; p++)
+			if (is_task(&t, p, body)) {
+				say_task(cli, &t, p);
+				shown++;
+			}
+		if (!shown)
+			cli_say(cli, cli->out, N_("the plan asks for nothing\n"));
+	}
+	release(&t);
+	return status;
+}
+
+cordon_status plan_tasks_run(cli_context *cli)
+{
+	opened_plan opened;
+	cordon_status status = plan_open(cli, &opened);
+	if (!status)
+		status = show(cli, opened.economy, opened.plan, cli_option(cli, "--body"));
+	plan_close(&opened);
+	return status;
+}
