@@ -940,6 +940,7 @@ const command command_table[] = {
 					 "--now 1972-10-13T09:00:00Z",
 		.run = plan_propose_run,
 		.options = {{"--name", "PLAN", N_("what the plan is called in the book (required)"), false},
+			    {"--until", "TIME", N_("until when those concerned may answer; otherwise until all have"), false},
 			    OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW},
 	},
 	{
@@ -953,6 +954,20 @@ const command command_table[] = {
 					 "cordon plan propose snapshot plan.json --name first --example-keys test=ana "
 					 "--now 1972-10-13T09:00:00Z && cordon plan check first",
 		.run = plan_check_run,
+		.options = {OPTION_BOOK, OPTION_NOW},
+	},
+	{
+		.name = "plan answers",
+		.arguments = "PLAN",
+		.summary = N_("say who accepted a proposed plan, who refused or countered and why, who is silent"),
+		.help = N_("Answers are the act plan_answer, the end of the round plan_close (docs/economy-acts.md). What was "
+			   "refused or countered is a constraint of the next snapshot."),
+		.example = SMALL_ECONOMY "cordon economy snapshot -o snapshot && cordon plan snapshot -o plan.json && "
+					 "cordon plan propose snapshot plan.json --name first --example-keys test=ana "
+					 "--now 1972-10-13T09:00:00Z && cordon act plan_answer body=panaderia plan=first "
+					 "answer=accept --example-keys test=ana --now 1972-10-13T10:00:00Z && "
+					 "cordon plan answers first",
+		.run = plan_answers_run,
 		.options = {OPTION_BOOK, OPTION_NOW},
 	},
 	{

@@ -183,6 +183,11 @@ const char *council_word(const cli_context *cli, const json_t *object, const cha
 		N_("pending"),
 		N_("rescinded"),
 		N_("none"),
+		/* of plans */
+		N_("accept"),
+		N_("refuse"),
+		N_("counter"),
+		N_("revise"),
 		N_("majority"),
 		N_("quorum"),
 		N_("tie"),

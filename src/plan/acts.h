@@ -6,6 +6,7 @@
  *	need.c        needs, and by decision their tiers
  *	stoppage.c    what cannot work
  *	propose.c     plans put to those who are to carry them out
+ *	answer.c      what those answer, and how a round ends
  *
  * Each is said by the body concerned and no other: a council whose decisions bind a workplace still does not say what
  * that can make. docs/economy-acts.md tells the whole.
@@ -38,5 +39,8 @@ extern const state_schema stoppage_schema;
 /* propose.c */
 extern const act_kind plan_propose_kind;
 extern const state_schema propose_schema;
+/* answer.c */
+extern const act_kind plan_answer_kind, plan_close_kind;
+extern const state_schema answer_schema;
 
 #endif

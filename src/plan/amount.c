@@ -37,6 +37,17 @@ bool amount_is_zero(const char *number)
 	return act_ratio(number, &above, &below) && above == 0;
 }
 
+bool amount_is_less(const char *a, const char *b)
+{
+	mpq_t x, y;
+	mpq_inits(x, y, NULL);
+	set(x, a);
+	set(y, b);
+	bool less = mpq_cmp(x, y) < 0;
+	mpq_clears(x, y, NULL);
+	return less;
+}
+
 void amount_add(mpq_t sum, const char *number, const char *factor, const char *own)
 {
 	mpq_t value, other;

@@ -18,6 +18,7 @@ typedef struct amount {
 
 bool amount_read(const char *string, amount *out); /* false: it is not one */
 bool amount_is_zero(const char *number);
+bool amount_is_less(const char *a, const char *b); /* both as ACT_RATIO has them */
 
 /* sum += number * factor / own: `factor` of the unit it was said in, `own` of the one to have it in; all numbers as
  * ACT_RATIO has them. */

@@ -8,6 +8,7 @@
 
 #include "council/council.h"
 #include "council/voice.h"
+#include "plan/answer.h"
 #include "plan/codes.h"
 #include "plan/declare.h"
 
@@ -132,6 +133,7 @@ static void end_capacity(const act_context *act)
 
 static void write_capacity(const act_context *act)
 {
+	answer_end(act, act_text(act, "body"), act_text(act, "process"));
 	end_capacity(act);
 	state_do(act->state, "INSERT OR REPLACE INTO economy_capacity VALUES (?, ?, ?, ?, NULL, NULL, ?, ?)", "ssiiss",
 		 act_text(act, "body"), act_text(act, "process"), act->entry, act->time, declare_person(act),
@@ -178,6 +180,7 @@ static void end_process(const act_context *act)
 static void write_process(const act_context *act)
 {
 	const char *body = act_text(act, "body"), *process = act_text(act, "process"), *kind = act_text(act, "kind");
+	answer_end(act, body, process);
 	end_process(act);
 	state_do(act->state, "DELETE FROM economy_recipe WHERE body = ? AND process = ? AND from_entry = ?", "ssi",
 		 body, process, act->entry);

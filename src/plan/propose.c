@@ -2,6 +2,7 @@
 #include "plan/propose.h"
 
 #include "base/json.h"
+#include "base/time.h"
 #include "council/council.h"
 #include "council/voice.h"
 #include "plan/acts.h"
@@ -164,18 +165,26 @@ static cordon_status check_package(const act_context *act)
 static cordon_status apply_propose(act_context *act)
 {
 	text certificate = {0};
+	int64_t deadline = 0;
 	const char *plan = act_text(act, "plan");
+	if (act_text(act, "until") && (!time_from_text(act_text(act, "until"), &deadline) || deadline <= act->time))
+		return act_refuse(act, "until", TEXT(PLAN_PAST), NO_TEXT);
 	if (council_open_body(act, "body") || check_certificate(act))
 		return CORDON_BAD_INPUT;
 	if (state_has(act->state, "SELECT 1 FROM economy_plan WHERE plan = ?", "s", plan))
 		return act_refuse(act, "plan", TEXT(PLAN_NAME_TAKEN), NO_TEXT);
+	if (state_has(act->state, "SELECT 1 FROM economy_plan WHERE body = ? AND closed_entry IS NULL", "s",
+		      act_text(act, "body")))
+		return act_refuse(act, "body", TEXT(PLAN_ANOTHER_OPEN), NO_TEXT);
 	if (declare_room(act, "plan", DECLARE_PLANS_MAX) || check_package(act))
 		return CORDON_BAD_INPUT;
 	declare_count(act, "plan");
 	json_canonical(act_document(act, "certificate"), &certificate);
-	state_do(act->state, "INSERT INTO economy_plan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "ssiisisss", plan,
-		 act_text(act, "body"), act->entry, act->time, declare_person(act), act_whole(act, "entries", 0),
-		 act_text(act, "package"), act_text(act, "file"), text_string(&certificate));
+	state_do(act->state,
+		 "INSERT INTO economy_plan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), NULL, NULL, NULL)",
+		 "ssiisisssi", plan, act_text(act, "body"), act->entry, act->time, declare_person(act),
+		 act_whole(act, "entries", 0), act_text(act, "package"), act_text(act, "file"),
+		 text_string(&certificate), deadline);
 	text_free(&certificate);
 	return CORDON_OK;
 }
@@ -194,7 +203,8 @@ const act_kind plan_propose_kind = {
 		   .most = INT64_C(1) << 53},
 		  {"package", ACT_HASH, N_("the hash of the package")},
 		  {"file", ACT_HASH, N_("the SHA-256 of the plan's file")},
-		  {"certificate", ACT_DOCUMENT, N_("what the verifier found: the bar, the gaps, the objective")}},
+		  {"certificate", ACT_DOCUMENT, N_("what the verifier found: the bar, the gaps, the objective")},
+		  {"until", ACT_TIME, N_("until when to answer; otherwise until all have"), .optional = true}},
 	.who = {&voice_member, &voice_officer},
 	.decided = act_of_body,
 	.own = true,
@@ -235,4 +245,5 @@ const state_schema propose_schema = {
 	"CREATE TABLE economy_plan (plan TEXT NOT NULL, body TEXT NOT NULL, entry INTEGER NOT NULL, time INTEGER NOT "
 	"NULL, "
 	"person TEXT, entries INTEGER NOT NULL, package TEXT NOT NULL, file TEXT NOT NULL, certificate TEXT NOT NULL, "
+	"deadline INTEGER, closed_entry INTEGER, closed_time INTEGER, outcome TEXT, "
 	"PRIMARY KEY (plan)) WITHOUT ROWID;"};

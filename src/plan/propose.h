@@ -3,7 +3,8 @@
  * The book holds three things of a plan: the hash of its file, the figures of its certificate as the verifier found
  * them, and the hash of the package it was made for, which must be the snapshot of that very moment. The file lies
  * beside the book; with it anybody recomputes all from the book alone.
- *	economy_plan(plan, body, entry, time, person, entries, package, file, certificate)
+ *	economy_plan(plan, body, entry, time, person, entries, package, file, certificate, deadline, closed_entry,
+ *		closed_time, outcome)
  */
 #ifndef PLAN_PROPOSE_H
 #define PLAN_PROPOSE_H

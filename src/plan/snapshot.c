@@ -6,6 +6,7 @@
 #include "base/names.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "plan/answer.h"
 #include "plan/declare.h"
 
 #include <inttypes.h>
@@ -148,21 +149,35 @@ static void add_capacity_row(making *m, const char *id, const char *capacity, sa
 		(const char *const[TABLE_COLUMNS_MAX]){[CAPACITY_PROCESS] = id, [CAPACITY_AMOUNT] = capacity});
 }
 
-/* Of what stands still it is 0, from whoever said so. */
+/* Of what stands still it is 0, from whoever said so; at most what the workplace answered to the plan before. */
 static void add_capacity(making *m, const char *process, const char *id, const char *body)
 {
 	char decimal[AMOUNT_DECIMAL];
 	const said *stop = stopped(m, body, id);
+	answer_constraint bound;
 	if (stop) {
 		add_capacity_row(m, id, "0", *stop);
 		return;
 	}
+	bool is_bound = answer_constrains(m->state, m->snap->body, body, process, m->snap->entries, &bound);
 	state_rows rows = state_ask(m->state,
 				    "SELECT from_entry, from_time, body, person, capacity, NULL FROM economy_capacity "
 				    "WHERE body = ?2 AND process = ?3 AND" HELD,
 				    "iss", m->snap->entries, body, process);
-	while (state_row(&rows))
+	while (state_row(&rows)) {
+		if (is_bound && amount_is_less(bound.most, state_text(&rows, 4)))
+			continue;
+		is_bound = false;
 		add_capacity_row(m, id, converted(m, &rows, 4, "", decimal), said_in(m, &rows, 0));
+	}
+	if (is_bound) {
+		mpq_t most;
+		mpq_init(most);
+		amount_add(most, bound.most, "1", "1");
+		add_capacity_row(m, id, amount_decimal(most, decimal),
+				 (said){bound.entry, bound.time, body, keep(m, bound.person)});
+		mpq_clear(most);
+	}
 }
 
 static void add_processes(making *m)

@@ -165,6 +165,7 @@ class Propose(Planned):
                 self.refused(code, 'ana', 'plan_propose', *fields)
         # the bar of a single need is wider than that of levels: the verifier's business
         self.act('ana', 'plan_propose', *self.by_hand(self.certificate(bar='1e-4', element_gap='7e-4'), plan='wide'))
+        self.decide('enough', {'kind': 'plan_close', 'fields': {'body': 'cordon', 'plan': 'wide'}})
         # its figures are those of another plan: it stands in the book, and whoever checks it is told
         self.act('ana', 'plan_propose', *self.by_hand(self.certificate(objective='16')))
         self.not_holding('cli.plan_certificate', 'by-hand', 'plan.json')
