@@ -126,7 +126,9 @@ static cordon_status read_files(cli_context *cli, allocating *a)
 	status = read_option(cli, r, "--claims", plain_claims);
 	if (!status)
 		status = read_option(cli, r, "--entitlements", plain_entitlements);
-	cordon_status arrivals = read_option(cli, r, "--arrivals", plain_arrivals);
+	cordon_status arrivals =
+		read_option(cli, r, "--arrivals",
+			    text_matches("*.json", cli_option(cli, "--arrivals")) ? plain_plan : plain_arrivals);
 	cordon_status links = read_option(cli, r, "--links", plain_links);
 	status = arrivals > status ? arrivals : status;
 	status = links > status ? links : status;

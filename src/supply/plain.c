@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MAX = 5, RULES_BYTES_MAX = 1 << 24 };
+enum { COLUMNS_MAX = 5, RULES_BYTES_MAX = 1 << 24, PLAN_BYTES_MAX = 1 << 30 };
 
 typedef struct sheet {
 	plain *r;
@@ -301,19 +301,61 @@ static cordon_status apply_rules(plain *r, const char *file, const json_t *all)
 	return status;
 }
 
-cordon_status plain_entitlements(plain *r, const cordon_reader *in, const char *file)
+/* The whole of a file of at most `most` bytes; NULL, with a finding, when it is no JSON. */
+static json_t *read_json(const plain *r, const cordon_reader *in, const char *file, size_t most)
 {
 	text bytes = {0};
 	char piece[4096];
 	json_error_t why;
 	long got;
-	while ((got = in->read(in->context, piece, sizeof piece)) > 0 && bytes.length < RULES_BYTES_MAX)
+	while ((got = in->read(in->context, piece, sizeof piece)) > 0 && bytes.length <= most)
 		text_add(&bytes, piece, (size_t)got);
 	json_t *all = json_loadb(text_string(&bytes), bytes.length, JSON_REJECT_DUPLICATES, &why);
 	text_free(&bytes);
 	if (!all)
-		return wrong_rule(r, file, NULL, TEXT(SUPPLY_NOT_JSON, why.text));
-	cordon_status status = apply_rules(r, file, all);
+		wrong_rule(r, file, NULL, TEXT(SUPPLY_NOT_JSON, why.text));
+	return all;
+}
+
+cordon_status plain_entitlements(plain *r, const cordon_reader *in, const char *file)
+{
+	json_t *all = read_json(r, in, file, RULES_BYTES_MAX);
+	cordon_status status = all ? apply_rules(r, file, all) : CORDON_BAD_INPUT;
+	json_decref(all);
+	return status;
+}
+
+/* ---- what a plan delivers ------------------------------------------------------------------------------------------ */
+
+static cordon_status take_need(plain *r, const char *file, size_t number, const json_t *need)
+{
+	char field[40];
+	const char *good = json_string_value(json_object_get(need, "commodity"));
+	const char *place = json_string_value(json_object_get(need, "place"));
+	double amount = json_number_value(json_object_get(need, "demand")) *
+			json_number_value(json_object_get(need, "fulfilment"));
+	place = place ? place : "plan";
+	snprintf(field, sizeof field, "/fulfilment/%zu", number);
+	if (!good || !supply_is_id(good) || !supply_is_id(place))
+		return wrong_rule(r, file, field, TEXT(SUPPLY_PLAIN_PLACE_GOOD));
+	if (!(amount >= 0 && amount <= (double)SUPPLY_STOCK_MAX))
+		return wrong_rule(r, file, field, TEXT(SUPPLY_PLAIN_AMOUNT));
+	/* a plan's numbers are near: what is a whole unit but for a billionth of it is one */
+	int64_t units = (int64_t)(amount * (1 + 1e-9) + 1e-9);
+	builder_arrival(&r->b, (supply_arrival){builder_place(&r->b, place), builder_item(&r->b, good, ""), units});
+	return CORDON_OK;
+}
+
+cordon_status plain_plan(plain *r, const cordon_reader *in, const char *file)
+{
+	json_t *all = read_json(r, in, file, PLAN_BYTES_MAX), *need;
+	const char *format = json_string_value(json_object_get(all, "format"));
+	cordon_status status = all ? CORDON_OK : CORDON_BAD_INPUT;
+	size_t i;
+	if (all && (!format || strcmp(format, "cordon-plan/1") != 0))
+		status = wrong_rule(r, file, "/format", TEXT(SUPPLY_PLAIN_PLAN));
+	if (!status)
+		json_array_foreach(json_object_get(all, "fulfilment"), i, need) status |= take_need(r, file, i, need);
 	json_decref(all);
 	return status;
 }

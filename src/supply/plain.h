@@ -30,6 +30,9 @@ void plain_free(plain *r);
 /* First the households, then the others in any order. */
 cordon_status plain_households(plain *r, const cordon_reader *in, const char *file);
 cordon_status plain_arrivals(plain *r, const cordon_reader *in, const char *file);
+/* Arrivals as a plan file (docs/plan-file.md) expects them: what its needs receive, by place ("plan" where it names
+ * none), all periods together, parts of a unit dropped. */
+cordon_status plain_plan(plain *r, const cordon_reader *in, const char *file);
 cordon_status plain_links(plain *r, const cordon_reader *in, const char *file);
 cordon_status plain_claims(plain *r, const cordon_reader *in, const char *file);
 

@@ -80,14 +80,13 @@ const unsigned char *units_lot(units *u, size_t row)
 }
 
 typedef struct ticket {
-	const units *u;
+	unsigned char lot[UNITS_LOT];
 	size_t row;
 } ticket;
 
 static int by_lot(const void *x, const void *y)
 {
-	const ticket *a = x, *b = y;
-	return memcmp(a->u->lot[a->u->row[a->row].lot], b->u->lot[b->u->row[b->row].lot], UNITS_LOT);
+	return memcmp(((const ticket *)x)->lot, ((const ticket *)y)->lot, UNITS_LOT);
 }
 
 /* Of `count` rows that are equal, one unit each to the `chosen` of the smallest lots. */
@@ -95,8 +94,8 @@ static void give_by_lot(units *u, const size_t *row, size_t count, size_t chosen
 {
 	ticket *t = memory_alloc(count, sizeof *t);
 	for (size_t i = 0; i < count; i++) {
-		units_lot(u, row[i]);
-		t[i] = (ticket){u, row[i]};
+		memcpy(t[i].lot, units_lot(u, row[i]), UNITS_LOT);
+		t[i].row = row[i];
 	}
 	if (chosen < count)
 		qsort(t, count, sizeof *t, by_lot);
@@ -107,10 +106,16 @@ static void give_by_lot(units *u, const size_t *row, size_t count, size_t chosen
 
 /* ---- units to the smallest level --------------------------------------------------------------------------------- */
 
-/* Those who could have one more within the stage, the smallest key on top. */
+/* Those who could have one more within the stage, the smallest key on top. The keys lie in the heap. */
+typedef struct waiting {
+	int64_t over, weight; /* the level of its next unit */
+	size_t row;
+} waiting;
+
 typedef struct heap {
 	units *u;
-	size_t *at, count;
+	waiting *at;
+	size_t count;
 	int stage;
 } heap;
 
@@ -119,49 +124,50 @@ static int64_t most(const units_row *r, int stage)
 	return stage < 0 ? 0 : stage == 0 ? r->drawn : stage == 1 ? r->floor : r->limit;
 }
 
-static bool earlier(const heap *h, size_t a, size_t b)
+static int compare_levels(const waiting *x, const waiting *y)
 {
-	const units_row *x = &h->u->row[a], *y = &h->u->row[b];
-	int order = part_compare((share_part){x->had + x->given + 1, x->weight},
-				 (share_part){y->had + y->given + 1, y->weight});
-	return order ? order < 0 : a < b;
+	if ((x->over | y->over) < INT64_C(1) << 31) { /* weights are below 2^31: the products fit */
+		int64_t left = x->over * y->weight, right = y->over * x->weight;
+		return (left > right) - (left < right);
+	}
+	return part_compare((share_part){x->over, x->weight}, (share_part){y->over, y->weight});
 }
 
-static bool same_level(const heap *h, size_t a, const units_row *given)
+static bool earlier(const waiting *x, const waiting *y)
 {
-	const units_row *x = &h->u->row[a];
-	return !part_compare((share_part){x->had + x->given + 1, x->weight},
-			     (share_part){given->had + given->given, given->weight});
+	int order = compare_levels(x, y);
+	return order ? order < 0 : x->row < y->row;
 }
 
 static void sink(heap *h, size_t from)
 {
+	waiting moved = h->at[from];
 	for (;;) {
 		size_t child = 2 * from + 1;
-		if (child + 1 < h->count && earlier(h, h->at[child + 1], h->at[child]))
+		if (child + 1 < h->count && earlier(&h->at[child + 1], &h->at[child]))
 			child++;
-		if (child >= h->count || !earlier(h, h->at[child], h->at[from]))
-			return;
-		size_t kept = h->at[from];
+		if (child >= h->count || !earlier(&h->at[child], &moved))
+			break;
 		h->at[from] = h->at[child];
-		h->at[child] = kept;
 		from = child;
 	}
+	h->at[from] = moved;
 }
 
-static size_t pop(heap *h)
+static void pop(heap *h)
 {
-	size_t top = h->at[0];
 	h->at[0] = h->at[--h->count];
-	sink(h, 0);
-	return top;
+	if (h->count)
+		sink(h, 0);
 }
 
 static void fill(heap *h, const size_t *who, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (h->u->row[who[i]].given < most(&h->u->row[who[i]], h->stage))
-			h->at[h->count++] = who[i];
+	for (size_t i = 0; i < count; i++) {
+		const units_row *r = &h->u->row[who[i]];
+		if (r->given < most(r, h->stage))
+			h->at[h->count++] = (waiting){r->had + r->given + 1, r->weight, who[i]};
+	}
 	for (size_t i = h->count / 2; i-- > 0;)
 		sink(h, i);
 }
@@ -169,22 +175,27 @@ static void fill(heap *h, const size_t *who, size_t count)
 /* Gives what is left, fewer units than rows can take; the last level is given by lot. */
 static void hand_out(units *u, const size_t *who, size_t count, int stage, int64_t left)
 {
-	heap h = {u, memory_alloc(count, sizeof(size_t)), 0, stage};
+	heap h = {u, memory_alloc(count, sizeof(waiting)), 0, stage};
 	size_t *equal = memory_alloc(count, sizeof *equal), equals = 0;
+	waiting last = {0, 1, 0};
 	fill(&h, who, count);
 	for (; left > 0 && h.count; left--) {
-		size_t top = h.at[0];
-		if (equals && !same_level(&h, top, &u->row[equal[0]]))
+		waiting *top = h.at;
+		units_row *r = &u->row[top->row];
+		if (compare_levels(top, &last) != 0)
 			equals = 0;
-		equal[equals++] = top;
-		if (++u->row[top].given == most(&u->row[top], stage))
+		last = *top;
+		equal[equals++] = top->row;
+		if (++r->given == most(r, stage)) {
 			pop(&h);
-		else
+		} else {
+			top->over++;
 			sink(&h, 0);
+		}
 	}
 	size_t chosen = equals;
-	while (equals && h.count && same_level(&h, h.at[0], &u->row[equal[0]]))
-		equal[equals++] = pop(&h);
+	for (; equals && h.count && !compare_levels(h.at, &last); pop(&h))
+		equal[equals++] = h.at[0].row;
 	if (equals > chosen) {
 		for (size_t i = 0; i < chosen; i++)
 			u->row[equal[i]].given--;

@@ -554,3 +554,59 @@ class Wrong(Allocate):
         files[1] = households
         found = self.cordon_refuses('supply', 'allocate', *files, '-o', '-')
         self.assertEqual([(f['row'], f['field']) for f in found], [(2, 'under_15')])
+
+    def test_what_a_plan_delivers(self):
+        """The bakery's plan brings its 360 kg of bread, which stands in its README; then half of it."""
+        plan = self.scratch / 'plan.json'
+        households = self.write('h.csv', ['token', 'outlet', 'size'], [['h1', 'kiosk', 4], ['h2', 'kiosk', 2]])
+        claims = self.write('c.csv', ['household', 'good', 'claim', 'weight'], [['h1', 'bread', 500, 4], ['h2', 'bread', 500, 2]])
+        files = ['--households', households, '--claims', claims, '--arrivals', plan]
+        self.cordon_ok('plan', self.example('bakery'), '-o', plan)
+        proof = Proof(self.run_it(None, files=files, seed=False))
+        self.assertEqual(proof.places, [{'place': 'plan', 'stock': [[0, 360]]}])
+        self.assertEqual([line['ration'] for line in proof.rations], [[240], [120]])
+        document = json.loads(plan.read_text(encoding='utf-8'))
+        document['format'] = 'other'
+        plan.write_text(json.dumps(document), encoding='utf-8')
+        found = self.cordon_refuses('supply', 'allocate', *files, '-o', '-')
+        self.assertEqual([f['field'] for f in found], ['/format'])
+
+
+class Book(Allocate):
+    def test_from_the_book_to_the_act(self):
+        """What the command computes is what the act takes, another hash is refused, and the rations are the rule's."""
+        path, book = self.scratch / 'proof.jsonl', self.scratch / 'book'
+        ana = ['--book', book, '--example-keys', 'test=ana', '--now', '1972-10-20T09:00:00Z']
+        self.cordon_ok('init', book, '--title', 'T', '--example-keys', 'test=ana', '--now', '1972-10-11T09:00:00Z')
+        self.cordon_ok('batch', EXAMPLE / 'acts.jsonl', '--example-seed', 'test', '--book', book)
+        ask = ['supply', 'allocate', book, '--body', 'jap', '--cycle', 1, '--now', '1972-10-20T09:00:00Z', '-o', path]
+        done = self.cordon_json(*ask, '--seed', 's')
+        self.assertEqual(done['hash'], hashlib.sha256(path.read_bytes()).hexdigest())
+        self.cordon_ok('supply', 'verify', path)
+        proof = Proof([json.loads(line) for line in path.read_text(encoding='utf-8').splitlines()])
+        proof.check(self)
+        acts = [json.loads(line) for line in (EXAMPLE / 'acts.jsonl').read_text(encoding='utf-8').splitlines()]
+        arrived = collections.Counter()
+        for act in acts:
+            if act['kind'] == 'delivery':
+                arrived[act['fields']['good']] += act['fields']['amount']
+        self.assertEqual({i['good']: i['arrived'] for i in done['items']}, dict(arrived))
+        merged = {act['fields']['other'] for act in acts if act['kind'] == 'household_merge'}
+        enrolled = {act['fields']['household'] for act in acts if act['kind'] == 'household_enrol'}
+        self.assertEqual([line['household'] for line in proof.households], sorted(enrolled - merged))
+        children = {act['fields']['household']: act['fields'].get('numbers', {}).get('under_15', 0)
+                    for act in acts if act['kind'] in ('household_enrol',)}
+        weights = {line['household']: row[1] for line in proof.households for row in line['of']
+                   if proof.items[row[0]]['good'] == 'milk'}
+        self.assertEqual(weights, {h: str(n) for h, n in children.items() if n and h not in merged})
+        act = ['act', 'allocation', 'body=jap', 'cycle=1', 'seed=s']
+        refused = self.cordon(*act, 'hash=' + '0' * 64, *ana)
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn(done['hash'], refused.stderr)
+        self.cordon_ok(*act, 'hash=' + done['hash'], *ana)
+        again = self.cordon_json(*ask)
+        self.assertEqual((again['number'], Proof([json.loads(x) for x in path.read_text().splitlines()]).head['former']),
+                         (2, done['hash']))
+        self.cordon_ok('verify', '--book', book)
+        ask[ask.index(1)] = 9
+        self.assertEqual([f['field'] for f in self.cordon_refuses(*ask)], ['--cycle'])
