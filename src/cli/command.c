@@ -637,6 +637,66 @@ const command command_table[] = {
 		},
 	},
 	{
+		.name = "supply bundle",
+		.arguments = "[BOOK]",
+		.summary = N_("make what an outlet's device holds for a cycle: tokens and quantities of its own outlet"),
+		.help = N_("Nothing else of the book is in it (docs/supply.md). With --pages it is a page of QR codes too, to "
+			   "be printed or shown on a screen; what a scanner reads of them is the bundle."),
+		.example = SMALL_JAP "cordon supply bundle book --body jap --outlet kiosk --cycle 1 -o kiosk.bundle --pages "
+				     "kiosk.html",
+		.run = supply_bundle_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW,
+			    {"--outlet", "ID", N_("whose device it is (required)"), false},
+			    {"--cycle", "N", N_("for which cycle (required)"), false},
+			    {"--point", "NAME", N_("the device's name, kiosk/2, where the outlet has several"), false},
+			    {"-o", "FILE", N_("the bundle to write (required)"), false},
+			    {"--pages", "FILE", N_("write the same as a page of QR codes"), false}},
+	},
+	{
+		.name = "supply enter",
+		.arguments = "BOOK LOG [LOG ...]",
+		.summary = N_("enter the logs of outlets' devices in the book: the acts `draws`"),
+		.help = N_("Logs in any order, merged or not, as often as they come: what the book has already is known and "
+			   "not entered again. It is signed by the outlet's keeper or the supply officer. All of it is entered or, "
+			   "if something is wrong, nothing."),
+		.example = SMALL_JAP "cordon supply enter book examples/supply/kiosk.jsonl --body jap --example-keys test=luis",
+		.run = supply_enter_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW},
+	},
+	{
+		.name = "supply drawn",
+		.arguments = "[BOOK]",
+		.summary = N_("what there is to ask about draws of a cycle: too much, twice, unknown, missing"),
+		.help = N_("Over-draws are against what each household is to have; all draws stand and count. Different draws "
+			   "under one number, numbers missing between those a device used, and what stands both on paper "
+			   "and in a device are listed too."),
+		.example = SMALL_JAP "cordon supply enter book examples/supply/kiosk.jsonl --body jap --example-keys test=luis "
+				     "> entered && cordon supply drawn book --body jap --cycle 1",
+		.run = supply_drawn_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW,
+			    {"--cycle", "N", N_("of which cycle (required)"), false}},
+	},
+	{
+		.name = "supply stock",
+		.arguments = "[BOOK]",
+		.summary = N_("what each place has of each good by the books, and what is under way"),
+		.help = N_("Derived from deliveries, draws, returns, transfers, spoilage and counts; from a count on, from what "
+			   "was counted. With --json cycle by cycle."),
+		.example = SMALL_JAP "cordon supply stock book --body jap",
+		.run = supply_stock_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "supply ledger",
+		.arguments = "[BOOK]",
+		.summary = N_("write the stock accounts as a ledger, as `cordon supply watch` reads it"),
+		.help = N_("A row for each place, good and cycle. No household stands in it."),
+		.example = SMALL_JAP "cordon supply ledger book --body jap -o ledger.csv && cordon supply watch ledger.csv",
+		.run = supply_ledger_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW,
+			    {"-o", "FILE", N_("the ledger to write; otherwise it is printed"), false}},
+	},
+	{
 		.name = "supply message",
 		.arguments = "WAY FILE",
 		.summary = N_("write claims, deliveries and complaints as text messages, and read them"),
@@ -724,18 +784,20 @@ const command command_table[] = {
 	},
 	{
 		.name = "supply watch",
-		.arguments = "LEDGER.csv",
+		.arguments = "LEDGER",
 		.summary =
 			N_("questions that outlets' stock accounts raise: losses, steady or sudden; goods kept back"),
 		.help = N_(
-			"LEDGER.csv has a row for each outlet, good and week: outlet, good, week, delivered, sold, "
+			"LEDGER is a CSV table with a row for each outlet, good and week: outlet, good, week, delivered, sold, "
 			"spoiled_reported, turned_away, counted_stock (empty where nobody counted). Each period "
 			"between counts is judged from what was known at its end. What speaks for the outlet is shown "
 			"too; figures that look like slips of the pen are listed to be checked. It watches goods, and "
 			"decides nothing: docs/supply.md says how."),
 		.example = "cordon supply watch examples/supply/ledger.csv",
 		.run = supply_watch_run,
-		.options = {{"--csv", NULL, N_("print the alerts as CSV"), false}},
+		.options = {{"--csv", NULL, N_("print the alerts as CSV"), false},
+			    {"--body", "ID", N_("LEDGER is a book: watch this body's accounts"), false}, OPTION_BOOK, OPTION_AT,
+			    OPTION_NOW},
 	},
 	{
 		.name = "supply prices",

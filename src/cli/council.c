@@ -172,6 +172,12 @@ const char *council_word(const cli_context *cli, const json_t *object, const cha
 		N_("no-substitute"),
 		N_("no-countback"),
 		N_("tied"),
+		/* of transfers */
+		N_("under-way"),
+		N_("lost"),
+		N_("not-sent"),
+		N_("not-fitting"),
+		N_("more-than-sent"),
 		/* of decisions */
 		N_("open"),
 		N_("voting"),

@@ -1,8 +1,8 @@
 /* `cordon supply households`, outlets, goods, entitlements, cycles, deliveries: what the book says of supply. */
 #include "cli/codes.h"
-#include "cli/council.h"
 #include "cli/groups.h"
 #include "cli/output.h"
+#include "cli/supply_asked.h"
 
 #include "council/body.h"
 #include "supply/answers.h"
@@ -11,31 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The book may be given as an argument too. */
-static void take_book(cli_context *cli)
-{
-	if (cli->positions && cli->givens < GIVEN_MAX)
-		cli->given[cli->givens++] = (given_option){"--book", cli->position[0]};
-}
-
-typedef struct supply_asked {
-	council_asked council;
-	const char *body;
-	int64_t cycle; /* 0: not given */
-} supply_asked;
-
-static cordon_status begin(cli_context *cli, supply_asked *a)
-{
-	double cycle;
-	*a = (supply_asked){.body = cli_option(cli, "--body")};
-	take_book(cli);
-	if (!a->body)
-		return cli_usage(cli, "--body", NULL, TEXT(CLI_MISSING), NO_TEXT);
-	cordon_status status = cli_number(cli, "--cycle", 1, CYCLE_NUMBER_MAX, 0, &cycle);
-	a->cycle = (int64_t)cycle;
-	return status ? status : council_begin(cli, &a->council);
-}
-
 typedef void show_function(const cli_context *cli, const json_t *data);
 
 /* `cordon supply ...` of a list that takes nothing but body and moment. */
@@ -43,7 +18,7 @@ static cordon_status give(cli_context *cli, json_t *(*ask)(state *s, const suppl
 {
 	supply_asked a;
 	body_facts facts;
-	cordon_status status = begin(cli, &a);
+	cordon_status status = supply_begin(cli, false, &a);
 	json_t *data = NULL;
 	cordon_text missing = TEXT(CLI_NO_BODY);
 	if (!status && body_find(a.council.state, a.body, &facts)) {
@@ -110,7 +85,7 @@ cordon_status supply_households_run(cli_context *cli)
 	body_facts facts;
 	json_t *data = NULL;
 	bool names = cli_option(cli, "--names") != NULL;
-	cordon_status status = begin(cli, &a);
+	cordon_status status = supply_begin(cli, false, &a);
 	if (!status && body_find(a.council.state, a.body, &facts))
 		data = supply_households(a.council.state, a.body, cli_option(cli, "--outlet"), a.council.at.time);
 	const json_t *list = json_object_get(data, "households");
@@ -235,7 +210,7 @@ cordon_status supply_entitlements_run(cli_context *cli)
 	supply_asked a;
 	body_facts facts;
 	json_t *data = NULL;
-	cordon_status status = begin(cli, &a);
+	cordon_status status = supply_begin(cli, false, &a);
 	bool known = !status && body_find(a.council.state, a.body, &facts);
 	const char *token = cli_option(cli, "--household");
 	if (known)

@@ -1,12 +1,14 @@
 /* `cordon supply watch`: the questions that a ledger of outlets raises. */
 #include "cli/groups.h"
 #include "cli/output.h"
+#include "cli/supply_asked.h"
 
 #include "base/csv.h"
 #include "base/file.h"
 #include "supply/watch.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { NUMBER = 32 };
 
@@ -136,16 +138,53 @@ static cordon_status watch_text(cli_context *cli, const supply_ledger *l, const 
 	return CORDON_OK;
 }
 
-cordon_status supply_watch_run(cli_context *cli)
+/* A text to be read piece after piece. */
+typedef struct rest {
+	const char *at;
+	size_t left;
+} rest;
+
+static long read_rest(void *context, void *buffer, size_t size)
+{
+	rest *r = context;
+	size_t piece = r->left < size ? r->left : size;
+	if (piece)
+		memcpy(buffer, r->at, piece);
+	r->at += piece;
+	r->left -= piece;
+	return (long)piece;
+}
+
+/* The accounts of a book, as it would write them to a file. */
+static cordon_status read_book(cli_context *cli, supply_ledger *ledger)
+{
+	text bytes = {0};
+	cordon_status status = supply_ledger_text(cli, &bytes);
+	rest r = {text_string(&bytes), bytes.length};
+	*ledger = (supply_ledger){0};
+	if (!status)
+		status = supply_ledger_read(&(cordon_reader){read_rest, &r}, cli->position[0], ledger, &cli->error);
+	text_free(&bytes);
+	return status;
+}
+
+static cordon_status read_file(cli_context *cli, supply_ledger *ledger)
 {
 	file_stream stream;
-	supply_ledger ledger;
-	supply_watching watching;
+	*ledger = (supply_ledger){0};
 	cordon_status status = file_open(cli->position[0], &stream, &cli->error);
 	if (status)
 		return status;
-	status = supply_ledger_read(&stream.reader, cli->position[0], &ledger, &cli->error);
+	status = supply_ledger_read(&stream.reader, cli->position[0], ledger, &cli->error);
 	file_close(&stream);
+	return status;
+}
+
+cordon_status supply_watch_run(cli_context *cli)
+{
+	supply_ledger ledger;
+	supply_watching watching;
+	cordon_status status = cli_option(cli, "--body") ? read_book(cli, &ledger) : read_file(cli, &ledger);
 	if (!status) {
 		supply_watch(&ledger, &watching);
 		status = cli->json                    ? watch_json(cli, &ledger, &watching)

@@ -6,11 +6,14 @@
 #include "supply/complaint.h"
 #include "supply/cycle.h"
 #include "supply/delivery.h"
+#include "supply/draw.h"
 #include "supply/entitlement.h"
 #include "supply/good.h"
 #include "supply/household.h"
 #include "supply/outlet.h"
 #include "supply/price.h"
+#include "supply/stock.h"
+#include "supply/transfer.h"
 
 /* clang-format off: a line for each family */
 const act_kind *const supply_kind[] = {
@@ -23,12 +26,16 @@ const act_kind *const supply_kind[] = {
 	&ceiling_kind, &ceiling_end_kind, &price_report_kind, /* prices */
 	&complaint_term_kind, &complaint_kind, &complaint_answer_kind, &complaint_outcome_kind, /* complaint */
 	&allocation_kind,
+	&draws_kind, &draw_return_kind, &transfer_send_kind, &transfer_receive_kind, /* counter */
+	&stock_count_kind, &spoilage_kind, &turned_away_kind, &stock_cancel_kind,
 };
 const size_t supply_kinds = sizeof supply_kind / sizeof *supply_kind;
 
 const state_schema *const supply_schema[] = {
 	&outlet_schema, &good_schema, &entitlement_schema, &household_schema, &cycle_schema, &delivery_schema,
 	&ceiling_schema, &price_schema, &complaint_schema, &allocation_schema,
+	&draw_schema, &transfer_schema, &stock_schema,
+	&draw_schema, &transfer_schema, &stock_event_schema,
 };
 const size_t supply_schemas = sizeof supply_schema / sizeof *supply_schema;
 /* clang-format on */

@@ -7,6 +7,9 @@
  *	cycle        the times for which rations are made
  *	ceiling      the highest prices allowed, by decision; price: what they were, reported; complaint
  *	delivery     what is expected and what arrived, for which cycle
+ *	draw         what was drawn, as outlets' devices and paper have it
+ *	transfer     goods sent and received between places
+ *	stock        counted, spoiled, brought back, asked for in vain; accounts of places
  *
  * Everything belongs to a body (field `body`), which is its supply committee: any body can be one. Everything is
  * dated by the entry's time, in rows with `from` and `until` as the councils' (council/council.h). Nothing in it
