@@ -680,8 +680,8 @@ const command command_table[] = {
 		.name = "supply stock",
 		.arguments = "[BOOK]",
 		.summary = N_("what each place has of each good by the books, and what is under way"),
-		.help = N_("Derived from deliveries, draws, returns, transfers, spoilage and counts; from a count on, from what "
-			   "was counted. With --json cycle by cycle."),
+		.help = N_("Derived from deliveries, draws, returns, transfers, spoilage and counts; from a count on, from "
+			   "what was counted. With --json cycle by cycle."),
 		.example = SMALL_JAP "cordon supply stock book --body jap",
 		.run = supply_stock_run,
 		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW},

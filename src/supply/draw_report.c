@@ -1,4 +1,5 @@
 /* What the table of draws gives to ask about, and what an outlet's device is handed; see draw.h. */
+#include "supply/allocation.h"
 #include "supply/cycle.h"
 #include "supply/draw.h"
 #include "supply/entitlement.h"
@@ -12,7 +13,9 @@
 
 /* ---- what a household is to have --------------------------------------------------------------------------------- */
 
-int64_t draw_ration(state *s, const char *body, int64_t cycle, const char *household, const char *good, int64_t time)
+/* While nothing was allocated: what the rules say, in whole units. */
+static int64_t by_rules(state *s, const char *body, int64_t cycle, const char *household, const char *good,
+			int64_t time)
 {
 	cycle_facts facts;
 	household_facts h;
@@ -23,6 +26,15 @@ int64_t draw_ration(state *s, const char *body, int64_t cycle, const char *house
 		return 0;
 	supply_ratio may = entitlement_amount(&rule, &h, facts.days);
 	return may.n / may.d;
+}
+
+int64_t draw_ration(state *s, const char *body, int64_t cycle, const char *household, const char *good, int64_t time)
+{
+	allocation_facts last;
+	if (!allocation_last(s, body, cycle, time, &last))
+		return by_rules(s, body, cycle, household, good, time);
+	int64_t ration = allocation_ration(s, body, cycle, household, good, time);
+	return ration > 0 ? ration : 0;
 }
 
 /* ---- what there is to ask ---------------------------------------------------------------------------------------- */
@@ -137,17 +149,33 @@ json_t *draw_report(state *s, const char *body, int64_t cycle, int64_t time)
 
 /* ---- bundles ----------------------------------------------------------------------------------------------------- */
 
+static bool add_named(bundle *b, state_rows rows)
+{
+	while (state_row(&rows)) {
+		const char *good = state_text(&rows, 0);
+		if (bundle_find_good(b, good) >= 0)
+			continue;
+		if (b->goods == BUNDLE_GOODS_MAX) {
+			state_end(&rows);
+			return false;
+		}
+		snprintf(b->good[b->goods++], BUNDLE_WORD, "%s", good);
+	}
+	return true;
+}
+
+static int by_word(const void *x, const void *y)
+{
+	return strcmp(x, y);
+}
+
+/* Goods that have a rule, and those that came in the place of one. */
 static bool add_goods(state *s, const char *body, int64_t time, bundle *b)
 {
-	state_rows rows = entitlement_goods(s, body, time);
-	bool fits = true;
-	while (fits && state_row(&rows)) {
-		fits = b->goods < BUNDLE_GOODS_MAX;
-		if (fits)
-			snprintf(b->good[b->goods++], BUNDLE_WORD, "%s", state_text(&rows, 0));
-	}
-	if (!fits)
-		state_end(&rows);
+	bool fits = add_named(b, entitlement_goods(s, body, time)) &&
+		    add_named(b, state_ask(s, "SELECT DISTINCT good FROM ration WHERE body = ? AND cycle = ?", "si",
+					   body, b->cycle));
+	qsort(b->good, b->goods, BUNDLE_WORD, by_word);
 	return fits && b->goods;
 }
 

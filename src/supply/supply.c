@@ -34,7 +34,6 @@ const size_t supply_kinds = sizeof supply_kind / sizeof *supply_kind;
 const state_schema *const supply_schema[] = {
 	&outlet_schema, &good_schema, &entitlement_schema, &household_schema, &cycle_schema, &delivery_schema,
 	&ceiling_schema, &price_schema, &complaint_schema, &allocation_schema,
-	&draw_schema, &transfer_schema, &stock_schema,
 	&draw_schema, &transfer_schema, &stock_event_schema,
 };
 const size_t supply_schemas = sizeof supply_schema / sizeof *supply_schema;

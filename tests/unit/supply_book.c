@@ -554,11 +554,7 @@ static const char *const allowed[] = {
 	/* of prices and complaints */
 	"complaint", "currency", "day", "outcome", "price", "words",
 	"hash",     "seed",   "seed_from", /* allocation */
-	"amount",     "body",      "crate",    "cycle", "days",   "delivery", "door",    "draws",     "due",
-	"ends",       "entry",     "expected", "from",  "good",   "hearing",  "heard",   "household", "hub",
-	"instead",    "kept",      "kind",     "last",  "name",   "names",    "numbers", "other",     "other_numbers",
-	"other_size", "outlet",    "person",   "place", "reason", "rule",     "size",    "to",        "transfer",
-	"unit",       "warehouse", "weights",
+	"draws",    "entry",  "last",  "transfer", /* the counter */
 };
 
 static bool is_allowed(const char *field)
