@@ -23,6 +23,8 @@ static const struct {
 	[KIND_REVOKE] = {"key_revoke", {IN(key, 'k'), {0}}},
 	[KIND_NODE] = {"node_key", {IN(key, 'k'), {0}}},
 	[KIND_CITE] = {"cite", {{0}}},
+	[KIND_TELL] = {"tell", {{0}}},
+	[KIND_CARRY] = {"carry", {{0}}},
 	[KIND_FORGET] = {"forget", {{0}}},
 };
 #undef IN

@@ -24,6 +24,12 @@ const option common_options[] = {
 #define SMALL_ECONOMY                                                                                                  \
 	"cordon init book --title T --example-keys test=ana --now 1972-10-11T09:00:00Z && cordon batch "               \
 	"examples/economy-acts/acts.jsonl --example-seed test 2> warnings && "
+/* Two books that know each other. */
+#define TWO_BOOKS                                                                                                      \
+	"cordon init plant --title T --example-keys test=ana && cordon init board --title T --example-keys test=eva && " \
+	"cordon introduce --book board -o board.json && cordon introduce --book plant -o plant.json && "               \
+	"cordon act book_know book=board founding=@board.json --book plant --example-keys test=ana && "                \
+	"cordon act book_know book=plant founding=@plant.json --book board --example-keys test=eva && "
 
 #define OPTION_BODY                                                                                                    \
 	{                                                                                                              \
@@ -173,6 +179,38 @@ const command command_table[] = {
 		.options = {OPTION_BOOK,
 			    OPTION_NOW,
 			    {"--receipt", "FILE", N_("write the receipt of the (last) act"), false}},
+	},
+	{
+		.name = "introduce",
+		.arguments = "",
+		.summary = N_("write the founding entry, by which another book can know this one"),
+		.help = N_("For the act `book_know` of the other book. Its people should compare the book's id, which is printed, "
+			   "with what yours tell them."),
+		.example = "cordon init book --title T --example-keys test=ana && cordon introduce -o founding.json",
+		.run = introduce_run,
+		.options = {OPTION_BOOK, {"-o", "FILE", N_("the file to write (required)"), false}},
+	},
+	{
+		.name = "tell",
+		.arguments = "BOOK",
+		.summary = N_("say to another book who is sent there, and who was recalled: the act `tell`, and a file"),
+		.help = N_("The node says, exactly as this book has it, who holds each seat of its bodies in the other book's "
+			   "councils and how empty ones were lost, commits, and writes that entry and those that ended mandates "
+			   "with the checkpoint and the proofs, for `cordon carry` there. docs/seats.md, \"Other books\"."),
+		.example = TWO_BOOKS "cordon tell board --book plant -o plant.json",
+		.run = tell_run,
+		.options = {OPTION_BOOK, OPTION_NOW, {"-o", "FILE", N_("the file to write (required)"), false},
+			    {"--from", "SIZE", N_("also prove that the book continues the one of that many entries"), false}},
+	},
+	{
+		.name = "carry",
+		.arguments = "FILE",
+		.summary = N_("take in what another book says of its delegates: the act `carry`"),
+		.help = N_("The file is one of `cordon tell`. Everything in it is checked; its checkpoint is cited, and whoever was "
+			   "recalled at home loses the seat here in the same entry, with all that is held through it above."),
+		.example = TWO_BOOKS "cordon tell board --book plant -o plant.json && cordon carry plant.json --book board",
+		.run = carry_run,
+		.options = {OPTION_BOOK, OPTION_NOW},
 	},
 	{
 		.name = "act",

@@ -172,6 +172,7 @@ const char *council_word(const cli_context *cli, const json_t *object, const cha
 		N_("no-substitute"),
 		N_("no-countback"),
 		N_("tied"),
+		N_("home"),
 		/* of transfers */
 		N_("under-way"),
 		N_("lost"),

@@ -3,7 +3,21 @@
 #include "cli/council.h"
 #include "cli/groups.h"
 
+#include <string.h>
+
 /* ---- seats ------------------------------------------------------------------------------------------------------- */
+
+/* Where a seat of another book's body was given or lost. */
+static void name_home(const cli_context *cli, json_t *one, const json_t *home)
+{
+	text words = {0};
+	if (!home)
+		return;
+	text_add_format(&words, "%s %s, %s %s", tr(cli, N_("book")), council_text(home, "book"), tr(cli, N_("entry")),
+			council_text(home, "entry"));
+	json_object_set_new(one, "at_home", json_string(text_string(&words)));
+	text_free(&words);
+}
 
 void council_seats_table(const cli_context *cli, const json_t *seats, bool bodies)
 {
@@ -14,6 +28,7 @@ void council_seats_table(const cli_context *cli, const json_t *seats, bool bodie
 						 {"until", N_("until"), false},
 						 {"how", N_("by"), true},
 						 {"by", N_("election"), false},
+						 {"at_home", N_("at home"), false},
 						 {"via_body", N_("through a seat of"), false},
 						 {"empty", N_("why empty"), true},
 						 {"was", N_("was"), false},
@@ -23,6 +38,7 @@ void council_seats_table(const cli_context *cli, const json_t *seats, bool bodie
 	json_t *flat = json_deep_copy(seats);
 	for (size_t i = 0; i < json_array_size(flat); i++) {
 		json_t *one = json_array_get(flat, i), *last = json_object_get(one, "last");
+		name_home(cli, one, json_object_get(last ? last : one, "home"));
 		if (!last)
 			continue;
 		json_object_set_new(one, "was", json_string(council_text(last, "person")));
@@ -36,6 +52,8 @@ void council_seats_table(const cli_context *cli, const json_t *seats, bool bodie
 static void show_seats(const cli_context *cli, const json_t *data)
 {
 	const json_t *shared = json_object_get(data, "apportionment");
+	json_t *home;
+	size_t i;
 	cli_say(cli, cli->out, N_("{0}, {1}: {2} seats, {3} filled\n"), council_text(data, "council"),
 		council_text(data, "at"), council_text(data, "kept"), council_text(data, "filled"));
 	cli_say(cli, cli->out,
@@ -45,6 +63,12 @@ static void show_seats(const cli_context *cli, const json_t *data)
 		cli_say(cli, cli->out, N_("Shared out by {0} on {1}, among {2} people.\n"),
 			council_text(shared, "method"), council_text(shared, "time"), council_text(shared, "people"));
 	council_seats_table(cli, json_object_get(data, "seats"), true);
+	json_array_foreach(json_object_get(data, "homes"), i, home)
+	{
+		cli_say(cli, cli->out, N_("Of {0} it goes by its first {1} entries, carried here in entry {2} on {3}.\n"),
+			council_text(home, "book"), council_text(home, "entries"), council_text(home, "entry"),
+			council_text(home, "time"));
+	}
 }
 
 cordon_status seats_run(cli_context *cli)
@@ -77,6 +101,13 @@ static void show_recall(const cli_context *cli, const json_t *recall)
 	council_table(cli, N_("Petitions"), json_object_get(recall, "petitions"), petitions);
 }
 
+static void show_home(const cli_context *cli, const json_t *home, const char *sentence)
+{
+	if (home)
+		cli_say(cli, cli->out, sentence, council_text(home, "book"), council_text(home, "origin"),
+			council_text(home, "entry"));
+}
+
 static void show_mandate(const cli_context *cli, const json_t *m)
 {
 	static const council_column votes[] = {{"proposal", N_("proposal"), false},
@@ -103,6 +134,10 @@ static void show_mandate(const cli_context *cli, const json_t *m)
 	else
 		cli_say(cli, cli->out, council_flag(m, "stands") ? N_("until {0}\n") : N_("until {0}: over\n"), until);
 	cli_say(cli, cli->out, N_("By {0} {1}.\n"), council_word(cli, m, "how"), council_text(m, "by"));
+	show_home(cli, json_object_get(m, "home"), N_("By book {0} ({1}), entry {2}.\n"));
+	show_home(cli, json_object_get(m, "ended_home"),
+		  !strcmp(council_text(m, "ended_how"), "recall") ? N_("Recalled at home: book {0} ({1}), entry {2}.\n")
+								  : N_("Lost by book {0} ({1}), entry {2}.\n"));
 	if (json_object_get(m, "via_body"))
 		cli_say(cli, cli->out, N_("Held through seat {0} of {1} in {2}.\n"), council_text(m, "via_number"),
 			council_text(m, "via_body"), council_text(m, "via_council"));

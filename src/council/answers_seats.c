@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/time.h"
+#include "council/carry.h"
 #include "council/data.h"
 #include "council/electorate.h"
 #include "council/recall.h"
@@ -16,6 +17,18 @@
 
 /* ---- seats ------------------------------------------------------------------------------------------------------- */
 
+/* Of a mandate of another book's body: where it is from, or was ended, if `by` says so. */
+static void add_home(state *s, json_t *one, const char *by, const char *name)
+{
+	char book[BODY_ID], origin[128];
+	int64_t at;
+	if (!carry_origin(json_string_value(json_object_get(one, by)), book, sizeof book, &at))
+		return;
+	state_word(s, origin, sizeof origin, "SELECT origin FROM abroad WHERE book = ?", "s", book);
+	json_object_set_new(one, name,
+			    json_pack("{s:s, s:s, s:I}", "book", book, "origin", origin, "entry", (json_int_t)at));
+}
+
 #define OF_SEAT "council = ?1 AND body = ?2 AND number = ?3"
 
 static void add_holder(state *s, const seat_key *seat, const char *person, json_t *one, answers_at at)
@@ -27,6 +40,7 @@ static void add_holder(state *s, const seat_key *seat, const char *person, json_
 			  "ssisi", seat->council, seat->body, seat->number, person, at.time),
 		"person:s since:t until:t how:s by:s via_council:s via_body:s via_number:i");
 	json_object_update(one, mandate);
+	add_home(s, one, "by", "home");
 	json_decref(mandate);
 }
 
@@ -57,6 +71,7 @@ static void add_reason(state *s, const seat_key *seat, json_t *one, answers_at a
 				      "NULL AND until_time <= ?4",
 				      "ssii", seat->council, seat->body, seat->number, at.time);
 		why = how ? how : over ? "term" : "below-empty";
+		add_home(s, last, "by", "home");
 		json_object_set_new(one, "last", last);
 	}
 	json_object_set_new(one, "empty", json_string(why));
@@ -91,6 +106,23 @@ json_t *answers_seats_of(state *s, const char *council, const char *body, answer
 	return list;
 }
 
+/* The books whose bodies sit in a council, and as of which of their entries it goes by them. */
+static void add_homes(state *s, const char *council, answers_at at, json_t *data)
+{
+	json_t *homes = data_rows(
+		state_ask(s,
+			  "SELECT book, origin, c.entry, c.time, c.size FROM abroad JOIN abroad_carried c USING (book)"
+			  " WHERE c.entry = (SELECT max(entry) FROM abroad_carried d WHERE d.book = abroad.book AND"
+			  " d.time <= ?1) AND book IN (SELECT home.book FROM home JOIN link ON link.body = home.body"
+			  " WHERE council = ?2 AND from_time <= ?1 AND (until_time IS NULL OR until_time > ?1))"
+			  " ORDER BY book",
+			  "is", at.time, council),
+		"book:s origin:s entry:i time:t entries:i");
+	if (json_array_size(homes))
+		json_object_set(data, "homes", homes);
+	json_decref(homes);
+}
+
 json_t *answers_quorum(state *s, const char *council, answers_at at)
 {
 	int64_t have, need;
@@ -117,6 +149,7 @@ json_t *answers_seats(state *s, const char *council, answers_at at)
 			 "method:s seats:i people:i tied:i time:t");
 	if (shared)
 		json_object_set_new(data, "apportionment", shared);
+	add_homes(s, council, at, data);
 	return data;
 }
 
@@ -210,6 +243,8 @@ static json_t *mandate_data(state *s, const state_rows *rows, const char *person
 	bool stands = state_whole(rows, 14) && seat_stands(s, &seat, person, at.time);
 	json_object_del(one, "nth");
 	json_object_del(one, "holds");
+	add_home(s, one, "by", "home");
+	add_home(s, one, "ended_by", "ended_home");
 	json_object_set_new(one, "stands", json_boolean(stands));
 	json_object_set_new(one, "votes", votes_of(s, &seat, nth, person, at));
 	if (stands && !at.past) {

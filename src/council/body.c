@@ -2,6 +2,7 @@
 #include "council/body.h"
 
 #include "council/codes.h"
+#include "council/foreign.h"
 #include "council/link.h"
 #include "council/officer.h"
 #include "council/person.h"
@@ -57,6 +58,8 @@ static cordon_status check_open(const act_context *act, rules *r)
 	cordon_status status = rules_check(act, "rules", r);
 	if (state_has(act->state, "SELECT 1 FROM body WHERE body = ?", "s", act_text(act, "body")))
 		status = act_refuse(act, "body", TEXT(COUNCIL_BODY_EXISTS), NO_TEXT);
+	if (foreign_has_name(act->state, act_text(act, "secretary")))
+		status = act_refuse(act, "secretary", TEXT(COUNCIL_NAME_ABROAD), NO_TEXT);
 	if (is_of_people(act) && person_stands(act->state, act_text(act, "secretary"), act_text(act, "kind"), other))
 		status = act_refuse(act, "secretary", TEXT(COUNCIL_ON_ROLL, other), NO_TEXT);
 	return status;

@@ -2,9 +2,11 @@
 #include "council/council.h"
 
 #include "council/body.h"
+#include "council/carry.h"
 #include "council/codes.h"
 #include "council/decision.h"
 #include "council/election.h"
+#include "council/foreign.h"
 #include "council/key.h"
 #include "council/link.h"
 #include "council/mandate.h"
@@ -19,6 +21,7 @@
 #include "council/rules.h"
 #include "council/seat_share.h"
 #include "council/session.h"
+#include "council/tell.h"
 
 #include <string.h>
 
@@ -40,13 +43,14 @@ const act_kind *const council_kind[] = {
 	&session_close_kind, &call_kind, &acknowledge_kind,
 	&register_attributes_kind, &register_enter_kind, &register_change_kind, &register_remove_kind, /* register */
 	&register_rule_kind,
+	&book_know_kind, &body_abroad_kind, &tell_kind, &carry_kind, /* foreign, tell, carry */
 };
 const size_t council_kinds = sizeof council_kind / sizeof *council_kind;
 
 const state_schema *const council_schema[] = {
 	&person_schema, &body_schema, &officer_schema, &roll_schema, &rules_schema, &link_schema,
 	&seat_schema, &seat_change_schema, &seat_share_schema, &poll_schema, &recall_schema, &notice_schema,
-	&decision_schema, &session_schema, &register_schema, &register_named_schema,
+	&decision_schema, &session_schema, &register_schema, &register_named_schema, &foreign_schema, &tell_schema,
 };
 const size_t council_schemas = sizeof council_schema / sizeof *council_schema;
 /* clang-format on */
@@ -67,10 +71,18 @@ cordon_status council_run_effect(const act_context *by, const char *body, const 
 	return act_run_decided(&act, found, fields);
 }
 
-cordon_status council_open_body(const act_context *act, const char *field)
+cordon_status council_known_body(const act_context *act, const char *field)
 {
 	body_facts facts;
 	if (!body_find(act->state, act_text(act, field), &facts))
 		return act_refuse(act, field, TEXT(COUNCIL_NO_BODY), NO_TEXT);
 	return facts.open ? CORDON_OK : act_refuse(act, field, TEXT(COUNCIL_CLOSED), NO_TEXT);
+}
+
+cordon_status council_open_body(const act_context *act, const char *field)
+{
+	if (council_known_body(act, field))
+		return CORDON_BAD_INPUT;
+	return foreign_is(act->state, act_text(act, field)) ? act_refuse(act, field, TEXT(COUNCIL_ABROAD), NO_TEXT)
+							    : CORDON_OK;
 }

@@ -25,7 +25,8 @@ extern const size_t council_schemas;
  * competence are checked, then the kind's own function. Refused: nothing changed. */
 cordon_status council_run_effect(const act_context *by, const char *body, const char *kind, const json_t *fields);
 
-/* Refuses unless the body named by a field exists and is not closed. */
+/* Refuses unless the body named by a field exists and is not closed; council_open_body also unless its home is here. */
+cordon_status council_known_body(const act_context *act, const char *field);
 cordon_status council_open_body(const act_context *act, const char *field);
 
 #endif

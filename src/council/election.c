@@ -104,7 +104,7 @@ static cordon_status election_open_apply(act_context *act)
 	rules r;
 	poll p = {.renews = act_flag(act, "renews"), .seat = seat_named(council, body, 0), .closes = closing_time(act)};
 	cordon_status status = council_open_body(act, "body");
-	status = status ? status : council_open_body(act, "council");
+	status = status ? status : council_known_body(act, "council");
 	if (!status && !poll_id_free(act->state, act_text(act, "poll")))
 		status = act_refuse(act, "poll", TEXT(COUNCIL_POLL_EXISTS), NO_TEXT);
 	status = status ? status : check_seats(act, council, body, p.renews);

@@ -2,6 +2,8 @@
 #include "council/key.h"
 
 #include "council/body.h"
+#include "council/codes.h"
+#include "council/foreign.h"
 #include "council/role.h"
 #include "record/keys.h"
 
@@ -59,6 +61,33 @@ static bool is_node(const act_context *act)
 
 static const act_role node = {"node", N_("the node"), is_node};
 
+/* Delegates of another book sign here with the key they have there: the secretary of a council they sit in enrols it. */
+static bool keeps_council_of_person(const act_context *act)
+{
+	return foreign_keeps_council_of(act, act_text(act, "person"));
+}
+
+static bool keeps_council_of_holder(const act_context *act)
+{
+	char person[KEYS_PERSON];
+	keys_find(act->state, act_text(act, "key"), person);
+	return *person && foreign_keeps_council_of(act, person);
+}
+
+static const act_role council_secretary = {"council_secretary",
+					   N_("for a delegate whose home is another book the secretary of the council"),
+					   keeps_council_of_person};
+static const act_role holders_council_secretary = {
+	"holders_council_secretary", N_("for a delegate whose home is another book the secretary of the council"),
+	keeps_council_of_holder};
+
+static cordon_status apply_enrol(act_context *act)
+{
+	if (!foreign_key_fits(act->state, act_text(act, "person"), act_text(act, "key")))
+		return act_refuse(act, "key", TEXT(COUNCIL_KEY_ABROAD), NO_TEXT);
+	return keys_enrol(act);
+}
+
 const act_kind key_enrol_kind = {
 	.name = "key_enrol",
 	.summary = N_("give a person a key to sign with"),
@@ -69,8 +98,8 @@ const act_kind key_enrol_kind = {
 		  {"key", ACT_KEY, N_("the public key")},
 		  {"use", ACT_CHOICE, N_("main: for everything; recovery: only to replace a lost main key"),
 		   .choices = "main recovery"}},
-	.who = {&roll_secretary, &keeper_of_first},
-	.apply = keys_enrol,
+	.who = {&roll_secretary, &keeper_of_first, &council_secretary},
+	.apply = apply_enrol,
 	.example = "person=ana key=11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo use=main",
 };
 
@@ -79,7 +108,7 @@ const act_kind key_revoke_kind = {
 	.summary = N_("end a key that was lost or stolen"),
 	.help = N_("What it signed before stays; it signs nothing from the next entry on."),
 	.field = {{"key", ACT_KEY, N_("the public key")}},
-	.who = {&holder, &holders_secretary},
+	.who = {&holder, &holders_secretary, &holders_council_secretary},
 	.apply = keys_revoke,
 	.example = "key=11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
 };

@@ -3,6 +3,7 @@
 
 #include "council/body.h"
 #include "council/codes.h"
+#include "council/foreign.h"
 #include "council/officer.h"
 #include "council/rules.h"
 #include "council/seat_share.h"
@@ -36,10 +37,10 @@ bool link_is_beneath(state *s, const char *above, const char *below)
 			 "ss", below, above);
 }
 
-static bool council_is_full(const act_context *act)
+static bool is_full(state *s, const char *council)
 {
-	return state_number(act->state, 0, "SELECT count(*) FROM link WHERE council = ? AND until_entry IS NULL", "s",
-			    act_text(act, "council")) >= LINK_BODIES_MAX;
+	return state_number(s, 0, "SELECT count(*) FROM link WHERE council = ? AND until_entry IS NULL", "s",
+			    council) >= LINK_BODIES_MAX;
 }
 
 /* ---- what one side decided --------------------------------------------------------------------------------------- */
@@ -94,36 +95,44 @@ static cordon_status check_join(const act_context *act)
 {
 	const char *council = act_text(act, "council"), *body = act_text(act, "body");
 	body_facts facts;
-	cordon_status status = council_open_body(act, "council");
-	if (council_open_body(act, "body") || status)
+	cordon_status status = council_known_body(act, "council");
+	if (council_known_body(act, "body") || status)
 		return CORDON_BAD_INPUT;
+	if (foreign_is(act->state, council) && foreign_is(act->state, body))
+		return act_refuse(act, "body", TEXT(COUNCIL_BOTH_ABROAD), NO_TEXT);
 	if (!body_find(act->state, council, &facts) || facts.of_people)
 		return act_refuse(act, "council", TEXT(COUNCIL_OF_PEOPLE), NO_TEXT);
 	if (link_has(act->state, council, body))
 		return act_refuse(act, "body", TEXT(COUNCIL_LINKED, council), NO_TEXT);
 	if (link_is_beneath(act->state, body, council))
 		return act_refuse(act, "body", TEXT(COUNCIL_CYCLE, council, body), NO_TEXT);
-	if (council_is_full(act))
+	if (is_full(act->state, council))
 		return act_refuse(act, "council", TEXT(COUNCIL_FULL), NO_TEXT);
 	return CORDON_OK;
+}
+
+static void begin_link(const act_context *act, const char *council, const char *body)
+{
+	state_do(act->state, "DELETE FROM link_offer WHERE council = ? AND body = ? AND what = 'join'", "ss", council,
+		 body);
+	state_do(act->state, "INSERT INTO link VALUES (?, ?, ?, ?, NULL, NULL)", "ssii", council, body, act->entry,
+		 act->time);
+	seats_share(act, council, NULL);
 }
 
 static cordon_status apply_join(act_context *act)
 {
 	char side[8];
+	const char *council = act_text(act, "council");
 	if (check_join(act))
 		return CORDON_BAD_INPUT;
 	bool both = offered(act, "join", side);
 	if (both && !strcmp(side, side_of(act)))
 		return refuse_twice(act);
-	if (!both) {
+	if (both || foreign_is(act->state, council)) /* there the council decides in its own book */
+		begin_link(act, council, act_text(act, "body"));
+	else
 		write_offer(act, "join");
-		return CORDON_OK;
-	}
-	drop_offer(act, "join");
-	state_do(act->state, "INSERT INTO link VALUES (?, ?, ?, ?, NULL, NULL)", "ssii", act_text(act, "council"),
-		 act_text(act, "body"), act->entry, act->time);
-	seats_share(act, act_text(act, "council"), NULL);
 	return CORDON_OK;
 }
 
@@ -161,14 +170,28 @@ const act_kind link_join_kind = {
 
 /* ---- depart ------------------------------------------------------------------------------------------------------ */
 
-static bool either_suffices(const act_context *act)
+/* Of a council whose home is another book that one asks for the council's decision. */
+static bool either_suffices(state *s, const char *council)
 {
 	rules r;
-	if (!rules_now(act->state, act_text(act, "council"), &r))
+	if (foreign_is(s, council))
+		return true;
+	if (!rules_now(s, council, &r))
 		return false;
 	bool either = r.leaving == RULES_EITHER;
 	rules_free(&r);
 	return either;
+}
+
+static void end_link(const act_context *act, const char *council, const char *body)
+{
+	state_do(act->state, "DELETE FROM link_offer WHERE council = ? AND body = ? AND what = 'depart'", "ss", council,
+		 body);
+	state_do(act->state,
+		 "UPDATE link SET until_entry = ?, until_time = ? WHERE council = ? AND body = ? AND until_entry IS "
+		 "NULL",
+		 "iiss", act->entry, act->time, council, body);
+	seats_share(act, council, NULL);
 }
 
 static cordon_status check_linked(const act_context *act)
@@ -186,16 +209,10 @@ static cordon_status apply_depart(act_context *act)
 	bool both = offered(act, "depart", side);
 	if (both && !strcmp(side, side_of(act)))
 		return refuse_twice(act);
-	if (!both && !either_suffices(act)) {
+	if (both || either_suffices(act->state, act_text(act, "council")))
+		end_link(act, act_text(act, "council"), act_text(act, "body"));
+	else
 		write_offer(act, "depart");
-		return CORDON_OK;
-	}
-	drop_offer(act, "depart");
-	state_do(act->state,
-		 "UPDATE link SET until_entry = ?, until_time = ? WHERE council = ? AND body = ? AND until_entry IS "
-		 "NULL",
-		 "iiss", act->entry, act->time, act_text(act, "council"), act_text(act, "body"));
-	seats_share(act, act_text(act, "council"), NULL);
 	return CORDON_OK;
 }
 
@@ -229,6 +246,38 @@ const act_kind link_withdraw_kind = {
 	.apply = apply_withdraw,
 	.example = "council=cerrillos body=panaderia what=join",
 };
+
+/* ---- decided in another book ------------------------------------------------------------------------------------- */
+
+/* The decision of a body at home, in this entry: begins or ends the link where the council's is there or not needed. */
+static void decided_at_home(const act_context *act, const char *council, const char *body, const char *what, bool alone,
+			    void (*change)(const act_context *act, const char *council, const char *body))
+{
+	bool council_did = state_has(act->state,
+				     "SELECT 1 FROM link_offer WHERE council = ? AND body = ? AND what = ? AND side = "
+				     "'council'",
+				     "sss", council, body, what);
+	if (alone || council_did)
+		change(act, council, body);
+	else
+		state_do(act->state, "INSERT OR IGNORE INTO link_offer VALUES (?, ?, ?, 'body', ?, ?)", "sssii", council,
+			 body, what, act->entry, act->time);
+}
+
+void link_home_joins(const act_context *act, const char *council, const char *body)
+{
+	body_facts facts;
+	bool can = body_find(act->state, council, &facts) && facts.open && !facts.of_people &&
+		   !foreign_is(act->state, council) && !link_has(act->state, council, body) &&
+		   !link_is_beneath(act->state, body, council) && !is_full(act->state, council);
+	if (can)
+		decided_at_home(act, council, body, "join", false, begin_link);
+}
+
+void link_home_departs(const act_context *act, const char *council, const char *body)
+{
+	decided_at_home(act, council, body, "depart", either_suffices(act->state, council), end_link);
+}
 
 /* First the links below it, and the seats held by those; then above, a council at a time. */
 void link_end_all(const act_context *act, const char *body)

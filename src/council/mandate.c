@@ -3,6 +3,7 @@
 
 #include "council/codes.h"
 #include "council/council.h"
+#include "council/foreign.h"
 #include "council/role.h"
 #include "council/rules.h"
 #include "council/seat_change.h"
@@ -39,6 +40,8 @@ static cordon_status resign_apply(act_context *act)
 	seat_change change;
 	if (!seat_holder(act->state, &seat, act->time, NULL))
 		return act_refuse(act, "body", TEXT(COUNCIL_SEAT_EMPTY), NO_TEXT);
+	if (foreign_is(act->state, seat.body))
+		return act_refuse(act, "body", TEXT(COUNCIL_ABROAD), NO_TEXT);
 	seat_change_begin(&change, act, NULL, act_text(act, "seed"));
 	seat_change_end(&change, &seat, "resigned");
 	seat_change_finish(&change);

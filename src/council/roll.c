@@ -3,6 +3,7 @@
 
 #include "council/body.h"
 #include "council/codes.h"
+#include "council/foreign.h"
 #include "council/officer.h"
 #include "council/person.h"
 #include "council/role.h"
@@ -130,7 +131,8 @@ static cordon_status find_base(const act_context *act, const char *field, body_f
 		return act_refuse(act, field, TEXT(COUNCIL_CLOSED), NO_TEXT);
 	if (!out->of_people)
 		return act_refuse(act, field, TEXT(COUNCIL_NOT_OF_PEOPLE), NO_TEXT);
-	return CORDON_OK;
+	return foreign_is(act->state, act_text(act, field)) ? act_refuse(act, field, TEXT(COUNCIL_ABROAD), NO_TEXT)
+							    : CORDON_OK;
 }
 
 /* Who enrols: the only signer, or among several the one who is secretary. Asking who may has found one. */
@@ -148,6 +150,8 @@ static cordon_status apply_enrol(act_context *act)
 	const char *secretary = enroller(act, body);
 	if (find_base(act, "body", &facts))
 		return CORDON_BAD_INPUT;
+	if (foreign_has_name(act->state, person))
+		return act_refuse(act, "person", TEXT(COUNCIL_NAME_ABROAD), NO_TEXT);
 	if (person_stands(act->state, person, facts.kind, other))
 		return act_refuse(act, "person", TEXT(COUNCIL_ON_ROLL, other), TEXT(COUNCIL_LEAVE_FIRST));
 	if ((facts.sponsors || act_count(act, "sponsors")) && check_sponsors(act, body, facts.sponsors, secretary))

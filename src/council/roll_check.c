@@ -21,7 +21,7 @@ static const struct check {
 	 "standing.kind = body.kind AND standing.body = roll.body)"},
 	{&COUNCIL_CHECK_SIZE,
 	 "SELECT 'body_size', body, people FROM body_size WHERE people <> (SELECT count(*) FROM roll WHERE "
-	 "roll.body = body_size.body AND until_entry IS NULL)"},
+	 "roll.body = body_size.body AND until_entry IS NULL) AND body NOT IN (SELECT body FROM home)"},
 	{&COUNCIL_CHECK_CLOSED,
 	 "SELECT 'roll', body, person FROM roll JOIN body USING (body) WHERE until_entry IS NULL AND "
 	 "closed IS NOT NULL"},

@@ -16,10 +16,11 @@
  * seat_change.h changes them.
  *
  *	how          election, substitute, countback            `by`: the election it goes back to
+ *	             home (of a body of another book, carry.h)  `by`: "book/entry"
  *	ended_how    recall, resigned, left (the roll), cascade (lost the seat below), term (that one had run out),
  *	             replaced, re-elected (by an election), apportionment, departed (the seat is no more)
  *	filled       what came of it then: substitute, countback; election (one is due), no-substitute,
- *	             no-countback, tied
+ *	             no-countback, tied; home (its home fills it)
  */
 #ifndef COUNCIL_SEAT_H
 #define COUNCIL_SEAT_H

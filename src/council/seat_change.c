@@ -6,6 +6,7 @@
 #include "council/seat_change.h"
 
 #include "base/memory.h"
+#include "council/foreign.h"
 #include "council/link.h"
 #include "council/notice.h"
 #include "council/poll_count.h"
@@ -34,7 +35,8 @@ void seat_change_watch(seat_change *c, const char *council)
 	MEMORY_RESERVE(c->watched, c->watches, c->watch_capacity);
 	seat_watched *w = &c->watched[c->watches++];
 	snprintf(w->council, sizeof w->council, "%s", council);
-	w->had_quorum = seats_kept(c->act->state, council, NULL, c->act->time) > 0 &&
+	w->had_quorum = !foreign_is(c->act->state, council) && /* whose quorum its own book knows */
+			seats_kept(c->act->state, council, NULL, c->act->time) > 0 &&
 			seats_have_quorum(c->act->state, council, c->act->time, NULL, NULL);
 }
 
@@ -226,6 +228,8 @@ static const char *find_successor(const seat_change *c, const seat_key *seat, co
 {
 	rules r;
 	*person = '\0';
+	if (foreign_is(c->act->state, seat->body))
+		return "home";
 	if (m->until <= c->act->time || !rules_now(c->act->state, seat->body, &r))
 		return "election";
 	rules_fill fill = r.fill;

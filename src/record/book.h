@@ -102,6 +102,11 @@ cordon_status book_receipt(book *b, int64_t entry, text *out, cordon_error *erro
 /* An entry's canonical bytes. */
 cordon_status book_entry(book *b, int64_t entry, text *out, cordon_error *error);
 
+/* A file for another book: canonical JSON (docs/book.md, "Other books") of the last checkpoint, entries with their proofs
+ * under it, and proofs that the trees of earlier sizes are its beginnings. */
+cordon_status book_evidence(book *b, const int64_t *number, size_t numbers, const int64_t *earlier, size_t earliers,
+			    text *out, cordon_error *error);
+
 /* Adds the text that the commitment is of; false when there is none, or its person was forgotten. */
 bool book_unseal(book *b, const char *commitment, text *out);
 

@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "record/book_private.h"
 #include "record/codes.h"
+#include "record/evidence.h"
 #include "record/state_private.h"
 
 #include <assert.h>
@@ -44,11 +45,9 @@ cordon_status book_checkpoint(book *b, text *note, cordon_error *error)
 	return CORDON_OK;
 }
 
-static json_t *hex(const merkle_hash *hash)
+static cordon_status damaged(book *b, cordon_error *error)
 {
-	char digits[65];
-	sodium_bin2hex(digits, sizeof digits, hash->byte, sizeof hash->byte);
-	return json_string(digits);
+	return finding_add(error, CORDON_ERROR, (place_in_file){.file = b->folder}, TEXT(RECORD_DAMAGED), NO_TEXT);
 }
 
 cordon_status book_receipt(book *b, int64_t number, text *out, cordon_error *error)
@@ -62,15 +61,12 @@ cordon_status book_receipt(book *b, int64_t number, text *out, cordon_error *err
 		return no_such_entry(b, number, error);
 	if (!subtrees_find(b->state, 0, number, &leaf) ||
 	    !merkle_prove_inclusion(number, b->committed, &source, &proof))
-		return finding_add(error, CORDON_ERROR, (place_in_file){.file = b->folder}, TEXT(RECORD_DAMAGED),
-				   NO_TEXT);
+		return damaged(b, error);
 	cordon_status status = book_checkpoint(b, &note, error);
 	if (!status) {
-		json_t *list = json_array();
-		for (int i = 0; i < proof.count; i++)
-			json_array_append_new(list, hex(&proof.hash[i]));
+		json_t *list = evidence_proof(&proof);
 		json_t *receipt = json_pack("{sssssIsososi}", "book", b->applier.id, "checkpoint", note.bytes, "entry",
-					    (json_int_t)number, "leaf", hex(&leaf), "proof", list, "version", 1);
+					    (json_int_t)number, "leaf", evidence_hash(&leaf), "proof", list, "version", 1);
 		json_canonical(receipt, out);
 		json_decref(receipt);
 	}
@@ -91,5 +87,54 @@ cordon_status book_backup(book *b, const char *path, cordon_error *error)
 		return CORDON_OK;
 	cordon_status status = book_failed(b, error);
 	state_recover(b->state);
+	return status;
+}
+
+/* ---- a file for another book ------------------------------------------------------------------------------------- */
+
+static cordon_status add_entry(book *b, int64_t number, const merkle_source *source, json_t *list, cordon_error *error)
+{
+	text bytes = {0};
+	merkle_proof proof;
+	cordon_status status = book_entry(b, number, &bytes, error);
+	json_t *value = status ? NULL : json_read_canonical(bytes.bytes, bytes.length, NULL);
+	if (!status && (!value || !merkle_prove_inclusion(number, b->committed, source, &proof)))
+		status = damaged(b, error);
+	else if (!status)
+		json_array_append_new(list, json_pack("{s:O, s:I, s:o}", "entry", value, "number", (json_int_t)number,
+						      "proof", evidence_proof(&proof)));
+	json_decref(value);
+	text_free(&bytes);
+	return status;
+}
+
+static cordon_status add_earlier(book *b, int64_t size, const merkle_source *source, json_t *list, cordon_error *error)
+{
+	merkle_proof proof;
+	if (size < 1 || size > b->committed || !merkle_prove_consistency(size, b->committed, source, &proof))
+		return no_such_entry(b, size, error);
+	json_array_append_new(list,
+			      json_pack("{s:o, s:I}", "proof", evidence_proof(&proof), "size", (json_int_t)size));
+	return CORDON_OK;
+}
+
+cordon_status book_evidence(book *b, const int64_t *number, size_t numbers, const int64_t *earlier, size_t earliers,
+			    text *out, cordon_error *error)
+{
+	text note = {0};
+	merkle_sparse sparse;
+	merkle_source source = subtrees_source(b->state, &sparse);
+	json_t *proven = json_array(), *consistency = json_array();
+	cordon_status status = book_checkpoint(b, &note, error);
+	for (size_t i = 0; !status && i < numbers; i++)
+		status = add_entry(b, number[i], &source, proven, error);
+	for (size_t i = 0; !status && i < earliers; i++)
+		status = add_earlier(b, earlier[i], &source, consistency, error);
+	json_t *file = json_pack("{s:s, s:s, s:o, s:o, s:i}", "book", b->applier.id, "checkpoint", text_string(&note),
+				 "consistency", consistency, "entries", proven, "version", 1);
+	if (!status)
+		json_canonical(file, out);
+	json_decref(file);
+	text_free(&note);
 	return status;
 }

@@ -1,10 +1,10 @@
 /* Checkpoints and receipts from elsewhere; see claims.h. */
 #include "record/claims.h"
 
-#include "base/digits.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "record/codes.h"
+#include "record/evidence.h"
 #include "record/note.h"
 
 #include <string.h>
@@ -43,22 +43,6 @@ static cordon_status read_checkpoint(claims *c, const char *file, const char *by
 	return CORDON_OK;
 }
 
-static bool read_hash(const json_t *value, merkle_hash *hash)
-{
-	return digits_from_hex(json_string_value(value), hash->byte, sizeof hash->byte);
-}
-
-static bool read_proof(const json_t *list, merkle_proof *proof)
-{
-	size_t steps = json_array_size(list);
-	if (!json_is_array(list) || steps > MERKLE_PROOF_MAX)
-		return false;
-	for (proof->count = 0; proof->count < (int)steps; proof->count++)
-		if (!read_hash(json_array_get(list, (size_t)proof->count), &proof->hash[proof->count]))
-			return false;
-	return true;
-}
-
 static cordon_status read_receipt(claims *c, const char *file, const json_t *receipt, const char *origin,
 				  const char *book, cordon_error *error)
 {
@@ -67,22 +51,22 @@ static cordon_status read_receipt(claims *c, const char *file, const json_t *rec
 	checkpoint point;
 	const char *id = json_string_value(json_object_get(receipt, "book"));
 	const char *note = json_string_value(json_object_get(receipt, "checkpoint"));
-	json_int_t entry = json_integer_value(json_object_get(receipt, "entry"));
+	json_int_t number = json_integer_value(json_object_get(receipt, "entry"));
 	if (!id || !note || json_object_size(receipt) != 6 || !json_is_integer(json_object_get(receipt, "entry")) ||
-	    json_integer_value(json_object_get(receipt, "version")) != 1 || entry < 0 ||
-	    !read_hash(json_object_get(receipt, "leaf"), &leaf) ||
-	    !read_proof(json_object_get(receipt, "proof"), &proof))
+	    json_integer_value(json_object_get(receipt, "version")) != 1 || number < 0 ||
+	    !evidence_read_hash(json_object_get(receipt, "leaf"), &leaf) ||
+	    !evidence_read_proof(json_object_get(receipt, "proof"), &proof))
 		return no(file, NULL, NULL, TEXT(RECORD_NOT_A_RECEIPT), error);
 	if (strcmp(id, book))
 		return no(file, "book", id, TEXT(RECORD_OTHER_BOOK), error);
 	if (read_checkpoint(c, file, note, strlen(note), origin, &point, error))
 		return CORDON_BAD_INPUT;
-	if (!merkle_verify_inclusion(&leaf, entry, point.size, proof.hash, proof.count, &point.root))
+	if (!merkle_verify_inclusion(&leaf, number, point.size, proof.hash, proof.count, &point.root))
 		return no(file, "proof", NULL, TEXT(RECORD_RECEIPT_PROOF), error);
 	claim *one = add(c);
 	one->file = file;
 	one->is_leaf = true;
-	one->size = entry + 1;
+	one->size = number + 1;
 	one->hash = leaf;
 	return CORDON_OK;
 }

@@ -1,6 +1,7 @@
 /* The tables of keys and the acts that change them; see keys.h. */
 #include "record/keys.h"
 
+#include "record/abroad.h"
 #include "record/codes.h"
 #include "record/note.h"
 
@@ -8,7 +9,8 @@
 #include <sodium.h>
 #include <string.h>
 
-static const char *const tables[] = {"founding", "key", "node_key", "citation", "nonce", "forgotten", NULL};
+static const char *const tables[] = {"founding", "key", "node_key", "citation", "nonce", "forgotten",
+				     "abroad",   "abroad_carried", NULL};
 
 const state_schema keys_schema = {
 	.room = "record",
@@ -24,7 +26,12 @@ const state_schema keys_schema = {
 		  " root TEXT NOT NULL, note TEXT NOT NULL) WITHOUT ROWID;"
 		  "CREATE INDEX citation_origin ON citation (origin, size);"
 		  "CREATE TABLE nonce (nonce TEXT PRIMARY KEY) WITHOUT ROWID;"
-		  "CREATE TABLE forgotten (person TEXT PRIMARY KEY, entry INTEGER NOT NULL) WITHOUT ROWID;",
+		  "CREATE TABLE forgotten (person TEXT PRIMARY KEY, entry INTEGER NOT NULL) WITHOUT ROWID;"
+		  "CREATE TABLE abroad (book TEXT PRIMARY KEY, id TEXT NOT NULL, origin TEXT NOT NULL, first_key TEXT"
+		  " NOT NULL, key TEXT NOT NULL, key_entry INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT,"
+		  " entry INTEGER NOT NULL) WITHOUT ROWID;"
+		  "CREATE TABLE abroad_carried (book TEXT, entry INTEGER, time INTEGER NOT NULL, size INTEGER NOT NULL,"
+		  " PRIMARY KEY (book, entry)) WITHOUT ROWID;",
 };
 
 keys_use keys_find(state *s, const char *key, char person[KEYS_PERSON])
@@ -54,7 +61,7 @@ bool keys_may_sign(keys_use use, const char *kind)
 		return !strcmp(kind, "key_rotate");
 	case KEYS_NODE:
 		return !strcmp(kind, "found") || !strcmp(kind, "node_key") || !strcmp(kind, "cite") ||
-		       !strcmp(kind, "forget");
+		       !strcmp(kind, "tell") || !strcmp(kind, "carry") || !strcmp(kind, "forget");
 	default:
 		return false;
 	}
@@ -233,6 +240,8 @@ static cordon_status cite(act_context *act)
 	const char *field = differs_from_note(act);
 	if (field)
 		return act_refuse(act, field, TEXT(RECORD_CITED_OTHER), NO_TEXT);
+	if (abroad_has_origin(act->state, act_text(act, "origin")))
+		return act_refuse(act, "origin", TEXT(RECORD_CITED_CARRIED), NO_TEXT);
 	int64_t last = state_number(act->state, -1, "SELECT max(size) FROM citation WHERE origin = ?", "s",
 				    act_text(act, "origin"));
 	if (size < last)

@@ -9,7 +9,8 @@
 
 #include "record/act.h"
 
-extern const state_schema keys_schema; /* founding, key, node_key, citation, nonce, forgotten */
+/* founding, key, node_key, citation, nonce, forgotten; abroad, abroad_carried (abroad.h) */
+extern const state_schema keys_schema;
 
 /* Kinds that are the same in every book: found, key_rotate, node_key, cite. */
 extern const act_kind keys_found_kind, keys_rotate_kind, keys_node_kind, keys_cite_kind;
