@@ -64,7 +64,8 @@ struct set { size_t used, capacity; uint8_t (*slot)[36]; };
 uint32_t *set_at(struct set *s, const void *key); /* its number, to read or set before the next call; NONE at first */
 
 struct moment { int64_t seconds; char text[24]; };
-enum kind { KIND_FOUND, KIND_ENROL, KIND_ROTATE, KIND_REVOKE, KIND_NODE, KIND_CITE, KIND_TELL, KIND_CARRY, KIND_FORGET, KIND_OTHER };
+enum kind { KIND_FOUND, KIND_ENROL, KIND_ROTATE, KIND_REVOKE, KIND_NODE, /* whose fields matter */
+	KIND_CITE, KIND_TELL, KIND_CARRY, KIND_FORGET, KIND_OTHER };
 struct entry {
 	struct wrong wrong;
 	enum kind is;

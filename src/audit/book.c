@@ -81,8 +81,7 @@ static void check_signers(struct book *b, struct place at, const struct entry *e
 {
 	static const char *const uses[] = {"main", "recovery", "node"};
 	static const unsigned may[] = {~(1u << KIND_NODE), 1u << KIND_ROTATE,
-				       1u << KIND_FOUND | 1u << KIND_NODE | 1u << KIND_CITE | 1u << KIND_TELL |
-					       1u << KIND_CARRY | 1u << KIND_FORGET};
+				       1u << KIND_FOUND | 1u << KIND_NODE | ((2u << KIND_FORGET) - (1u << KIND_CITE))};
 	size_t must = e->is == KIND_FOUND ? 2 : e->is == KIND_ROTATE || e->is == KIND_NODE ? 1 : e->signers;
 	if (e->signers != must)
 		say(b->report, at, SAY_KEY_SIGNERS, shown_number((int64_t)e->signers), shown_number((int64_t)must));

@@ -19,12 +19,9 @@ static const struct {
 	[KIND_FOUND] = {"found", {{"commitment", 'h', offsetof(struct entry, commitment), true}, IN(key, 'k'),
 				  IN(node_key, 'k'), IN(origin, 'o'), IN(person, 'i'), {"title", 't', 0, 0}, {0}}},
 	[KIND_ENROL] = {"key_enrol", {IN(key, 'k'), IN(person, 'i'), IN(use, 'u'), {0}}},
-	[KIND_ROTATE] = {"key_rotate", {IN(key, 'k'), {0}}},
-	[KIND_REVOKE] = {"key_revoke", {IN(key, 'k'), {0}}},
+	[KIND_ROTATE] = {"key_rotate", {IN(key, 'k'), {0}}}, [KIND_REVOKE] = {"key_revoke", {IN(key, 'k'), {0}}},
 	[KIND_NODE] = {"node_key", {IN(key, 'k'), {0}}},
-	[KIND_CITE] = {"cite", {{0}}},
-	[KIND_TELL] = {"tell", {{0}}},
-	[KIND_CARRY] = {"carry", {{0}}},
+	[KIND_CITE] = {"cite", {{0}}}, [KIND_TELL] = {"tell", {{0}}}, [KIND_CARRY] = {"carry", {{0}}},
 	[KIND_FORGET] = {"forget", {{0}}},
 };
 #undef IN

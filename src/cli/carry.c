@@ -45,8 +45,8 @@ cordon_status introduce_run(cli_context *cli)
 	if (!status)
 		status = write_file(cli, &bytes);
 	if (!status && cli->json)
-		status = output_json(cli, json_pack("{s:s, s:s, s:s}", "file", cli_option(cli, "-o"), "book", book_id(b),
-						    "origin", book_origin(b)));
+		status = output_json(cli, json_pack("{s:s, s:s, s:s}", "file", cli_option(cli, "-o"), "book",
+						    book_id(b), "origin", book_origin(b)));
 	else if (!status)
 		cli_say(cli, cli->out, N_("{0}: the founding entry of the book {1}\n"), cli_option(cli, "-o"),
 			book_id(b));
@@ -204,9 +204,12 @@ static json_t *changes_of(state *s, int64_t at)
 
 static void show_changes(cli_context *cli, const json_t *changes, const char *number)
 {
-	static const council_column columns[] = {{"council", N_("council"), false}, {"body", N_("body"), false},
-						 {"seat", N_("seat"), false},       {"person", N_("who"), false},
-						 {"how", N_("by"), true},           {"by", N_("book and entry"), false},
+	static const council_column columns[] = {{"council", N_("council"), false},
+						 {"body", N_("body"), false},
+						 {"seat", N_("seat"), false},
+						 {"person", N_("who"), false},
+						 {"how", N_("by"), true},
+						 {"by", N_("book and entry"), false},
 						 {NULL, NULL, false}};
 	cli_say(cli, cli->out, N_("entry {0}\n"), number);
 	council_table(cli, N_("Lost their seats"), json_object_get(changes, "lost"), columns);

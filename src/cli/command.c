@@ -26,7 +26,8 @@ const option common_options[] = {
 	"examples/economy-acts/acts.jsonl --example-seed test 2> warnings && "
 /* Two books that know each other. */
 #define TWO_BOOKS                                                                                                      \
-	"cordon init plant --title T --example-keys test=ana && cordon init board --title T --example-keys test=eva && " \
+	"cordon init plant --title T --example-keys test=ana && "                                                      \
+	"cordon init board --title T --example-keys test=eva && "                                                      \
 	"cordon introduce --book board -o board.json && cordon introduce --book plant -o plant.json && "               \
 	"cordon act book_know book=board founding=@board.json --book plant --example-keys test=ana && "                \
 	"cordon act book_know book=plant founding=@plant.json --book board --example-keys test=eva && "
@@ -184,8 +185,8 @@ const command command_table[] = {
 		.name = "introduce",
 		.arguments = "",
 		.summary = N_("write the founding entry, by which another book can know this one"),
-		.help = N_("For the act `book_know` of the other book. Its people should compare the book's id, which is printed, "
-			   "with what yours tell them."),
+		.help = N_("For the act `book_know` of the other book. Its people should compare the book's id, which is "
+			   "printed, with what yours tell them."),
 		.example = "cordon init book --title T --example-keys test=ana && cordon introduce -o founding.json",
 		.run = introduce_run,
 		.options = {OPTION_BOOK, {"-o", "FILE", N_("the file to write (required)"), false}},
@@ -206,8 +207,9 @@ const command command_table[] = {
 		.name = "carry",
 		.arguments = "FILE",
 		.summary = N_("take in what another book says of its delegates: the act `carry`"),
-		.help = N_("The file is one of `cordon tell`. Everything in it is checked; its checkpoint is cited, and whoever was "
-			   "recalled at home loses the seat here in the same entry, with all that is held through it above."),
+		.help = N_("The file is one of `cordon tell`. Everything in it is checked; its checkpoint is cited, and "
+			   "whoever was recalled at home loses the seat here in the same entry, with all that is held through it "
+			   "above."),
 		.example = TWO_BOOKS "cordon tell board --book plant -o plant.json && cordon carry plant.json --book board",
 		.run = carry_run,
 		.options = {OPTION_BOOK, OPTION_NOW},

@@ -65,7 +65,8 @@ static void show_seats(const cli_context *cli, const json_t *data)
 	council_seats_table(cli, json_object_get(data, "seats"), true);
 	json_array_foreach(json_object_get(data, "homes"), i, home)
 	{
-		cli_say(cli, cli->out, N_("Of {0} it goes by its first {1} entries, carried here in entry {2} on {3}.\n"),
+		cli_say(cli, cli->out,
+			N_("Of {0} it goes by its first {1} entries, carried here in entry {2} on {3}.\n"),
 			council_text(home, "book"), council_text(home, "entries"), council_text(home, "entry"),
 			council_text(home, "time"));
 	}

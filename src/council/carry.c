@@ -64,7 +64,8 @@ static bool find_meant(state *s, const char *book, const json_t *told, int64_t t
 	m->seat = seat_named(council, body, whole(told, "number"));
 	if (seat_holder(s, &m->seat, time, m->holder))
 		state_word(s, m->by, sizeof m->by,
-			   "SELECT by FROM mandate WHERE council = ? AND body = ? AND number = ? ORDER BY nth DESC LIMIT 1",
+			   "SELECT by FROM mandate WHERE council = ? AND body = ? AND number = ? ORDER BY nth DESC "
+			   "LIMIT 1",
 			   "ssi", council, body, m->seat.number);
 	if (json_is_true(json_object_get(told, "held"))) {
 		foreign_person(book, word(told, "person"), m->person);
@@ -152,7 +153,8 @@ static cordon_status check_told(const act_context *act, const evidence_book *boo
 	return status;
 }
 
-/* What ended a mandate as is said: a recall its vote, a resignation the act of that name; other ends have many causes. */
+/* What ended a mandate as is said: a recall its vote, a resignation the act of that name; other ends have many causes.
+ * */
 static bool can_end(const entry *e, const char *how, const char *by)
 {
 	if (!strcmp(how, "recall"))
@@ -217,10 +219,11 @@ static void end_unsaid(seat_change *c, const char *book, const json_t *seats, in
 {
 	seat_key *gone = NULL;
 	size_t count = 0, capacity = 0;
-	state_rows row = state_ask(c->act->state,
-				   "SELECT council, seat.body, number, there FROM seat JOIN home ON home.body = seat.body"
-				   " WHERE book = ? AND until_entry IS NULL ORDER BY council, seat.body, number",
-				   "s", book);
+	state_rows row =
+		state_ask(c->act->state,
+			  "SELECT council, seat.body, number, there FROM seat JOIN home ON home.body = seat.body"
+			  " WHERE book = ? AND until_entry IS NULL ORDER BY council, seat.body, number",
+			  "s", book);
 	while (state_row(&row)) {
 		seat_key seat = seat_named(state_text(&row, 0), state_text(&row, 1), state_whole(&row, 2));
 		if (is_told(seats, state_text(&row, 3), &seat, true))
@@ -273,7 +276,8 @@ static void settle_links(const act_context *act, const char *book, const json_t 
 		const json_t *one = json_array_get(bodies, i);
 		if (!foreign_body(act->state, book, word(one, "body"), body))
 			continue;
-		state_do(act->state, "UPDATE body_size SET people = ? WHERE body = ?", "is", whole(one, "people"), body);
+		state_do(act->state, "UPDATE body_size SET people = ? WHERE body = ?", "is", whole(one, "people"),
+			 body);
 		link_home_joins(act, word(one, "council"), body);
 	}
 	state_rows row = state_ask(act->state,
@@ -340,13 +344,16 @@ static const act_role node = {"node", N_("the node"), by_node};
 const act_kind carry_kind = {
 	.name = "carry",
 	.summary = N_("take in what another book says of its delegates, with its proofs"),
-	.help = N_("By the node (`cordon carry`). It cites the checkpoint; whoever was recalled at home, or lost the seat "
-		   "in another way, loses it here in this entry, with everything held through it above, and whoever has it "
-		   "now at home gets it here. The checkpoint, the proofs and the statement are checked each time the book "
-		   "is."),
+	.help = N_(
+		"By the node (`cordon carry`). It cites the checkpoint; whoever was recalled at home, or lost the seat "
+		"in another way, loses it here in this entry, with everything held through it above, and whoever has "
+		"it "
+		"now at home gets it here. The checkpoint, the proofs and the statement are checked each time the book "
+		"is."),
 	.field = {{"book", ACT_ID, N_("the other book, as it is called here")},
 		  {"note", ACT_TEXT, N_("its checkpoint"), .least = 1, .most = EVIDENCE_NOTE_MAX},
-		  {"consistency", ACT_DOCUMENT, N_("the proof that it continues the one cited before"), .optional = true},
+		  {"consistency", ACT_DOCUMENT, N_("the proof that it continues the one cited before"),
+		   .optional = true},
 		  {"keys", ACT_DOCUMENT, N_("changes of its node's key since then"), .optional = true},
 		  {"told", ACT_DOCUMENT, N_("the statement: its last entry, an act `tell`, with its proof")},
 		  {"causes", ACT_DOCUMENT, N_("what ended mandates that stood here: entries with their proofs"),
@@ -381,9 +388,7 @@ static json_t *causes_of(state *s, const char *book, const json_t *told, const j
 {
 	cause_of cause[CARRY_CAUSES_MAX];
 	const json_t *fields = json_object_get(json_object_get(json_object_get(told, "entry"), "act"), "fields");
-	size_t causes = tell_has_form(fields)
-				? find_causes(s, book, json_object_get(fields, "seats"), time, cause)
-				: 0;
+	size_t causes = tell_has_form(fields) ? find_causes(s, book, json_object_get(fields, "seats"), time, cause) : 0;
 	json_t *list = json_array();
 	for (size_t i = 0; i < causes; i++) {
 		const json_t *item = find_item(entries, cause[i].at);

@@ -67,9 +67,8 @@ bool foreign_keeps_council_of(const act_context *act, const char *person)
 	bool found = false;
 	if (!foreign_has_name(act->state, person))
 		return false;
-	state_rows row =
-		state_ask(act->state, "SELECT DISTINCT council FROM mandate WHERE person = ? ORDER BY council", "s",
-			  person);
+	state_rows row = state_ask(act->state, "SELECT DISTINCT council FROM mandate WHERE person = ? ORDER BY council",
+				   "s", person);
 	while (!found && state_row(&row))
 		found = seat_of_person(act->state, state_text(&row, 0), person, act->time, NULL) &&
 			officer_signer(act, state_text(&row, 0), "secretary") != NULL;
@@ -146,9 +145,10 @@ static cordon_status apply_abroad(act_context *act)
 const act_kind body_abroad_kind = {
 	.name = "body_abroad",
 	.summary = N_("make a body known here whose home is another book"),
-	.help = N_("It can then sit in a council of this book, or a body of this book in it (`join`). Its roll, rules and "
-		   "base stay at home: acts about them are refused here. Of the rules given here only how many seats a "
-		   "council keeps for our bodies counts (`apportionment`)."),
+	.help = N_(
+		"It can then sit in a council of this book, or a body of this book in it (`join`). Its roll, rules and "
+		"base stay at home: acts about them are refused here. Of the rules given here only how many seats a "
+		"council keeps for our bodies counts (`apportionment`)."),
 	.field = {{"body", ACT_ID, N_("its name in acts here")},
 		  {"book", ACT_ID, N_("the book that is its home, as it is called here")},
 		  {"there", ACT_ID, N_("its name in acts there")},
@@ -167,7 +167,8 @@ static const char *const tables[] = {"home", "delegate", NULL};
 const state_schema foreign_schema = {
 	.room = "council",
 	.table = tables,
-	.create = "CREATE TABLE home (body TEXT PRIMARY KEY, book TEXT NOT NULL, there TEXT NOT NULL, UNIQUE (book, there))"
+	.create = "CREATE TABLE home (body TEXT PRIMARY KEY, book TEXT NOT NULL, there TEXT NOT NULL, UNIQUE (book, "
+		  "there))"
 		  " WITHOUT ROWID;"
 		  "CREATE TABLE delegate (person TEXT PRIMARY KEY, book TEXT NOT NULL, there TEXT NOT NULL, key TEXT)"
 		  " WITHOUT ROWID;",

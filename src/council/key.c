@@ -61,7 +61,8 @@ static bool is_node(const act_context *act)
 
 static const act_role node = {"node", N_("the node"), is_node};
 
-/* Delegates of another book sign here with the key they have there: the secretary of a council they sit in enrols it. */
+/* Delegates of another book sign here with the key they have there: the secretary of a council they sit in enrols it.
+ * */
 static bool keeps_council_of_person(const act_context *act)
 {
 	return foreign_keeps_council_of(act, act_text(act, "person"));

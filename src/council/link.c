@@ -260,8 +260,8 @@ static void decided_at_home(const act_context *act, const char *council, const c
 	if (alone || council_did)
 		change(act, council, body);
 	else
-		state_do(act->state, "INSERT OR IGNORE INTO link_offer VALUES (?, ?, ?, 'body', ?, ?)", "sssii", council,
-			 body, what, act->entry, act->time);
+		state_do(act->state, "INSERT OR IGNORE INTO link_offer VALUES (?, ?, ?, 'body', ?, ?)", "sssii",
+			 council, body, what, act->entry, act->time);
 }
 
 void link_home_joins(const act_context *act, const char *council, const char *body)
@@ -289,9 +289,12 @@ void link_end_all(const act_context *act, const char *body)
 		 act->entry, act->time, body);
 	seats_share(act, body, NULL);
 	while (state_word(act->state, council, sizeof council,
-			  "SELECT council FROM link WHERE body = ? AND until_entry IS NULL ORDER BY council LIMIT 1", "s", body)) {
-		state_do(act->state, "UPDATE link SET until_entry = ?, until_time = ? WHERE council = ? AND body = ? AND "
-				     "until_entry IS NULL", "iiss", act->entry, act->time, council, body);
+			  "SELECT council FROM link WHERE body = ? AND until_entry IS NULL ORDER BY council LIMIT 1",
+			  "s", body)) {
+		state_do(act->state,
+			 "UPDATE link SET until_entry = ?, until_time = ? WHERE council = ? AND body = ? AND "
+			 "until_entry IS NULL",
+			 "iiss", act->entry, act->time, council, body);
 		seats_share(act, council, NULL);
 	}
 }

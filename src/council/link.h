@@ -1,8 +1,9 @@
 /* Links: which bodies sit in which councils. Any body may sit in several; none in itself, at whatever distance.
  *
- * Joining is decided by both sides, in either order; leaving by both, or by either where the council's rules say
- * so. Until somebody has held a seat in a council its secretary answers for it: there is nobody yet to decide, and it
- * has to begin. Of a body whose home is another book that side decides in its own book (foreign.h). What one side decided waits in link_offer until the other does, or the first takes it back:
+ * Joining is decided by both sides, in either order; leaving by both, or by either where the council's rules say so.
+ * Until somebody has held a seat in a council its secretary answers for it: there is nobody yet to decide, and it has
+ * to begin. Of a body whose home is another book that side decides in its own book (foreign.h). What one side decided
+ * waits in link_offer until the other does, or the first takes it back:
  *	link(council, body, from_entry, from_time, until_entry, until_time)
  *	link_offer(council, body, what, side, entry, time)
  */

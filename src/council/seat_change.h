@@ -7,7 +7,8 @@
  *		still sit
  *	countback    whoever the ballots of the mandate's election give it to (poll_count.h)
  *	election     nobody, until one is held
- * (those of a body whose home is another book only there), and each council that had a quorum before and has none after is told (notice.h), as is whose seat stays empty.
+ * (those of a body whose home is another book only there), and each council that had a quorum before and has none
+ * after is told (notice.h), as is whose seat stays empty.
  *
  * Who may sit: somebody on the base body's roll, or who holds a seat in the body below, and no other seat in the
  * council. Checks are the caller's: nothing here refuses.

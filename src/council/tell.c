@@ -16,10 +16,11 @@
 static json_t *bodies_told(state *s, const char *book)
 {
 	json_t *list = memory_require(json_array());
-	state_rows row = state_ask(s,
-				   "SELECT link.body, there FROM link JOIN home ON home.body = link.council WHERE book = ?"
-				   " AND until_entry IS NULL ORDER BY there, link.body",
-				   "s", book);
+	state_rows row =
+		state_ask(s,
+			  "SELECT link.body, there FROM link JOIN home ON home.body = link.council WHERE book = ?"
+			  " AND until_entry IS NULL ORDER BY there, link.body",
+			  "s", book);
 	while (state_row(&row))
 		json_array_append_new(list, json_pack("{s:s, s:s, s:I}", "body", state_text(&row, 0), "council",
 						      state_text(&row, 1), "people",
@@ -40,10 +41,11 @@ static void add_end(json_t *one, int64_t from, const char *how, int64_t entry, c
 /* How the mandate before the last ended. */
 static void add_prior_end(state *s, const seat_key *seat, int64_t nth, json_t *one)
 {
-	state_rows row = state_ask(s,
-				   "SELECT from_entry, ifnull(ended_how, 'term'), ifnull(ended_entry, -1), ended_by FROM"
-				   " mandate WHERE council = ? AND body = ? AND number = ? AND nth = ?",
-				   "ssii", seat->council, seat->body, seat->number, nth - 1);
+	state_rows row =
+		state_ask(s,
+			  "SELECT from_entry, ifnull(ended_how, 'term'), ifnull(ended_entry, -1), ended_by FROM"
+			  " mandate WHERE council = ? AND body = ? AND number = ? AND nth = ?",
+			  "ssii", seat->council, seat->body, seat->number, nth - 1);
 	if (state_row(&row)) {
 		add_end(one, state_whole(&row, 0), state_text(&row, 1), state_whole(&row, 2), state_text(&row, 3));
 		state_end(&row);
@@ -66,8 +68,8 @@ static void add_holder(state *s, const seat_key *seat, const seat_answer *a, jso
 static json_t *seat_told(state *s, const seat_key *seat, const char *there, int64_t time)
 {
 	seat_answer a;
-	json_t *one = json_pack("{s:s, s:s, s:I}", "body", seat->body, "council", there, "number",
-				(json_int_t)seat->number);
+	json_t *one =
+		json_pack("{s:s, s:s, s:I}", "body", seat->body, "council", there, "number", (json_int_t)seat->number);
 	seat_ask(s, seat, time, &a);
 	if (!a.nth)
 		return one;
@@ -83,11 +85,11 @@ static json_t *seat_told(state *s, const seat_key *seat, const char *there, int6
 static json_t *seats_told(state *s, const char *book, int64_t time)
 {
 	json_t *list = memory_require(json_array());
-	state_rows row =
-		state_ask(s,
-			  "SELECT council, seat.body, number, there FROM seat JOIN home ON home.body = council WHERE book"
-			  " = ? AND until_entry IS NULL ORDER BY there, seat.body, number",
-			  "s", book);
+	state_rows row = state_ask(
+		s,
+		"SELECT council, seat.body, number, there FROM seat JOIN home ON home.body = council WHERE book"
+		" = ? AND until_entry IS NULL ORDER BY there, seat.body, number",
+		"s", book);
 	while (state_row(&row)) {
 		seat_key seat = seat_named(state_text(&row, 0), state_text(&row, 1), state_whole(&row, 2));
 		json_array_append_new(list, seat_told(s, &seat, state_text(&row, 3), time));
@@ -191,8 +193,9 @@ static const act_role node = {"node", N_("the node"), by_node};
 const act_kind tell_kind = {
 	.name = "tell",
 	.summary = N_("say to another book who is sent there by the bodies of this one"),
-	.help = N_("By the node (`cordon tell`), exactly as it is at this entry: all seats of our bodies in that book's "
-		   "councils, who holds them, or how and by which entry they were lost. At most a hundred seats."),
+	.help = N_(
+		"By the node (`cordon tell`), exactly as it is at this entry: all seats of our bodies in that book's "
+		"councils, who holds them, or how and by which entry they were lost. At most a hundred seats."),
 	.field = {{"book", ACT_ID, N_("the other book, as it is called here")},
 		  {"to", ACT_KEY, N_("the key its node began with")},
 		  {"bodies", ACT_DOCUMENT, N_("which bodies sit in which of its councils, with how many people")},

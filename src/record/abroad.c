@@ -11,8 +11,8 @@
 
 bool abroad_find(state *s, const char *name, evidence_book *out)
 {
-	state_rows row = state_ask(s, "SELECT id, origin, key, key_entry, size, root FROM abroad WHERE book = ?", "s",
-				   name);
+	state_rows row =
+		state_ask(s, "SELECT id, origin, key, key_entry, size, root FROM abroad WHERE book = ?", "s", name);
 	*out = (evidence_book){0};
 	if (!state_row(&row))
 		return false;

@@ -102,8 +102,8 @@ cordon_status book_receipt(book *b, int64_t entry, text *out, cordon_error *erro
 /* An entry's canonical bytes. */
 cordon_status book_entry(book *b, int64_t entry, text *out, cordon_error *error);
 
-/* A file for another book: canonical JSON (docs/book.md, "Other books") of the last checkpoint, entries with their proofs
- * under it, and proofs that the trees of earlier sizes are its beginnings. */
+/* A file for another book: canonical JSON (docs/book.md, "Other books") of the last checkpoint, entries with their
+ * proofs under it, and proofs that the trees of earlier sizes are its beginnings. */
 cordon_status book_evidence(book *b, const int64_t *number, size_t numbers, const int64_t *earlier, size_t earliers,
 			    text *out, cordon_error *error);
 
@@ -121,7 +121,8 @@ cordon_status book_rebuild(book *b, char hash[65], const cordon_progress *progre
 /* What verifying found; `state` is the hash that replay gives. */
 typedef struct book_verdict {
 	int64_t entries, checkpoints, outside; /* `outside`: claims kept elsewhere that hold */
-	int64_t opened, closed; /* sealed texts that are what was committed to; those whose person has no key any more */
+	int64_t opened,
+		closed; /* sealed texts that are what was committed to; those whose person has no key any more */
 	char state[65];
 } book_verdict;
 

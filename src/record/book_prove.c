@@ -65,8 +65,9 @@ cordon_status book_receipt(book *b, int64_t number, text *out, cordon_error *err
 	cordon_status status = book_checkpoint(b, &note, error);
 	if (!status) {
 		json_t *list = evidence_proof(&proof);
-		json_t *receipt = json_pack("{sssssIsososi}", "book", b->applier.id, "checkpoint", note.bytes, "entry",
-					    (json_int_t)number, "leaf", evidence_hash(&leaf), "proof", list, "version", 1);
+		json_t *receipt =
+			json_pack("{sssssIsososi}", "book", b->applier.id, "checkpoint", note.bytes, "entry",
+				  (json_int_t)number, "leaf", evidence_hash(&leaf), "proof", list, "version", 1);
 		json_canonical(receipt, out);
 		json_decref(receipt);
 	}
@@ -113,8 +114,7 @@ static cordon_status add_earlier(book *b, int64_t size, const merkle_source *sou
 	merkle_proof proof;
 	if (size < 1 || size > b->committed || !merkle_prove_consistency(size, b->committed, source, &proof))
 		return no_such_entry(b, size, error);
-	json_array_append_new(list,
-			      json_pack("{s:o, s:I}", "proof", evidence_proof(&proof), "size", (json_int_t)size));
+	json_array_append_new(list, json_pack("{s:o, s:I}", "proof", evidence_proof(&proof), "size", (json_int_t)size));
 	return CORDON_OK;
 }
 

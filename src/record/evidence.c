@@ -124,8 +124,7 @@ bool evidence_founding(const json_t *founding, evidence_book *out)
 	if (good) {
 		const char *node = json_string_value(json_object_get(e.fields, "node_key")),
 			   *key = json_string_value(json_object_get(e.fields, "key"));
-		snprintf(out->origin, sizeof out->origin, "%s",
-			 json_string_value(json_object_get(e.fields, "origin")));
+		snprintf(out->origin, sizeof out->origin, "%s", json_string_value(json_object_get(e.fields, "origin")));
 		snprintf(out->key, sizeof out->key, "%s", node);
 		entry_book_id(e.act, e.act_length, out->id);
 		good = note_is_name(out->origin) && ((!strcmp(e.key[0], node) && !strcmp(e.key[1], key)) ||
@@ -170,8 +169,8 @@ static bool is_signed_note(const evidence_book *book, const note_parts *n)
 	note_key key;
 	note_signed found;
 	return digits_from_base64(book->key, public_key, sizeof public_key) &&
-	       note_key_make(&key, book->origin, NOTE_ED25519, public_key) &&
-	       note_verify(n, &key, 1, &found, NULL) && found.by_it;
+	       note_key_make(&key, book->origin, NOTE_ED25519, public_key) && note_verify(n, &key, 1, &found, NULL) &&
+	       found.by_it;
 }
 
 static bool is_grown(const evidence_book *from, const evidence_book *to, const json_t *consistency)

@@ -9,8 +9,8 @@
 #include <sodium.h>
 #include <string.h>
 
-static const char *const tables[] = {"founding", "key", "node_key", "citation", "nonce", "forgotten",
-				     "abroad",   "abroad_carried", NULL};
+static const char *const tables[] = {"founding",  "key",    "node_key",       "citation", "nonce",
+				     "forgotten", "abroad", "abroad_carried", NULL};
 
 const state_schema keys_schema = {
 	.room = "record",
