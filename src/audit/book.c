@@ -224,12 +224,13 @@ void book_sealed(struct book *b, struct span rest, char *scratch, int64_t line)
 {
 	struct place at = {line, -1, NULL, NULL};
 	struct span hash = split(&rest, ' '), person = split(&rest, ' ');
-	size_t domain = strlen(strcpy(scratch, "cordon-sealed-v1\n")), length;
+	/* A household's is "_TOKEN.BODY". */
+	size_t domain = strlen(strcpy(scratch, "cordon-sealed-v1\n")), length, own = person.length && *person.at == '_';
 	char *salt = scratch + domain, name[WORD_MAX + 1];
 	uint8_t commitment[32], sealed[32];
-	if (!form_hex(hash, commitment, 32) || !form_word(person, 'i', name) ||
-	    !form_base64(rest, sodium_base64_VARIANT_ORIGINAL, salt, PART_MAX, &length) || length < 32 ||
-	    form_text((struct span){salt + 32, length - 32})) {
+	if (!form_word((struct span){person.at + own, person.length - own}, 'i', name) || !form_hex(hash, commitment, 32) ||
+	    !form_base64(rest, sodium_base64_VARIANT_ORIGINAL, salt, PART_MAX, &length) ||
+	    length < 32 || form_text((struct span){salt + 32, length - 32})) {
 		say(b->report, at, SAY_VALUE, shown(hash), "s COMMITMENT PERSON BASE64");
 		return;
 	}

@@ -114,7 +114,8 @@ static const char *sealed_person(const act_draft *d, const char *field, const ch
 	const char *person = json_string_value(json_object_get(d->fields, whose));
 	if (person || !household || !body)
 		return person ? person : signer;
-	snprintf(room, ACT_ID_MAX + 1, "%s.%s", household, body); /* a longer one is refused by the act */
+	/* No id of a person; a longer one is refused by the act. */
+	snprintf(room, ACT_ID_MAX + 1, "_%s.%s", household, body);
 	return room;
 }
 

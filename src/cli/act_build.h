@@ -23,7 +23,7 @@ void act_draft_free(act_draft *d);
  * asks. */
 cordon_status act_draft_add(cli_context *cli, act_draft *d, const char *field, const char *value);
 /* Puts commitments in the place of personal texts; a field `x_name` is the
- * text of the person in the field `x`, another of the one in `person`; where there is a `household`, of "TOKEN.BODY";
+ * text of the person in the field `x`, another of the one in `person`; where there is a `household`, of "_TOKEN.BODY";
  * `signer` is whose it is where there is none of them. */
 cordon_status act_draft_seal(cli_context *cli, act_draft *d, const char *signer);
 

@@ -191,10 +191,10 @@ static cordon_status check_token(const act_context *act)
 					 : act_refuse(act, "household", TEXT(SUPPLY_TOKEN_LENGTH, digits), NO_TEXT);
 }
 
-/* The key of a household's sealed texts is that of "TOKEN.BODY", an id. */
+/* The key of a household's sealed texts is that of "_TOKEN.BODY": no id, so that nobody can bear it. */
 static cordon_status check_sealed(const act_context *act)
 {
-	size_t length = strlen(act_text(act, "household")) + 1 + strlen(act_text(act, "body"));
+	size_t length = 1 + strlen(act_text(act, "household")) + 1 + strlen(act_text(act, "body"));
 	bool seals = act_text(act, "names") || act_text(act, "door");
 	return seals && length > ACT_ID_MAX ? act_refuse(act, "body", TEXT(SUPPLY_BODY_LONG), NO_TEXT) : CORDON_OK;
 }
@@ -374,7 +374,7 @@ static cordon_status apply_forget(act_context *act)
 	const char *body = act_text(act, "body"), *token = act_text(act, "household");
 	if (!state_has(act->state, "SELECT 1 FROM household WHERE body = ? AND household = ?", "ss", body, token))
 		return act_refuse(act, "household", TEXT(SUPPLY_NO_HOUSEHOLD), NO_TEXT);
-	text_add_format(&whose, "%s.%s", token, body);
+	text_add_format(&whose, "_%s.%s", token, body);
 	cordon_status status = whose.length > ACT_ID_MAX ? act_refuse(act, "body", TEXT(SUPPLY_BODY_LONG), NO_TEXT)
 							 : keys_forget_person(act, "household", whose.bytes);
 	text_free(&whose);

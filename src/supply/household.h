@@ -1,7 +1,7 @@
 /* Households in the book: who is supplied, known by card tokens (token.h) and by numbers, never by a name.
  *
  * A household stands at one outlet of its body. Its names and door are commitments; the texts lie sealed beside the
- * book under a key of that household alone, the key of "TOKEN.BODY" (docs/book.md), which household_forget destroys.
+ * book under a key of that household alone, the key of "_TOKEN.BODY" (docs/book.md), which household_forget destroys.
  * Rules see the size, how many infants, ill... there are, and nothing else. The words for numbers are a closed list
  * (numbers.def): who wants to count anything else about people has to change the program in everybody's sight.
  *
@@ -10,8 +10,9 @@
  * household_unmerge takes it back. No machine merges, ends or changes a household.
  *
  * household(body, household, from, until, outlet, size, numbers, said_entry, names, door, by, ended): a row for each
- * stretch in which nothing changed; `said_entry` is the entry that last said size and numbers; `by` signed the enrolment; `ended` says why it
- * has an end and no row follows: 'left', 'merged'. household_merge(body, kept, other, from, until, hearing, heard).
+ * stretch in which nothing changed; `said_entry` is the entry that last said size and numbers; `by` signed the
+ * enrolment; `ended` says why it has an end and no row follows: 'left', 'merged'. household_merge(body, kept, other,
+ * from, until, hearing, heard).
  */
 #ifndef SUPPLY_HOUSEHOLD_H
 #define SUPPLY_HOUSEHOLD_H

@@ -2,10 +2,12 @@
 acts and the rules they decide, by other means than the program's."""
 import fractions
 import json
+import subprocess
 
-from program import SOURCE, Case
+from program import PROGRAM, SOURCE, Case, environment
 
 ACTS = [json.loads(line) for line in (SOURCE / 'examples' / 'supply' / 'acts.jsonl').read_text(encoding='utf-8').splitlines()]
+AUDIT = PROGRAM.resolve().parent / 'cordon-audit'
 ANA = ['--example-keys', 'test=ana']
 NOW = ['--now', '1972-10-20T09:00:00Z']  # after the last act
 
@@ -58,6 +60,15 @@ class Questions(Case):
         for name in sealed.values():
             self.assertNotIn(name, self.cordon_ok('supply', 'households', self.book, '--body', 'jap', *NOW))
             self.assertNotIn(name, self.cordon_ok('log', '--book', self.book, '--json'))
+        exported = self.scratch / 'export'
+        self.cordon_ok('export', '--book', self.book, '-o', exported, '--with-personal')
+        self.assertEqual(sum(line.split(' ')[2].startswith('_') for line in exported.read_text(encoding='utf-8').splitlines()
+                             if line.startswith('s ')), 2 * len(sealed))
+        self.audited(exported)
+        self.cordon_ok('import', exported, '-o', self.scratch / 'again')
+        self.assertEqual({one['names'] for one in json.loads(self.cordon_ok(
+            'supply', 'households', self.scratch / 'again', '--body', 'jap', '--names', *NOW, '--json'))['households']
+            if 'names' in one}, set(sealed.values()))
         token = sorted(sealed)[0]
         self.cordon_ok('act', 'household_forget', 'body=jap', 'household=' + token, '--book', self.book, *ANA, *NOW)
         del sealed[token]
@@ -155,3 +166,9 @@ class Questions(Case):
 
     def test_replay_gives_the_same_state(self):
         self.assertIn('as before', self.cordon_ok('rebuild', '--book', self.book))
+
+    def audited(self, export):
+        """The second verifier, which shares no code with the first, has nothing to say against an export."""
+        done = subprocess.run([str(AUDIT), str(export)], env=environment('en'), stdin=subprocess.DEVNULL, timeout=120,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8', check=False)
+        self.assertEqual(done.returncode, 0, done.stdout)

@@ -225,7 +225,7 @@ static void sealed_and_forgotten(void **unused)
 	fixture_refused(&f, "ana", "supply.no_household", "household_forget", "{'body':'jap','household':'" TWO "'}");
 	fixture_ok(&f, "ana", "household_forget", "{'body':'jap','household':'" ONE "'}");
 	assert_true(state_word(f.state, whose, sizeof whose, "SELECT person FROM forgotten", ""));
-	assert_string_equal(whose, ONE ".jap");
+	assert_string_equal(whose, "_" ONE ".jap");
 	assert_true(household_in(f.state, "jap", ONE, f.time, NULL));
 	fixture_refused(&f, "ana", "record.forgotten", "household_forget", "{'body':'jap','household':'" ONE "'}");
 	fixture_undecided(&f, "jap", "council.not_its_decision", "household_leave",

@@ -1,6 +1,6 @@
-/* Random acts about households, above all merges and unmerges of each other in any order, against a model of arrays that
- * knows no SQL and no rows with from and until: which acts must be done and which refused, and how every household
- * stood, and as whom every card was served, after each act that there was.
+/* Random acts about households, above all merges and unmerges of each other in any order, against a model of arrays
+ * that knows no SQL and no rows with from and until: which acts must be done and which refused, and how every
+ * household stood, and as whom every card was served, after each act that there was.
  */
 #include "council_fixture.h"
 
