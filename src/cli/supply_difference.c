@@ -41,7 +41,7 @@ static void print_rows(cli_context *cli, const difference *d, bool csv)
 					{"instead", tr(cli, N_("instead of")), COLUMN_TEXT, 0},
 					{"before", tr(cli, N_("before")), COLUMN_NUMBER, 0},
 					{"after", tr(cli, N_("after")), COLUMN_NUMBER, 0},
-					{"drawn", tr(cli, N_("drawn")), COLUMN_NUMBER, 0}};
+					{"drawn", tr(cli, N_("handed out")), COLUMN_NUMBER, 0}};
 	table t;
 	text out = {0};
 	table_begin(&t, NULL, cli->language, columns, 6);

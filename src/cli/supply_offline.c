@@ -226,7 +226,7 @@ static void print_totals(const cli_context *cli, const draws_answer *a)
 {
 	const table_column columns[] = {{"cycle", tr(cli, N_("cycle")), COLUMN_NUMBER, 0},
 					{"good", tr(cli, N_("good")), COLUMN_TEXT, 0},
-					{"drawn", tr(cli, N_("drawn")), COLUMN_NUMBER, 0}};
+					{"drawn", tr(cli, N_("handed out")), COLUMN_NUMBER, 0}};
 	table t;
 	table_begin(&t, NULL, cli->language, columns, 3);
 	for (size_t i = 0; i < a->totals; i++) {
@@ -244,7 +244,7 @@ static void print_sums(const cli_context *cli, const draws_answer *a, bool over)
 	const table_column columns[] = {{"cycle", tr(cli, N_("cycle")), COLUMN_NUMBER, 0},
 					{"household", tr(cli, N_("household")), COLUMN_TEXT, 0},
 					{"good", tr(cli, N_("good")), COLUMN_TEXT, 0},
-					{"drawn", tr(cli, N_("drawn")), COLUMN_NUMBER, 0},
+					{"drawn", tr(cli, N_("handed out")), COLUMN_NUMBER, 0},
 					{"entitled", tr(cli, N_("entitled")), COLUMN_NUMBER, 0},
 					{"where", tr(cli, N_("point, number: quantity")), COLUMN_TEXT, 0}};
 	table t;

@@ -36,7 +36,7 @@ static void show_sums(const cli_context *cli, const char *caption, const json_t 
 {
 	static const council_column columns[] = {{"household", N_("household"), false},
 						 {"good", N_("good"), false},
-						 {"drawn", N_("drawn"), false},
+						 {"drawn", N_("handed out"), false},
 						 {"returned", N_("brought back"), false},
 						 {"to_have", N_("to have"), false},
 						 {"where", N_("point, number: quantity"), false},
