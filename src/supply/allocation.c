@@ -6,6 +6,7 @@
 #include "supply/builder.h"
 #include "supply/codes.h"
 #include "supply/cycle.h"
+#include "supply/draw.h"
 #include "supply/good.h"
 #include "supply/role.h"
 
@@ -161,6 +162,25 @@ static void add_households(making *m, const rules *r)
 	}
 }
 
+/* What was drawn, less what was brought back. Who drew without standing in the list, and does not, is in draw_report. */
+static void add_drawn(making *m)
+{
+	size_t count;
+	draw_sum *sum = draw_sums(m->s, m->body, m->cycle, m->time, &count);
+	for (size_t i = 0; i < count; i++) {
+		int household = names_find(&m->b.household, sum[i].household);
+		int64_t had = sum[i].drawn - sum[i].returned;
+		int32_t item = builder_drawn_item(&m->b, sum[i].good);
+		if (household < 0 || had <= 0 || !supply_is_id(sum[i].good))
+			continue;
+		if (item < 0)
+			item = builder_item(&m->b, sum[i].good, "");
+		had = had < SUPPLY_UNITS_MAX ? had : SUPPLY_UNITS_MAX; /* a slip of the pen must not stop an allocation */
+		builder_claim(&m->b, (supply_claim){.household = household, .item = item, .drawn = had});
+	}
+	free(sum);
+}
+
 static void add_units(making *m)
 {
 	supply_problem *p = m->b.p;
@@ -202,6 +222,7 @@ bool allocation_problem(state *s, const char *body, int64_t cycle, int64_t time,
 	add_households(&m, r);
 	add_arrivals(&m);
 	add_links(&m);
+	add_drawn(&m);
 	add_units(&m);
 	free(r);
 	builder_free(&m.b);

@@ -6,7 +6,7 @@
  * before (unless it says another), and nothing that was drawn is taken back.
  *
  * Households, rules, links and deliveries are those known at the moment of the entry. Stock is what was delivered for
- * the cycle. The weight for a good whose clauses all count numbers (children, ill) is how many of them there are; for
+ * the cycle; what was drawn already is draw.h's. The weight for a good whose clauses all count numbers (children, ill) is how many of them there are; for
  * others it is what `supply_weights` says.
  *
  * allocation(body, cycle, number, hash, inputs, seed, seed_from, entry, time): numbers count from 1

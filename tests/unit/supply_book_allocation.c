@@ -115,6 +115,34 @@ static void by_hand(void **unused)
 	fixture_close(&f);
 }
 
+/* Less came than was said: who drew keeps it, the others share what is left; a draw of more than there is stands. */
+static void nothing_drawn_is_taken_back(void **unused)
+{
+	(void)unused;
+	fixture f;
+	open_jap(&f);
+	delivered(&f, "a", "depot", "bread", 24, "");
+	allocate(&f);
+	assert_int_equal(ration(&f, ONE, "bread", f.time), 8);
+	fixture_ok(&f, "ana", "draws",
+		   "{'body':'jap','outlet':'kiosk','draws':[{'point':'kiosk','seq':1,'cycle':1,'household':'" ONE
+		   "','good':'bread','qty':8}]}");
+	fixture_ok(&f, "ana", "delivery_cancel", "{'body':'jap','delivery':'a','reason':'half of it came'}");
+	delivered(&f, "b", "depot", "bread", 12, "");
+	allocate(&f);
+	/* of 12 loaves 8 are gone: 4 for eight members, half a one each, which is their floor */
+	assert_int_equal(ration(&f, ONE, "bread", f.time), 8);
+	assert_int_equal(ration(&f, TWO, "bread", f.time), 1);
+	assert_int_equal(ration(&f, THREE, "bread", f.time), 3);
+	fixture_ok(&f, "ana", "draws",
+		   "{'body':'jap','outlet':'kiosk','draws':[{'point':'kiosk','seq':2,'cycle':1,'household':'" TWO
+		   "','good':'bread','qty':9}]}");
+	allocate(&f);
+	assert_int_equal(ration(&f, TWO, "bread", f.time), 9);
+	assert_int_equal(ration(&f, THREE, "bread", f.time), 0);
+	fixture_close(&f);
+}
+
 static void not_otherwise(void **unused)
 {
 	(void)unused;
@@ -170,6 +198,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_hand),
+		cmocka_unit_test(nothing_drawn_is_taken_back),
 		cmocka_unit_test(not_otherwise),
 		cmocka_unit_test(a_lot_without_a_seed),
 	};
