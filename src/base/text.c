@@ -146,3 +146,18 @@ bool text_matches(const char *pattern, const char *string)
 {
 	return fnmatch(pattern, string, FNM_NOESCAPE) == 0;
 }
+
+static long read_text(void *context, void *buffer, size_t size)
+{
+	text_source *from = context;
+	size_t left = from->text->length - from->at, count = left < size ? left : size;
+	if (count)
+		memcpy(buffer, from->text->bytes + from->at, count);
+	from->at += count;
+	return (long)count;
+}
+
+cordon_reader text_reader(text_source *from)
+{
+	return (cordon_reader){read_text, from};
+}

@@ -2,6 +2,8 @@
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
+#include <cordon/base.h>
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -32,5 +34,12 @@ char *text_from_double(double value, char out[32]);
 
 /* True when `string` matches `pattern`, where * stands for any bytes and ? for one. */
 bool text_matches(const char *pattern, const char *string);
+
+/* A text as what a reader reads: text_source from = {&t, 0}; cordon_reader in = text_reader(&from). */
+typedef struct text_source {
+	const text *text;
+	size_t at;
+} text_source;
+cordon_reader text_reader(text_source *from);
 
 #endif

@@ -794,15 +794,16 @@ const command command_table[] = {
 	},
 	{
 		.name = "supply duplicates",
-		.arguments = "FILE",
+		.arguments = "FILE|BOOK",
 		.summary = N_("list registrations that may be of one household, with the reasons; merges nothing"),
 		.help = N_("FILE is a table (CSV) of registrations: names, birth date, street and door, and what else "
 			   "there "
 			   "is. Listed are pairs for which one household registered twice is likelier than all that is "
 			   "innocent: brothers, twins, father and son of one name, namesakes, neighbours. A listed "
 			   "pair is "
-			   "a reason to ask, not a finding against anybody. docs/supply.md has the columns and the "
-			   "numbers."),
+			   "a reason to ask, not a finding against anybody. With --body the households of that body in BOOK "
+			   "are taken, as far as their sealed names can be opened, and the acts are shown by which people "
+			   "could unite two of them and take that back. docs/supply.md has the columns and the numbers."),
 		.example = "cordon supply duplicates examples/supply/registry.csv",
 		.run = supply_duplicates_run,
 		.options =
@@ -811,7 +812,9 @@ const command command_table[] = {
 				 N_("the column of a role: id, given, surname1, surname2, surnames, birth, "
 				    "street, door, place, postcode, document, phone, members"),
 				 true},
-				{"--least", "P", N_("list what is at least so likely, from 0.5 to 1 (0.9)"), false},
+				{"--least", "P", N_("list what is at least so likely, from 0.5 to 1 (0.75)"), false},
+				{"--body", "ID", N_("of a book: whose households"), false},
+				OPTION_BOOK, OPTION_AT, OPTION_NOW,
 				{"--csv", NULL, N_("print the pairs as CSV"), false},
 			},
 	},
@@ -871,7 +874,7 @@ const command command_table[] = {
 	},
 	{
 		.name = "supply ceilings",
-		.arguments = "",
+		.arguments = "[BOOK]",
 		.summary = N_("show the highest prices allowed, by place, and those decided for later"),
 		.help = N_("Ceilings are decisions of the body, in its book."),
 		.example = SMALL_PRICES "cordon supply ceilings --body jap --at 1972-10-14",
@@ -880,7 +883,7 @@ const command command_table[] = {
 	},
 	{
 		.name = "supply reports",
-		.arguments = "",
+		.arguments = "[BOOK]",
 		.summary = N_("show what price reports say of each place, both ways"),
 		.help = N_("A verdict needs three voices or more, more than half of them, and must stand without whatever any "
 			   "one hand said, entered or introduced: docs/supply.md. It is a reason to go and look, and nothing "
@@ -891,7 +894,7 @@ const command command_table[] = {
 	},
 	{
 		.name = "supply complaints",
-		.arguments = "",
+		.arguments = "[BOOK]",
 		.summary = N_("show complaints, what the outlet says, their outcomes, and who owes an overdue one"),
 		.example = SMALL_PRICES "cordon supply complaints --body jap --at 1972-10-21",
 		.run = supply_complaints_run,

@@ -2,6 +2,7 @@
 #include "cli/codes.h"
 #include "cli/council.h"
 #include "cli/groups.h"
+#include "cli/supply_asked.h"
 
 #include "base/time.h"
 #include "council/body.h"
@@ -21,6 +22,7 @@ static cordon_status give(cli_context *cli, json_t *(*ask)(state *, const char *
 	const char *body = cli_option(cli, "--body");
 	if (!body)
 		return cli_usage(cli, "--body", NULL, TEXT(CLI_MISSING), NO_TEXT);
+	supply_take_book(cli);
 	cordon_status status = council_begin(cli, &a);
 	json_t *data = !status && body_find(a.state, body, &facts) ? ask(a.state, body, a.at.time) : NULL;
 	char at[TIME_TEXT];

@@ -2,6 +2,7 @@
 #include "cli/codes.h"
 #include "cli/groups.h"
 #include "cli/output.h"
+#include "cli/supply_duplicates.h"
 
 #include "base/csv.h"
 #include "base/file.h"
@@ -109,9 +110,15 @@ static cordon_status print_json(cli_context *cli, const registry *r, const dupli
 			json_array_append_new(group, json_string(id_of(r, d->member[i])));
 		json_array_append_new(groups, group);
 	}
-	return output_json(cli, json_pack("{s:I, s:I, s:I, s:o, s:o, s:o}", "registrations", (json_int_t)r->count,
+	const char *body = cli_option(cli, "--body");
+	json_t *acts = body ? json_array() : NULL;
+	for (size_t g = 0; body && g < d->groups; g++)
+		for (size_t i = d->start[g] + 1; i < d->start[g + 1]; i++)
+			json_array_append_new(acts, supply_duplicates_acts(body, id_of(r, d->member[d->start[g]]),
+									   id_of(r, d->member[i])));
+	return output_json(cli, json_pack("{s:I, s:I, s:I, s:o, s:o, s:o*, s:o}", "registrations", (json_int_t)r->count,
 					  "compared", (json_int_t)d->compared, "keys_cut", (json_int_t)d->cut, "groups",
-					  groups, "pairs", pairs, "findings", output_take_findings_json(cli)));
+					  groups, "pairs", pairs, "acts", acts, "findings", output_take_findings_json(cli)));
 }
 
 static cordon_status print_csv(cli_context *cli, const registry *r, const duplicates *d)
@@ -211,6 +218,9 @@ static cordon_status print_text(cli_context *cli, const registry *r, const dupli
 			print_registration(cli, r, d->member[i]);
 		for (size_t i = first[g]; i < first[g + 1]; i++)
 			print_pair(cli, r, &d->pair[order[i]]);
+		for (size_t i = d->start[g] + 1; cli_option(cli, "--body") && i < d->start[g + 1]; i++)
+			supply_duplicates_say_acts(cli, cli_option(cli, "--body"), id_of(r, d->member[d->start[g]]),
+						   id_of(r, d->member[i]));
 	}
 	free(group_of);
 	free(first);
@@ -250,22 +260,32 @@ static cordon_status find_and_print(cli_context *cli, const registry *r, double 
 	return status;
 }
 
+static cordon_status read_table(cli_context *cli, csv_table *table)
+{
+	file_stream stream = {0};
+	text csv = {0};
+	text_source from = {&csv, 0};
+	const char *body = cli_option(cli, "--body"), *file = cli->position[0];
+	cordon_reader in = text_reader(&from);
+	cordon_status status = body ? supply_duplicates_of_book(cli, body, &csv) : file_open(file, &stream, &cli->error);
+	if (!status)
+		status = csv_table_read(body ? &in : &stream.reader, file, (csv_options){0}, table, &cli->error);
+	file_close(&stream);
+	text_free(&csv);
+	return status;
+}
+
 cordon_status supply_duplicates_run(cli_context *cli)
 {
 	const char *column[ROLES] = {0};
 	double least;
-	file_stream stream;
 	csv_table table = {0};
 	registry r = {0};
 	cordon_status status = read_columns(cli, column);
 	if (!status)
 		status = cli_number(cli, "--least", 0.5, 1, DUPLICATES_LEAST, &least);
 	if (!status)
-		status = file_open(cli->position[0], &stream, &cli->error);
-	if (status)
-		return status;
-	status = csv_table_read(&stream.reader, cli->position[0], (csv_options){0}, &table, &cli->error);
-	file_close(&stream);
+		status = read_table(cli, &table);
 	if (!status)
 		status = registry_read(&table, column, &r, &cli->error);
 	if (!status)

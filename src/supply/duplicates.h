@@ -19,7 +19,7 @@ enum {
 	DUPLICATES_GROUP_MAX = 50,
 	DUPLICATES_PAIRS_MAX = 20 * 1000 * 1000
 };
-#define DUPLICATES_LEAST 0.9
+#define DUPLICATES_LEAST 0.75
 #define DUPLICATES_HARDLY 0.01
 
 typedef struct duplicate_pair {

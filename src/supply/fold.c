@@ -150,12 +150,18 @@ int fold_slips(const char *a, const char *b, int most)
 	return least(last[length_b], most + 1);
 }
 
+/* "luz" and "lzu": short words have too many neighbours for any other slip. */
+static bool are_exchanged(const char *a, const char *b)
+{
+	return (a[0] == b[1] && a[1] == b[0] && a[2] == b[2]) || (a[0] == b[0] && a[1] == b[2] && a[2] == b[1]);
+}
+
 bool fold_alike(const char *a, const char *b)
 {
 	size_t length_a = strlen(a), length_b = strlen(b);
 	size_t longer = length_a > length_b ? length_a : length_b;
 	if (longer < 4)
-		return false;
+		return length_a == 3 && length_b == 3 && are_exchanged(a, b);
 	int most = longer < 8 ? 1 : 2;
 	return fold_slips(a, b, most) <= most;
 }

@@ -22,7 +22,8 @@ void fold_sound(const char *folded, char out[FOLD_SIZE]);
  * texts, or `most` + 1 when there are more. */
 int fold_slips(const char *a, const char *b, int most);
 
-/* Whether two words can be one word with slips: none below four letters, one below eight, two from there on. */
+/* Whether two words can be one word with slips: of three letters only an exchange of neighbours, none shorter; one slip
+ * below eight letters, two from there on. */
 bool fold_alike(const char *a, const char *b);
 
 /* Takes the words of a folded text apart, in place: pointers to at most `most` of them; returns how many. */

@@ -160,6 +160,22 @@ static bool may_be_slip(long a, long b)
 	return fewer <= RARE || fewer * SLIP_RATIO <= more;
 }
 
+/* Whether one can be a slip of the other; of given names also of a name that the other is short for ("Dolorss" and
+ * "Lola"). */
+static bool are_a_slip_apart(const registry *r, int a, int b, const long *count, bool given)
+{
+	const known_word *w = r->name.word;
+	if (may_be_slip(count[a], count[b]) && fold_alike(w[a].text, w[b].text))
+		return true;
+	for (int i = 0; i < STANDS_FOR_MAX && given; i++) {
+		int x = w[a].stands_for[i], y = w[b].stands_for[i];
+		if ((x >= 0 && may_be_slip(count[x], count[b]) && fold_alike(w[x].text, w[b].text)) ||
+		    (y >= 0 && may_be_slip(count[a], count[y]) && fold_alike(w[a].text, w[y].text)))
+			return true;
+	}
+	return false;
+}
+
 static int spelling(const registry *r, int a, int b, const long *count, bool given)
 {
 	if (a == b)
@@ -171,9 +187,9 @@ static int spelling(const registry *r, int a, int b, const long *count, bool giv
 		return SPELLED_INITIAL;
 	if (w[a].sound == w[b].sound)
 		return SPELLED_BY_EAR;
-	if (!may_be_slip(count[a], count[b]) || (given && differs_by_gender(w[a].text, w[b].text)))
+	if (given && differs_by_gender(w[a].text, w[b].text))
 		return SPELLED_OTHER;
-	return fold_alike(w[a].text, w[b].text) ? SPELLED_SLIP : SPELLED_OTHER;
+	return are_a_slip_apart(r, a, b, count, given) ? SPELLED_SLIP : SPELLED_OTHER;
 }
 
 /* What names in common are worth: the product over the names, for one household and for strangers. */

@@ -293,21 +293,6 @@ static void write_months(state *s, const char *body, int64_t time, text *csv)
 	arena_free(&storage);
 }
 
-typedef struct memory_text {
-	const text *of;
-	size_t at;
-} memory_text;
-
-static long read_memory(void *context, void *buffer, size_t size)
-{
-	memory_text *m = context;
-	size_t left = m->of->length - m->at, count = left < size ? left : size;
-	if (count)
-		memcpy(buffer, m->of->bytes + m->at, count);
-	m->at += count;
-	return (long)count;
-}
-
 /* Series whose last month is above what its past made usual. */
 static json_t *alarms(state *s, const char *body, int64_t time)
 {
@@ -316,8 +301,8 @@ static json_t *alarms(state *s, const char *body, int64_t time)
 	cordon_error error;
 	json_t *list = json_array();
 	write_months(s, body, time, &csv);
-	memory_text from = {&csv, 0};
-	cordon_reader reader = {read_memory, &from};
+	text_source from = {&csv, 0};
+	cordon_reader reader = text_reader(&from);
 	cordon_error_init(&error);
 	cordon_status status = supply_prices_read(&reader, "", &prices, &error);
 	for (size_t i = 0; !status && i < prices.all_series; i++) {

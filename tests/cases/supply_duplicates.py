@@ -2,6 +2,7 @@
 registries.py), look-alikes that must not be listed."""
 import csv
 import io
+import json
 import random
 import re
 import unittest
@@ -75,12 +76,19 @@ class ByHand(Duplicates):
         self.assertIn('surnames_one', self.reasons(first.replace('1,Rosa', '2,Rosa').replace('Gómez', 'Gámez'), first))
         self.assertIn('surnames_slip', self.reasons(first.replace('1,Rosa', '2,Rosa').replace('Gómez', 'Gomsz'), first))
 
+    def test_a_slip_of_a_short_name_and_of_what_a_nickname_stands_for(self):
+        for a, b in (('Luz', 'Lzu'), ('Luz', 'uLz'), ('Lola', 'Dolorss'), ('Yoli', 'Yoalnda')):
+            with self.subTest(b=b):
+                first = '1,%s,Núñez,Carvajal,1934-11-02,Avenida Los Plátanos,412,5' % a
+                self.assertIn('given_slip', self.reasons(first.replace('1,' + a, '2,' + b), first))
+
     def test_what_is_honest_is_not_listed(self):
         for second in (
                 '2,Ernesto Hugo,Núñez,Carvajal,1936-02-19,Avenida Los Plátanos,412,5',  # a brother
                 '2,Ernesto Hugo,Núñez,Carvajal,1934-11-02,Avenida Los Plátanos,412,5',  # a twin
                 '2,Luis Enrique,Núñez,Carvajal,1934-11-02,Avenida Los Plátanos,412,4',  # a twin that shares a name
                 '2,Luis Alberto,Núñez,Vidal,1960-03-08,Avenida Los Plátanos,412,2',  # his son of the same name
+                '2,Isa Alberto,Núñez,Carvajal,1934-11-02,Avenida Los Plátanos,412,4',  # a twin with a short name
                 '2,Luisa Alberta,Núñez,Carvajal,1934-11-02,Avenida Los Plátanos,412,5',  # a twin sister
                 '2,Luis Alberto,Núñez,Carvajal,1951-07-30,Camino El Alba,77,3',  # a namesake
                 '2,Luis Alberto,Núñez,Carvajal,1934-11-07,Camino El Alba,77,3',  # a namesake born five days later
@@ -139,7 +147,7 @@ class Planted(Duplicates):
         with open(path, encoding='utf-8') as stream:
             truth = {row[0]: row[0].split('-')[1] for row in list(csv.reader(stream))[1:]}
         recall, precision = self.scores(path, truth)
-        self.assertGreaterEqual(recall, 0.95)
+        self.assertGreaterEqual(recall, 0.97)
         self.assertGreaterEqual(precision, 0.99)
 
     def test_fresh_registries(self):
@@ -162,6 +170,54 @@ class Planted(Duplicates):
         first, second = ({frozenset(pair) for pair in self.find(self.scratch / name)} for name in ('a.csv', 'b.csv'))
         self.assertEqual(first, second)
         self.assertGreater(len(first), 100)
+
+
+class OfABook(Duplicates):
+    """The example's registrations as households of a book, their names sealed: the same pairs, with the acts at hand."""
+    def setUp(self):
+        super().setUp()
+        self.book = self.scratch / 'book'
+        self.cordon_ok('init', self.book, '--title', 'T', '--example-keys', 'test=ana', '--now', '1972-10-11T09:00:00Z')
+        acts = [('body_open', {'body': 'jap', 'kind': 'neighbourhood', 'name': 'JAP', 'members': 'people', 'secretary': 'ana'}),
+                ('outlet_open', {'body': 'jap', 'outlet': 'kiosk', 'name': 'Kiosk', 'kind': 'outlet'})]
+        with open(self.example('supply/registry.csv'), encoding='utf-8') as stream:
+            self.rows = list(csv.DictReader(stream))
+        self.token = {}
+        for number, row in enumerate(self.rows):
+            self.token[row['registro']] = self.cordon_ok('supply', 'token', str(1000 + number)).split()[-1]
+            acts.append(('household_enrol', {
+                'body': 'jap', 'household': self.token[row['registro']], 'outlet': 'kiosk', 'size': int(row['personas']),
+                'names': '%s, %s %s, %s; and others' % (row['nombres'], row['apellido1'], row['apellido2'], row['nacimiento']),
+                'door': '%s %s' % (row['calle'], row['numero'])}))
+        lines = [json.dumps({'kind': kind, 'fields': fields, 'by': ['ana'], 'now': '1972-10-11T10:%02d:00Z' % i})
+                 for i, (kind, fields) in enumerate(acts)]
+        (self.scratch / 'acts.jsonl').write_text('\n'.join(lines) + '\n', encoding='utf-8')
+        self.cordon_ok('batch', self.scratch / 'acts.jsonl', '--example-seed', 'test', '--book', self.book)
+
+    def test_the_pairs_of_the_table_and_two_acts_for_each(self):
+        expected = {(self.token[a], self.token[b]) for a, b in self.find(self.example('supply/registry.csv'))}
+        self.assertEqual(len(expected), 2)
+        document = self.cordon_json('supply', 'duplicates', self.book, '--body', 'jap')
+        self.assertEqual({(pair['a'], pair['b']) for pair in document['pairs']}, expected)
+        for kept, other in expected:
+            for kind in ('household_merge', 'household_unmerge'):
+                self.assertIn({'kind': kind, 'fields': {'body': 'jap', 'kept': kept, 'other': other}},
+                              [act for acts in document['acts'] for act in acts])
+        self.assertIn('household_merge body=jap kept=', self.cordon_ok('supply', 'duplicates', self.book, '--body', 'jap'))
+
+    def test_it_does_nothing_and_the_acts_are_ones_that_people_can_do(self):
+        before = self.cordon_ok('log', '--book', self.book)
+        kept, other = sorted(self.token[one] for one in self.find(self.example('supply/registry.csv')).pop())
+        self.assertEqual(self.cordon_ok('log', '--book', self.book), before)
+        ana = ['--book', self.book, '--example-keys', 'test=ana', '--now', '1972-10-20T09:00:00Z']
+        self.cordon_ok('act', 'household_merge', 'body=jap', 'kept=' + kept, 'other=' + other, 'size=5', 'heard=1972-10-19',
+                       'hearing=Both cards were shown by one household.', *ana)
+        pairs = {(one['a'], one['b']) for one in self.cordon_json('supply', 'duplicates', self.book, '--body', 'jap')['pairs']}
+        self.assertNotIn((kept, other), pairs)
+        self.assertEqual(len(pairs), 1)
+        self.cordon_ok('act', 'household_unmerge', 'body=jap', 'kept=' + kept, 'other=' + other, 'reason=They were two households.', *ana)
+        self.assertIn((kept, other), {(one['a'], one['b']) for one in
+                                      self.cordon_json('supply', 'duplicates', self.book, '--body', 'jap')['pairs']})
 
 
 class Refused(Duplicates):
