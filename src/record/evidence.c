@@ -65,11 +65,12 @@ static bool is_signed(const entry *e)
 /* Reads an entry of that book; its leaf goes to `leaf`, its bytes, which it points into, to `bytes`. */
 static bool read_entry(const json_t *value, const char *book, entry *out, text *bytes, merkle_hash *leaf)
 {
+	cordon_text why;
 	*out = (entry){0};
 	if (!json_is_object(value) || !json_is_canonical_subset(value, NULL, NULL))
 		return false;
 	json_canonical(value, bytes);
-	if (!entry_read(bytes->bytes, bytes->length, out, NULL))
+	if (!entry_read(bytes->bytes, bytes->length, out, &why))
 		return false;
 	*leaf = merkle_leaf(bytes->bytes, bytes->length);
 	return !strcmp(out->book, book);

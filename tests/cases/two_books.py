@@ -9,6 +9,10 @@ import re
 import shutil
 import subprocess
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+import bookmaker
 from bookmaker import Book, Key, canonical, path, root
 from program import PROGRAM, SOURCE, Case, environment
 
@@ -144,6 +148,39 @@ class Example(Case):
                                     '1972-10-16T00:00:00Z')
         self.assertEqual([(one['code'], one['field']) for one in found], [('record.evidence_grown', 'consistency')])
 
+    def test_a_false_statement_of_a_node_is_found_in_its_own_book(self):
+        """The foundry's node, its key in hand, says after the recall that Luis still sits."""
+        self.run_until('recalled.json --book board')
+        fields = json.loads((self.scratch / 'elected.json').read_text())['entries'][-1]['entry']['act']['fields']
+        out = self.scratch / 'plant.txt'
+        self.cordon_ok('export', '--book', self.scratch / 'plant', '-o', out)
+        lines = out.read_bytes().splitlines()
+        entries = [line[2:] for line in lines if line.startswith(b'e ')][:-1]  # without the true statement
+        liar = Book('cordon/maipu')
+        liar.id, liar.entries, liar.nonces = lines[0].split()[2].decode(), entries, 10 ** 6
+        liar.node.private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex((self.scratch / 'plant' / 'node.key').read_text())[:32])
+        liar.node.bytes = liar.node.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        liar.node.text = bookmaker.url64(liar.node.bytes)
+        liar.act('tell', fields, [liar.node], made='1972-10-15T21:00:00Z', time='1972-10-15T21:00:00Z')
+        size = len(entries)
+        false = [line for line in lines if not line.startswith(b'end')][:-2] + [
+            b'e ' + liar.entries[-1], b'c %d %s' % (size, bookmaker.std64(liar.note()).encode()),
+            b'end %d %d' % (size, sum(line.startswith(b'c ') for line in lines))]
+        out.write_bytes(b'\n'.join(false) + b'\n')
+        # its signatures and its tree are in order, and the cordon, which knows no more, takes it
+        audited = subprocess.run([AUDIT, str(out)], capture_output=True, encoding='utf-8')
+        self.assertEqual(audited.returncode, 0, audited.stdout)
+        told = {'entry': json.loads(liar.entries[-1]), 'number': size - 1, 'proof': [step.hex() for step in path(size - 1, entries)]}
+        file = {'book': liar.id, 'checkpoint': liar.note().decode(), 'version': 1, 'entries': [told],
+                'consistency': [{'proof': [step.hex() for step in consistency(26, entries)], 'size': 26}]}
+        (self.scratch / 'false.json').write_bytes(canonical(file))
+        self.cordon_ok('carry', self.scratch / 'false.json', *self.at('board'))
+        self.assertEqual(self.seat('cordon')['fundicion-maipu']['person'], 'plant.luis')
+        # whoever holds the other book finds it, at that entry
+        done = self.cordon('import', out, '-o', self.scratch / 'copy', '--json')
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn('council.not_so', done.stdout + done.stderr)
+
     def run_until_again(self, first):
         at = [i for i, command in enumerate(self.commands) if first in command][0]
         self.commands = self.commands[at:]
@@ -269,6 +306,8 @@ class Forged(Case):
         self.refuses(changed(lambda f: f['consistency'].clear()), 'council.carry_from')
         self.refuses(changed(lambda f: f.update(checkpoint=f['checkpoint'].replace('\n%d\n' % len(self.plant.entries), '\n99\n'))),
                      'record.evidence_not_node')
+        self.refuses(changed(lambda f: f['entries'][-1]['entry'].pop('signatures')), 'record.evidence_form')
+        self.refuses(changed(lambda f: f['entries'][0]['entry']['act'].update(kind=7)), 'record.evidence_form')
         self.refuses(changed(lambda f: f.update(book='0' * 64)), 'council.no_book')
         self.assertEqual(self.carry(file), [])
 
