@@ -1,7 +1,7 @@
 /* How long an allocation takes, in processor time: `bench/allocate [SEED]`.
  *
- * 100,000 households at 1,000 outlets, each served by 3 of 40 places; 20 goods, floors, seven tenths of what is claimed,
- * a lot between equals. Ordering, the rations, and the proof's bytes with their hash are timed apart.
+ * 100,000 households at 1,000 outlets, each served by 3 of 40 places; 20 goods, floors, seven tenths of what is
+ * claimed, a lot between equals. Ordering, the rations, and the proof's bytes with their hash are timed apart.
  */
 #include "base/draw.h"
 #include "supply/builder.h"

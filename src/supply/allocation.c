@@ -162,7 +162,7 @@ static void add_households(making *m, const rules *r)
 	}
 }
 
-/* What was drawn, less what was brought back. Who drew without standing in the list, and does not, is in draw_report. */
+/* What was drawn, less what was brought back. Who drew without standing in the list is in draw_report. */
 static void add_drawn(making *m)
 {
 	size_t count;

@@ -6,8 +6,8 @@
  * before (unless it says another), and nothing that was drawn is taken back.
  *
  * Households, rules, links and deliveries are those known at the moment of the entry. Stock is what was delivered for
- * the cycle; what was drawn already is draw.h's. The weight for a good whose clauses all count numbers (children, ill) is how many of them there are; for
- * others it is what `supply_weights` says.
+ * the cycle; what was drawn already is draw.h's. The weight for a good whose clauses all count numbers (children, ill)
+ * is how many of them there are; for others it is what `supply_weights` says.
  *
  * allocation(body, cycle, number, hash, inputs, seed, seed_from, entry, time): numbers count from 1
  * ration(body, cycle, number, household, good, instead, amount, may, outlet): instead '' where it is of its own; `may`

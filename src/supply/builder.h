@@ -14,7 +14,8 @@ typedef struct builder {
 
 void builder_free(builder *b);
 
-/* The number of what has that name, which is added if it is new. An item that came instead adds the good it replaces. */
+/* The number of what has that name, which is added if it is new. An item that came instead adds the good it replaces.
+ * */
 int32_t builder_place(builder *b, const char *name);
 int32_t builder_outlet(builder *b, const char *name);
 int32_t builder_item(builder *b, const char *good, const char *instead);

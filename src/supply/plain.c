@@ -252,7 +252,7 @@ cordon_status plain_claims(plain *r, const cordon_reader *in, const char *file)
 	return read_sheet(r, in, file, name, 3, claim_row);
 }
 
-/* ---- rules --------------------------------------------------------------------------------------------------------- */
+/* ---- rules ------------------------------------------------------------------------------------------------------- */
 
 static cordon_status wrong_rule(const plain *r, const char *file, const char *field, cordon_text what)
 {
@@ -325,7 +325,7 @@ cordon_status plain_entitlements(plain *r, const cordon_reader *in, const char *
 	return status;
 }
 
-/* ---- what a plan delivers ------------------------------------------------------------------------------------------ */
+/* ---- what a plan delivers ---------------------------------------------------------------------------------------- */
 
 static cordon_status take_need(plain *r, const char *file, size_t number, const json_t *need)
 {
@@ -360,7 +360,7 @@ cordon_status plain_plan(plain *r, const cordon_reader *in, const char *file)
 	return status;
 }
 
-/* ---- links and draws ----------------------------------------------------------------------------------------------- */
+/* ---- links and draws --------------------------------------------------------------------------------------------- */
 
 void plain_default_links(plain *r, bool links)
 {

@@ -36,8 +36,8 @@ cordon_status plain_plan(plain *r, const cordon_reader *in, const char *file);
 cordon_status plain_links(plain *r, const cordon_reader *in, const char *file);
 cordon_status plain_claims(plain *r, const cordon_reader *in, const char *file);
 
-/* Rules instead of claims, JSON: {"days":7,"goods":{"milk":RULE},"weights":WEIGHTS}, as in entitlement.h; weights may be
- * absent. After the households. */
+/* Rules instead of claims, JSON: {"days":7,"goods":{"milk":RULE},"weights":WEIGHTS}, as in entitlement.h; weights may
+ * be absent. After the households. */
 cordon_status plain_entitlements(plain *r, const cordon_reader *in, const char *file);
 
 /* Without links: every place serves every outlet, but one that is an outlet itself serves only that. With them a place
