@@ -172,6 +172,20 @@ class Carried(Book):
         (self.scratch / 'good.txt').write_text(''.join(rest + sealed + end), encoding='utf-8')
         self.run_ok('import', 'good.txt', '-o', 'good')
 
+    def test_a_book_of_an_older_cordon_that_lacks_a_table_is_rebuilt(self):
+        self.open_body()
+        before = self.state()['after']
+        with sqlite3.connect(self.book / 'book.sqlite') as database:
+            database.executescript('DROP TABLE officer; DROP TABLE founding')
+        database.close()
+        done = self.cordon('verify', *self.here, cwd=self.scratch)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn('the stored state', done.stdout + done.stderr)
+        state = self.state()
+        self.assertNotEqual(state['before'], before)
+        self.assertEqual(state['after'], before)
+        self.run_ok('verify', *self.here)
+
     def test_a_checkpoint_the_book_no_longer_has_is_found(self):
         self.run_ok('checkpoint', '-o', 'point', *self.here)
         self.open_body()
