@@ -709,7 +709,8 @@ const command command_table[] = {
 		.summary = N_("what hubs that share one stock may hand out without a link, and how they settle"),
 		.help = N_("SHARED is a file that all hubs hold alike (docs/supply.md): the stock, the hubs, their weights; a "
 			   "hub that has closed says in it what it wanted. Copies of several hubs are read as one. What is "
-			   "sure for a hub grows as others close and is never more than it gets in the end, so nobody loses by closing "
+			   "sure for a hub grows as others close and is never more than it gets in the end, so nobody "
+			   "loses by closing "
 			   "later. Logs say what was drawn already; what was drawn ahead is shown."),
 		.example = "cordon supply hubs examples/supply/hubs-north.json examples/supply/hubs-south.json --log "
 			   "examples/supply/kiosk.jsonl",
