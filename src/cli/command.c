@@ -704,6 +704,21 @@ const command command_table[] = {
 		.options = {OPTION_BOOK, OPTION_BODY, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW},
 	},
 	{
+		.name = "supply reenter",
+		.arguments = "BOOK LIST.csv",
+		.summary = N_("hold a paper list, typed by a clerk, beside what the book has of the outlet"),
+		.help = N_("LIST.csv has token, good, qty and line, the number of the signed line. Equal lines are known, "
+			   "what differs is listed for people; all but that goes to -o, a log for `cordon supply enter`. "
+			   "Nothing is counted twice."),
+		.example = SMALL_JAP "cordon supply reenter book examples/supply/paper.csv --body jap --outlet kiosk "
+				     "--cycle 1 -o paper.jsonl",
+		.run = supply_reenter_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW,
+			    {"--outlet", "ID", N_("whose list it is (required)"), false},
+			    {"--cycle", "N", N_("of which cycle (required)"), false},
+			    {"-o", "FILE", N_("write the new lines as a log"), false}},
+	},
+	{
 		.name = "supply hubs",
 		.arguments = "SHARED [SHARED ...]",
 		.summary = N_("what hubs that share one stock may hand out without a link, and how they settle"),

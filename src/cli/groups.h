@@ -61,6 +61,7 @@ cordon_status supply_difference_run(struct cli_context *cli);
 cordon_status supply_merge_run(struct cli_context *cli);
 cordon_status supply_bundle_run(struct cli_context *cli);
 cordon_status supply_enter_run(struct cli_context *cli);
+cordon_status supply_reenter_run(struct cli_context *cli);
 cordon_status supply_hubs_run(struct cli_context *cli);
 cordon_status supply_drawn_run(struct cli_context *cli);
 cordon_status supply_stock_run(struct cli_context *cli);

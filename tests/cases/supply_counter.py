@@ -278,3 +278,34 @@ class Paper(Counter):
         self.assertEqual(len(answers), 1)
         both = json.loads(answers.pop())['paper_and_device']
         self.assertEqual([(one['household'], one['good'], one['drawn']) for one in both], [('10019', 'milk', 6)])
+
+    def test_a_list_typed_again(self):
+        self.enter(line('kiosk', 1, 1, '10019', 'milk', 3) + line('kiosk', 2, 1, '10019', 'milk', 3) +
+                   line('kiosk', 3, 1, '10024', 'bread', 2) + line('kiosk', 4, 1, '10035', 'milk', 1) + line('school', 1, 1, '10043', 'bread', 1))
+        rows = ['1,10019,milk,3', '2,10019,milk,3', '3,10019,milk,3', '4,10024,bread,3', '5,10043,bread,1', '5,10043,bread,1']
+
+        def reenter(way=None):
+            (self.scratch / 'list.csv').write_text('\n'.join(['line,token,good,qty', *rows]) + '\n')
+            out = self.run_in('supply', 'reenter', 'book', 'list.csv', '--body', 'jap', '--outlet', 'kiosk', '--cycle', '1', '-o', 'new',
+                              *NOW, *([] if way else ['--json']), way=way)
+            return out if way else json.loads(out)
+
+        def numbers(answer):
+            return [[one['line'] for one in answer[key]] for key in ('known', 'differs', 'new')]
+        answer = reenter()
+        # two of the three are the device's; the third is new, as nothing of the kind is left; another quantity is for people
+        self.assertEqual(numbers(answer), [[1, 2], [4], [3, 5]])
+        self.assertEqual([(one['household'], one['quantity'], one['times']) for one in answer['not_on_paper']], [('10024', 2, 1), ('10035', 1, 1)])
+        self.run_in('supply', 'enter', 'book', 'new', '--body', 'jap', '--example-keys', 'test=luis', *NOW)
+        before = self.ask('stock')
+        for _ in range(2):  # once more, and once more: nothing is new, nothing counts twice
+            answer = reenter()
+            self.assertEqual(answer['new'], [])
+            self.run_in('supply', 'enter', 'book', 'new', '--body', 'jap', '--example-keys', 'test=luis', *NOW)
+            self.assertEqual(self.ask('stock'), before)
+        rows[2] = '3,10019,milk,4'  # another clerk reads another number in a line that the book has
+        self.assertIn(3, numbers(reenter())[1])
+        for bad, code in (('6,10018,milk,1', 'supply.token_check'), ('6,10019,milk,x', 'supply.whole'), ('1,10019,milk,9', 'supply.reentry_twice')):
+            rows.append(bad)
+            self.assertEqual(reenter(way=self.cordon_refuses)[0]['code'], code)
+            rows.pop()
