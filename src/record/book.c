@@ -29,8 +29,9 @@ static const char schema[] =
 
 /* What every connection is set to; the writer's own settings follow. docs/book.md says why. */
 static const char reader_settings[] = "PRAGMA query_only = 1; PRAGMA wal_autocheckpoint = 0;";
-static const char writer_settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = "
-				      "ON; PRAGMA foreign_keys = OFF;" BOOK_CACHE "PRAGMA temp_store = MEMORY;";
+static const char writer_settings[] =
+	"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = OFF;"
+	"PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
 
 cordon_status book_failed(book *b, cordon_error *error)
 {

@@ -19,8 +19,6 @@
 #include <sodium.h>
 #include <sqlite3.h>
 
-#define BOOK_CACHE "PRAGMA cache_size = -65536;" /* KiB; of one who writes */
-
 struct book {
 	char *folder;
 	book_options options;

@@ -6,10 +6,6 @@
 
 #include <string.h>
 
-/* A replay changes every page of the derived tables, many of them often: what the usual cache has no room for goes out
- * into the write-ahead log and comes back. This much may be in memory meanwhile; taken as it is needed. */
-static const char large_cache[] = "PRAGMA cache_size = -524288" /* KiB */;
-
 bool book_next_entry(void *context, text *bytes)
 {
 	state_rows *rows = context;
@@ -25,7 +21,7 @@ state_rows book_ask_entries(book *b)
 			 b->committed);
 }
 
-static cordon_status rebuild(book *b, char hash[65], const cordon_progress *progress, cordon_error *error)
+cordon_status book_rebuild(book *b, char hash[65], const cordon_progress *progress, cordon_error *error)
 {
 	applier again = {.state = b->state, .world = b->options.world, .time = INT64_MIN};
 	if (b->applier.size != b->committed || !book_begin(b) || !state_drop(b->state, b->options.world) ||
@@ -50,14 +46,5 @@ static cordon_status rebuild(book *b, char hash[65], const cordon_progress *prog
 		status = book_failed(b, error);
 	if (status)
 		book_abandon(b);
-	return status;
-}
-
-cordon_status book_rebuild(book *b, char hash[65], const cordon_progress *progress, cordon_error *error)
-{
-	sqlite3_exec(b->db, large_cache, NULL, NULL, NULL);
-	cordon_status status = rebuild(b, hash, progress, error);
-	sqlite3_exec(b->db, BOOK_CACHE, NULL, NULL, NULL);
-	sqlite3_db_release_memory(b->db);
 	return status;
 }
