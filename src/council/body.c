@@ -30,6 +30,9 @@ bool body_find(state *s, const char *body, body_facts *out)
 
 int64_t body_people(state *s, const char *body)
 {
+	/* Most bodies have none beneath them, and a recursive question costs a table of its own each time. */
+	if (!state_has(s, "SELECT 1 FROM link WHERE council = ? AND until_entry IS NULL", "s", body))
+		return state_number(s, 0, "SELECT people FROM body_size WHERE body = ?", "s", body);
 	return state_number(
 		s, 0,
 		"WITH RECURSIVE beneath(body) AS (SELECT ? UNION SELECT link.body FROM link JOIN beneath ON "
