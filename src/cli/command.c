@@ -784,10 +784,9 @@ const command command_table[] = {
 		.arguments = "FILE",
 		.summary = N_("make an outlet's list of households, or ration cards, ready to print"),
 		.help = N_(
-			"FILE is CSV: a column token, and a column for each good with what each household is to have. "
-			"The list has room for a mark and a signature; cards have their token as a QR code. The page "
-			"is "
-			"HTML, complete in itself."),
+			"FILE is a bundle (`cordon supply bundle`), or CSV: a column token, and a column for each good with what "
+			   "each household is to have. The list has room for a mark and a signature; cards have their token "
+			   "as a QR code. The page is HTML, complete in itself."),
 		.example = "cordon supply print examples/supply/households.csv -o list.html",
 		.run = supply_print_run,
 		.options =

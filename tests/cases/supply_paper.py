@@ -94,6 +94,19 @@ class Pages(Paper):
         self.assertEqual([one.text for one in page.iter(HTML + 'p')], self.TOKENS)
         self.assertEqual({one.text for one in page.iter(HTML + 'li')}, {'bread: 3'})
 
+    def test_a_bundle(self):
+        """The list of what a device holds says the same: h lines, the goods of its head, where and when."""
+        bundle = self.example('supply/kiosk.bundle').read_text(encoding='utf-8')
+        words = [line.split(' ') for line in bundle.splitlines()]
+        said = {line[0]: line[1:] for line in words if line[0] != 'h'}
+        page = self.page(bundle)
+        rows = [[''.join(cell.itertext()) for cell in row] for row in page.iter(HTML + 'tr')]
+        self.assertEqual(rows[0], ['card'] + said['goods'] + ['received', 'signature'])
+        self.assertEqual(rows[1:-1], [line[1:] + ['', ''] for line in words if line[0] == 'h'])
+        self.assertEqual(page.find('.//%sh1' % HTML).text, ' · '.join(said['body'] + said['outlet'] + said['cycle']))
+        (self.scratch / 'out.html').unlink()
+        self.assertEqual([one[2].split('.')[0] for one in self.refused(bundle.replace('goods', 'good'))], ['supply'])
+
     def test_what_is_refused(self):
         self.assertEqual(self.refused('token,bread\n5742,1\n5724,-1\n5724,\nx,1\n'),
                          [(2, 'token', 'supply.token_check'), (3, 'bread', 'supply.whole'), (4, 'token', 'supply.token_twice'),
