@@ -720,17 +720,20 @@ const command command_table[] = {
 	},
 	{
 		.name = "supply hubs",
-		.arguments = "SHARED [SHARED ...]",
+		.arguments = "[SHARED ...]",
 		.summary = N_("what hubs that share one stock may hand out without a link, and how they settle"),
 		.help = N_("SHARED is a file that all hubs hold alike (docs/supply.md): the stock, the hubs, their weights; a "
 			   "hub that has closed says in it what it wanted. Copies of several hubs are read as one. What is "
 			   "sure for a hub grows as others close and is never more than it gets in the end, so nobody "
 			   "loses by closing "
-			   "later. Logs say what was drawn already; what was drawn ahead is shown."),
+			   "later. Logs say what was drawn already; what was drawn ahead is shown. With --share, --body and a "
+			   "book it is the stock of the act `stock_share` and the draws of the book."),
 		.example = "cordon supply hubs examples/supply/hubs-north.json examples/supply/hubs-south.json --log "
 			   "examples/supply/kiosk.jsonl",
 		.run = supply_hubs_run,
-		.options = {{"--log", "LOG", N_("a log of draws at the hubs' outlets"), true}},
+		.options = {{"--log", "LOG", N_("a log of draws at the hubs' outlets"), true},
+			    {"--share", "ID", N_("the shared stock in the book"), false},
+			    OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW},
 	},
 	{
 		.name = "supply drawn",

@@ -1,11 +1,12 @@
-/* `cordon supply hubs`: hubs that share one stock without a link, and their settlement. */
+/* `cordon supply hubs`: hubs that share one stock without a link, and their settlement; from files, or from the book.
+ * */
 #include "cli/codes.h"
-#include "cli/council.h"
 #include "cli/groups.h"
 #include "cli/output.h"
+#include "cli/supply_asked.h"
 
 #include "base/file.h"
-#include "supply/hubs.h"
+#include "supply/hub.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -71,11 +72,38 @@ static void show(const cli_context *cli, const json_t *data)
 	council_table(cli, NULL, json_object_get(data, "parts"), columns);
 }
 
-cordon_status supply_hubs_run(cli_context *cli)
+/* NULL: the book has no such shared stock. */
+static json_t *of_book(const supply_asked *a, const char *share)
+{
+	hubs h;
+	draws d;
+	hub_part *part = NULL;
+	json_t *data = NULL;
+	if (hub_shared(a->council.state, a->body, share, a->council.at.time, &h, &d)) {
+		bool all = hubs_settle(&h, &d, &part);
+		data = data_of(&h, part, all);
+	}
+	free(part);
+	draws_free(&d);
+	hubs_free(&h);
+	return data;
+}
+
+static cordon_status ask_book(cli_context *cli, const char *share)
+{
+	supply_asked a;
+	cordon_status status = supply_begin(cli, false, &a);
+	return status ? status
+		      : council_give(cli, &a.council, status, of_book(&a, share), share, TEXT(CLI_NO_SHARE), show);
+}
+
+static cordon_status ask_files(cli_context *cli)
 {
 	hubs h = {0};
 	draws d = {0};
 	hub_part *part = NULL;
+	if (!cli->positions)
+		return cli_usage(cli, "SHARED", NULL, TEXT(CLI_MISSING), NO_TEXT);
 	cordon_status status = read_all(cli, &h, &d);
 	if (!status) {
 		bool all = hubs_settle(&h, &d, &part);
@@ -90,4 +118,10 @@ cordon_status supply_hubs_run(cli_context *cli)
 	draws_free(&d);
 	hubs_free(&h);
 	return status;
+}
+
+cordon_status supply_hubs_run(cli_context *cli)
+{
+	const char *share = cli_option(cli, "--share");
+	return share ? ask_book(cli, share) : ask_files(cli);
 }

@@ -10,6 +10,7 @@
 #include "supply/entitlement.h"
 #include "supply/good.h"
 #include "supply/household.h"
+#include "supply/hub.h"
 #include "supply/outlet.h"
 #include "supply/price.h"
 #include "supply/stock.h"
@@ -28,13 +29,14 @@ const act_kind *const supply_kind[] = {
 	&allocation_kind,
 	&draws_kind, &draw_return_kind, &transfer_send_kind, &transfer_receive_kind, /* counter */
 	&stock_count_kind, &spoilage_kind, &turned_away_kind, &stock_cancel_kind,
+	&stock_share_kind, &hub_close_kind, /* hub */
 };
 const size_t supply_kinds = sizeof supply_kind / sizeof *supply_kind;
 
 const state_schema *const supply_schema[] = {
 	&outlet_schema, &good_schema, &entitlement_schema, &household_schema, &cycle_schema, &delivery_schema,
 	&ceiling_schema, &price_schema, &complaint_schema, &allocation_schema,
-	&draw_schema, &transfer_schema, &stock_event_schema,
+	&draw_schema, &transfer_schema, &stock_event_schema, &hub_schema,
 };
 const size_t supply_schemas = sizeof supply_schema / sizeof *supply_schema;
 /* clang-format on */

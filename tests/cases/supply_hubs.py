@@ -130,3 +130,75 @@ class Wrong(Hubs):
     def test_in_spanish(self):
         out = self.cordon_ok('supply', 'hubs', EXAMPLE / 'hubs-north.json', EXAMPLE / 'hubs-south.json', lang='es')
         self.assertIn('todos los centros han cerrado', out)
+
+
+class InTheBook(Hubs):
+    """The same stock as acts: what the book says is what the files say with the same logs, whoever closes first."""
+    AT = ('--now', '1972-10-17T08:00:00Z')
+    HUBS = [{'hub': 'north', 'weight': 3, 'outlets': ['kiosk']}, {'hub': 'school', 'weight': 2}]
+    WANTED = {'north': {'bread': 20, 'milk': 70}, 'school': {'bread': 60}}
+    KEEPER = {'north': 'luis', 'school': 'eva'}
+    STOCK = {'bread': 60, 'milk': 90}
+
+    def run_in(self, *arguments):
+        return self.cordon_ok(*arguments, cwd=self.scratch)
+
+    def book(self, name):
+        self.name = name
+        self.run_in('init', name, '--title', 'T', '--example-keys', 'test=ana', '--now', '1972-10-11T09:00:00Z')
+        self.run_in('batch', EXAMPLE / 'acts.jsonl', '--example-seed', 'test', '--book', name)
+
+    def act(self, kind, by, way=None, **fields):
+        given = ['%s=%s' % (key, json.dumps(value) if isinstance(value, (list, dict)) else value) for key, value in fields.items()]
+        return (way or self.cordon_ok)('act', kind, 'body=jap', *given, '--example-keys', 'test=' + by, *self.AT, '--book', self.name,
+                                       cwd=self.scratch)
+
+    def share(self, way=None, **fields):
+        return self.act('stock_share', 'ana', way, **{'share': 'one', 'cycle': 1, 'stock': self.STOCK, 'hubs': self.HUBS, **fields})
+
+    def close(self, hub, by=None, way=None, **fields):
+        return self.act('hub_close', by or self.KEEPER[hub], way, **{'share': 'one', 'hub': hub, 'wanted': self.WANTED[hub], **fields})
+
+    def ask(self):
+        return json.loads(self.run_in('supply', 'hubs', self.name, '--body', 'jap', '--share', 'one', *self.AT, '--json'))
+
+    def of_files(self, closed, logs):
+        hubs = [dict(one, wanted=self.WANTED[one['hub']]) if one['hub'] in closed else one for one in self.HUBS]
+        path = self.write('shared', {'cycle': 1, 'stock': self.STOCK, 'hubs': hubs})
+        return self.cordon_json('supply', 'hubs', path, *[option for log in logs for option in ('--log', log)])
+
+    def test_the_book_says_what_the_files_say(self):
+        logs = [EXAMPLE / 'kiosk.jsonl', EXAMPLE / 'school.jsonl']
+        drawn = [json.loads(line) for log in logs for line in log.read_text(encoding='utf-8').splitlines()]
+        lines = ''.join(json.dumps({**{key: one[key] for key in KEYS}, 'cycle': 1, 'point': point}) + '\n'
+                        for one in drawn for point in [('kiosk', 'school')[one['point'] != drawn[0]['point']]])
+        log = self.write('log', lines)
+        for order in itertools.permutations(self.KEEPER):
+            self.book('book-' + order[0])
+            self.share()
+            closed = []
+            for hub in order:
+                self.assertEqual(self.ask(), self.of_files(closed, []))
+                self.close(hub)
+                closed.append(hub)
+            self.run_in('supply', 'enter', self.name, log, '--body', 'jap', '--example-keys', 'test=ana', *self.AT)
+            answer = self.ask()
+            self.assertEqual(answer, self.of_files(closed, [log]))
+            self.assertTrue(answer['settled'])
+            self.assertGreater(sum(part['drawn'] for part in answer['parts']), 0)
+            self.assertIn('as before', self.run_in('rebuild', '--book', self.name))
+
+    def test_what_is_refused(self):
+        self.book('book')
+        refuses = self.cordon_refuses
+        for fields, code in (({'stock': {'tea': 4}}, 'supply.no_good'), ({'hubs': [{'hub': 'a', 'weight': 1}, {'hub': 'b', 'weight': 1}]}, 'supply.no_outlet'),
+                             ({'cycle': 2}, 'supply.no_cycle'), ({'hubs': [dict(self.HUBS[0], wanted={'milk': 1}), self.HUBS[1]]}, 'supply.hub_begins')):
+            self.assertEqual({one['code'] for one in self.share(refuses, **fields)}, {code})
+        self.share()
+        self.assertEqual(self.share(refuses)[0]['code'], 'supply.hub_taken')
+        self.assertEqual(self.close('north', by='eva', way=refuses)[0]['code'], 'record.may_not')
+        self.close('north')
+        for fields, code in (({}, 'supply.hub_closed'), ({'share': 'two'}, 'supply.hub_no_share'), ({'hub': 'east'}, 'supply.hub_none')):
+            self.assertEqual(self.act('hub_close', 'ana', refuses, **{'share': 'one', 'hub': 'north', 'wanted': {'milk': 1}, **fields})[0]['code'],
+                             code)
+        self.assertEqual(len(self.close('school', way=refuses, wanted={'tea': 1})), 1)

@@ -555,6 +555,7 @@ static const char *const allowed[] = {
 	"complaint", "currency", "day", "outcome", "price", "words",
 	"hash",     "seed",   "seed_from", /* allocation */
 	"draws",    "entry",  "last",  "transfer", /* the counter */
+	"hubs",     "share",  "stock", "wanted", /* shared stocks */
 };
 
 static bool is_allowed(const char *field)
