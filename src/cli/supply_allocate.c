@@ -279,8 +279,8 @@ static cordon_status need(cli_context *cli, const char *const *name)
 static cordon_status from_book(cli_context *cli, allocating *a)
 {
 	static const char *const needed[] = {"--body", "--cycle", "-o", NULL};
-	static const char *const not_here[] = {"--claims", "--entitlements", "--arrivals",
-					       "--links",  "--drawn",        "--former"};
+	static const char *const not_here[] = {"--claims", "--entitlements", "--arrivals", "--links",
+					       "--drawn",  "--former",       "--title",    "--commitment"};
 	council_asked asked = {0};
 	double cycle = 0;
 	cordon_status status = need(cli, needed);

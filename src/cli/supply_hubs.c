@@ -1,5 +1,4 @@
-/* `cordon supply hubs`: hubs that share one stock without a link, and their settlement; from files, or from the book.
- * */
+/* `cordon supply hubs`: hubs that share one stock without a link, and their settlement: from files or the book. */
 #include "cli/codes.h"
 #include "cli/groups.h"
 #include "cli/output.h"
