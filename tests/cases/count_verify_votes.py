@@ -99,7 +99,7 @@ class MadeUp(Verify):
             if draw.random() < 0.5:
                 values['within'] = draw.choice(['lists', 'candidates'] if persons else ['lists'])
             if draw.random() < 0.3:
-                values['pacts'] = {name: draw.choice(['P', 'R']) for name in {row[1] for row in rows if row[1]} if draw.random() < 0.5}
+                values['pacts'] = {name: draw.choice(['P', 'R']) for name in sorted({row[1] for row in rows if row[1]}) if draw.random() < 0.5}
             if rule == 'largest-remainder' and draw.random() < 0.7:
                 values['quota'] = draw.choice(['hare', 'droop', 'hagenbach-bischoff', 'hagenbach-bischoff'])
             with self.subTest(number=number, rule=rule, values=values, rows=rows):
@@ -108,7 +108,7 @@ class MadeUp(Verify):
                 tied += bool(report['ties'])
                 drawn += bool(report['ties']) and 'seed' in values
                 several += len(report['outcomes']) > 2
-        self.assertGreater(min(tied, drawn, several), share(25))
+        self.assertGreater(min(tied, drawn, several), share(20))
 
     def draw_votes(self, draw):
         """A CSV of votes by body, one without bodies, or ballots in BLT."""
