@@ -71,49 +71,46 @@ static void show(const cli_context *cli, const json_t *data)
 	council_table(cli, NULL, json_object_get(data, "parts"), columns);
 }
 
-/* NULL: the book has no such shared stock. */
-static json_t *of_book(const supply_asked *a, const char *share)
+/* The settlement as data. */
+static json_t *settle(const hubs *h, const draws *d)
 {
-	hubs h;
-	draws d;
 	hub_part *part = NULL;
-	json_t *data = NULL;
-	if (hub_shared(a->council.state, a->body, share, a->council.at.time, &h, &d)) {
-		bool all = hubs_settle(&h, &d, &part);
-		data = data_of(&h, part, all);
-	}
+	bool all = hubs_settle(h, d, &part);
+	json_t *data = data_of(h, part, all);
 	free(part);
-	draws_free(&d);
-	hubs_free(&h);
 	return data;
 }
 
 static cordon_status ask_book(cli_context *cli, const char *share)
 {
 	supply_asked a;
+	hubs h;
+	draws d;
 	cordon_status status = supply_begin(cli, false, &a);
-	return status ? status
-		      : council_give(cli, &a.council, status, of_book(&a, share), share, TEXT(CLI_NO_SHARE), show);
+	if (status)
+		return status;
+	bool there = hub_shared(a.council.state, a.body, share, a.council.at.time, &h, &d);
+	json_t *data = there ? settle(&h, &d) : NULL;
+	draws_free(&d);
+	hubs_free(&h);
+	return council_give(cli, &a.council, status, data, share, TEXT(CLI_NO_SHARE), show);
 }
 
 static cordon_status ask_files(cli_context *cli)
 {
 	hubs h = {0};
 	draws d = {0};
-	hub_part *part = NULL;
 	if (!cli->positions)
 		return cli_usage(cli, "SHARED", NULL, TEXT(CLI_MISSING), NO_TEXT);
 	cordon_status status = read_all(cli, &h, &d);
 	if (!status) {
-		bool all = hubs_settle(&h, &d, &part);
-		json_t *data = data_of(&h, part, all);
+		json_t *data = settle(&h, &d);
 		if (cli->json)
 			status = output_json(cli, json_incref(data));
 		else
 			show(cli, data);
 		json_decref(data);
 	}
-	free(part);
 	draws_free(&d);
 	hubs_free(&h);
 	return status;
