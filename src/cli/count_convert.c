@@ -9,12 +9,6 @@
 
 #include <inttypes.h>
 
-static bool write_text(void *context, const void *bytes, size_t size)
-{
-	text_add(context, bytes, size);
-	return true;
-}
-
 static cordon_status say_converted(cli_context *cli, const cordon_election *e, const char *path)
 {
 	char candidates[24], ballots[24], blank[24], invalid[24];
@@ -35,7 +29,7 @@ static cordon_status say_converted(cli_context *cli, const cordon_election *e, c
 static cordon_status convert(cli_context *cli, const cordon_election *election, const char *format, const char *path)
 {
 	text bytes = {0};
-	cordon_writer writer = {write_text, &bytes};
+	cordon_writer writer = {output_add_bytes, &bytes};
 	cordon_status status = cordon_election_write(election, format, &writer, &cli->error);
 	if (!status)
 		status = file_write(path, text_string(&bytes), bytes.length, &cli->error);

@@ -202,3 +202,9 @@ void output_progress_end(cli_context *cli)
 	if (cli->progress.step && cli->progress_mode == PROGRESS_AUTO)
 		fputs("\r\033[K", cli->err);
 }
+
+bool output_add_bytes(void *context, const void *bytes, size_t size)
+{
+	text_add(context, bytes, size);
+	return true;
+}

@@ -26,6 +26,9 @@ const char *output_gap(double gap, double noise, char out[32]);
 /* Prints a JSON document and a newline, and releases it. Keys stand in the order they were set. */
 cordon_status output_json(const cli_context *cli, json_t *document);
 
+/* What a cordon_writer calls to write into a text: {output_add_bytes, &out}. Never fails. */
+bool output_add_bytes(void *context, const void *bytes, size_t size);
+
 /* Progress to standard error, as --progress says; sets cli->progress. Stops at SIGINT and SIGTERM. */
 void output_progress_begin(cli_context *cli);
 void output_progress_end(cli_context *cli);

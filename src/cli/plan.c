@@ -57,12 +57,6 @@ static cordon_status take_changes(cli_context *cli, cordon_change **change, int 
 
 /* ---- output ------------------------------------------------------------------------------------------------------ */
 
-static bool write_text(void *context, const void *bytes, size_t size)
-{
-	text_add(context, bytes, size);
-	return true;
-}
-
 static void say_number(const cli_context *cli, char out[32], double value)
 {
 	text number = {0};
@@ -203,7 +197,7 @@ static cordon_status write_plan(cli_context *cli, const cordon_economy *e, const
 	if (!path)
 		return CORDON_OK;
 	text out = {0};
-	cordon_status status = cordon_plan_write(e, plan, &(cordon_writer){write_text, &out});
+	cordon_status status = cordon_plan_write(e, plan, &(cordon_writer){output_add_bytes, &out});
 	if (!status)
 		status = file_write(path, text_string(&out), out.length, &cli->error);
 	text_free(&out);
@@ -220,7 +214,7 @@ static cordon_status write_mps(cli_context *cli, const cordon_economy *e, const 
 		return status;
 	cordon_lp *lp = cordon_plan_stage_lp(e, plan, (int)stage);
 	text out = {0};
-	status = cordon_lp_write_mps(lp, &(cordon_writer){write_text, &out});
+	status = cordon_lp_write_mps(lp, &(cordon_writer){output_add_bytes, &out});
 	if (!status)
 		status = file_write(path, text_string(&out), out.length, &cli->error);
 	text_free(&out);

@@ -185,12 +185,6 @@ static cordon_status print(cli_context *cli, const shown *s, double within)
 	return CORDON_OK;
 }
 
-static bool add_bytes(void *context, const void *bytes, size_t size)
-{
-	text_add(context, bytes, size);
-	return true;
-}
-
 static cordon_status write_one(cli_context *cli, const shown *s, int which, double within, const char *folder)
 {
 	char name[32];
@@ -198,7 +192,7 @@ static cordon_status write_one(cli_context *cli, const shown *s, int which, doub
 	char *path = file_join(folder, name);
 	text out = {0};
 	cordon_status status = cordon_plan_write_alternative(s->e, s->plan, &s->list[which], within,
-							     &(cordon_writer){add_bytes, &out});
+							     &(cordon_writer){output_add_bytes, &out});
 	if (!status)
 		status = file_write(path, out.bytes, out.length, &cli->error);
 	text_free(&out);
