@@ -177,6 +177,11 @@ CORDON_API cordon_status cordon_plan_verify_alternative(cordon_economy *economy,
 							 const char *file, double gap, cordon_plan_verdict *verdict,
 							 cordon_error *error);
 
+/* Either of the two, as the file's format says. */
+CORDON_API cordon_status cordon_plan_verify_either(cordon_economy *economy, const char *bytes, size_t length,
+						    const char *file, double gap, cordon_plan_verdict *verdict,
+						    cordon_error *error);
+
 /* ---- why ---- */
 
 typedef enum cordon_bottleneck_kind {

@@ -378,9 +378,8 @@ cordon_status plan_verify_run(cli_context *cli)
 		status = read_both(cli, &e, &bytes);
 	if (!status) {
 		cordon_plan_verdict verdict;
-		bool alternative = cordon_plan_is_alternative(text_string(&bytes), bytes.length);
-		status = (alternative ? cordon_plan_verify_alternative : cordon_plan_verify)(
-			e, text_string(&bytes), bytes.length, cli->position[1], gap, &verdict, &cli->error);
+		status = cordon_plan_verify_either(e, text_string(&bytes), bytes.length, cli->position[1], gap,
+						   &verdict, &cli->error);
 		if (status != CORDON_BAD_INPUT)
 			cordon_plan_read_changes(text_string(&bytes), bytes.length, cli->position[1], &change, &changes,
 						 &cli->error);
@@ -563,8 +562,9 @@ static cordon_status explain(cli_context *cli, const cordon_economy *e, const co
 	return status;
 }
 
-cordon_status plan_open(cli_context *cli, opened_plan *o)
+static cordon_status open_plan(cli_context *cli, opened_plan *o, bool or_alternative)
 {
+	double within;
 	*o = (opened_plan){0};
 	cordon_status status = read_both(cli, &o->economy, &o->bytes);
 	const char *bytes = text_string(&o->bytes), *file = cli->position[1];
@@ -573,8 +573,21 @@ cordon_status plan_open(cli_context *cli, opened_plan *o)
 	if (!status)
 		status = cordon_economy_change(o->economy, o->change, o->changes, &cli->error);
 	if (!status)
-		status = cordon_plan_read(bytes, o->bytes.length, file, o->economy, &o->plan, &cli->error);
+		status = or_alternative && cordon_plan_is_alternative(bytes, o->bytes.length)
+				 ? cordon_plan_read_alternative(bytes, o->bytes.length, file, o->economy, &o->plan,
+								NULL, &within, &cli->error)
+				 : cordon_plan_read(bytes, o->bytes.length, file, o->economy, &o->plan, &cli->error);
 	return status;
+}
+
+cordon_status plan_open(cli_context *cli, opened_plan *o)
+{
+	return open_plan(cli, o, false);
+}
+
+cordon_status plan_open_either(cli_context *cli, opened_plan *o)
+{
+	return open_plan(cli, o, true);
 }
 
 void plan_close(opened_plan *o)

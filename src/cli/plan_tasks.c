@@ -228,7 +228,7 @@ static cordon_status show(cli_context *cli, const cordon_economy *e, const cordo
 cordon_status plan_tasks_run(cli_context *cli)
 {
 	opened_plan opened;
-	cordon_status status = plan_open(cli, &opened);
+	cordon_status status = plan_open_either(cli, &opened);
 	if (!status)
 		status = show(cli, opened.economy, opened.plan, cli_option(cli, "--body"));
 	plan_close(&opened);

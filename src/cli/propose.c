@@ -84,7 +84,8 @@ static cordon_status verify(cli_context *cli, cordon_economy *economy, const tex
 {
 	cordon_status status = no_changes(cli, plan, file);
 	if (!status)
-		status = cordon_plan_verify(economy, text_string(plan), plan->length, file, 0, verdict, &cli->error);
+		status = cordon_plan_verify_either(economy, text_string(plan), plan->length, file, 0, verdict,
+						   &cli->error);
 	if (status != CORDON_UNPROVEN)
 		return status;
 	return finding_add(&cli->error, CORDON_ERROR, (place_in_file){.file = file}, TEXT(CLI_PLAN_UNPROVEN), NO_TEXT);
@@ -219,7 +220,7 @@ static cordon_status check_against(cli_context *cli, const snapshot *snap, const
 static cordon_status say_checked(cli_context *cli, const char *plan, const proposed_plan *stands,
 				 const cordon_plan_verdict *verdict)
 {
-	char entry[24], entries[24], bar[32];
+	char entry[24], entries[24], bar[32], within[32];
 	if (cli->json)
 		return output_json(cli, json_pack("{s:s, s:s, s:I, s:I, s:s, s:s, s:o}", "plan", plan, "body",
 						  stands->body, "entry", (json_int_t)stands->entry, "entries",
@@ -228,11 +229,16 @@ static cordon_status say_checked(cli_context *cli, const char *plan, const propo
 	snprintf(entry, sizeof entry, "%" PRId64, stands->entry);
 	snprintf(entries, sizeof entries, "%" PRId64, stands->entries);
 	snprintf(bar, sizeof bar, "%.0e", verdict->bar);
+	snprintf(within, sizeof within, "%g%%", 100 * verdict->within);
 	cli_say(cli, cli->out,
 		N_("{0} holds: proposed in entry {1}, the package made anew from {2} entries is the one it was made "
 		   "for, "
 		   "and it is proven within {3}\n"),
 		plan, entry, entries, bar);
+	if (verdict->within > 0)
+		cli_say(cli, cli->out,
+			N_("It is an alternative, within {0} of the plan beside it, which is what is proven.\n"),
+			within);
 	return CORDON_OK;
 }
 

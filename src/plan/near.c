@@ -341,3 +341,11 @@ cordon_status cordon_plan_verify_alternative(cordon_economy *economy, const char
 	text_free(&best_bytes);
 	return status;
 }
+
+cordon_status cordon_plan_verify_either(cordon_economy *economy, const char *bytes, size_t length, const char *file,
+					double gap, cordon_plan_verdict *verdict, cordon_error *error)
+{
+	bool alternative = cordon_plan_is_alternative(bytes, length);
+	return (alternative ? cordon_plan_verify_alternative : cordon_plan_verify)(economy, bytes, length, file, gap,
+										   verdict, error);
+}

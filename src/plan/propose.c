@@ -22,6 +22,7 @@ static const char *const figure_name[FIGURES] = {"bar",         "level_gap", "la
 						 "element_gap", "objective", "objective_bound"};
 #define BAR_MOST 1e-4 /* a wider gap is no proof */
 #define ROUNDING 1e-9
+#define WITHIN "within" /* of an alternative alone */
 
 static void figures_of(const cordon_plan_verdict *v, double figure[FIGURES])
 {
@@ -39,6 +40,8 @@ json_t *certificate_of(const cordon_plan_verdict *verdict)
 	for (int i = 0; i < FIGURES; i++)
 		json_object_set_new(out, figure_name[i],
 				    json_string(isfinite(figure[i]) ? text_from_double(figure[i], number) : "none"));
+	if (verdict->within > 0)
+		json_object_set_new(out, WITHIN, json_string(text_from_double(verdict->within, number)));
 	return out;
 }
 
@@ -48,6 +51,15 @@ static bool read_figure(const json_t *certificate, int i, double *value)
 	const char *string = json_string_value(json_object_get(certificate, figure_name[i]));
 	*value = NAN;
 	return string && (!strcmp(string, "none") || text_to_double(string, '.', value));
+}
+
+/* How near an alternative is to the plan beside it; 0: it is no alternative. False: it is no such part. */
+static bool read_within(const json_t *certificate, double *value)
+{
+	const json_t *kept = json_object_get(certificate, WITHIN);
+	const char *string = json_string_value(kept);
+	*value = 0;
+	return !kept || (string && text_to_double(string, '.', value) && *value > 0 && *value <= 1);
 }
 
 bool certificate_is(const json_t *certificate, const cordon_plan_verdict *verdict, const char **which)
@@ -61,15 +73,18 @@ bool certificate_is(const json_t *certificate, const cordon_plan_verdict *verdic
 		if (!isnan(said) && fabs(said - figure[i]) > ROUNDING * fmax(1, fabs(figure[i])))
 			return false;
 	}
-	return true;
+	*which = WITHIN;
+	return read_within(certificate, &said) && fabs(said - verdict->within) <= ROUNDING;
 }
 
 /* Refuses what is no certificate, and one that proves nothing. */
 static cordon_status check_certificate(const act_context *act)
 {
 	const json_t *certificate = act_document(act, "certificate");
-	double figure[FIGURES];
-	if (!json_is_object(certificate) || json_object_size(certificate) != FIGURES)
+	double figure[FIGURES], within;
+	size_t figures = json_object_get(certificate, WITHIN) ? FIGURES + 1 : FIGURES;
+	if (!json_is_object(certificate) || json_object_size(certificate) != figures ||
+	    !read_within(certificate, &within))
 		return act_refuse(act, "certificate", TEXT(PLAN_CERTIFICATE), TEXT(PLAN_CERTIFICATE_IS));
 	for (int i = 0; i < FIGURES; i++)
 		if (!read_figure(certificate, i, &figure[i]))

@@ -15,7 +15,8 @@
 #include <cordon/plan.h>
 #include <jansson.h>
 
-/* The figures of a verdict as texts: bar, level_gap, element_gap, last_gap, objective, objective_bound. */
+/* The figures of a verdict as texts: bar, level_gap, element_gap, last_gap, objective, objective_bound; of an
+ * alternative also within. */
 json_t *certificate_of(const cordon_plan_verdict *verdict);
 /* Whether a certificate is that of the verdict, to rounding; `which` is then the figure that is not. */
 bool certificate_is(const json_t *certificate, const cordon_plan_verdict *verdict, const char **which);

@@ -15,7 +15,7 @@ class Planned(Economy):
         self.cordon_ok('plan', 'snap', '-o', 'plan.json', cwd=self.scratch)
 
 
-class Propose(Planned):
+class Proposing(Planned):
     def propose(self, package='snap', plan='plan.json', name='first', who='ana'):
         self.minute += 1
         return cordon('plan', 'propose', package, plan, '--name', name, '--example-keys', 'test=' + who, '--now',
@@ -53,6 +53,18 @@ class Propose(Planned):
     def write(self, name, document):
         (self.scratch / name).write_text(json.dumps(document), encoding='utf-8')
 
+    def certificate(self, **changed):
+        made = {'bar': '1e-6', 'level_gap': '0', 'element_gap': '0', 'last_gap': '0', 'objective': '17.25', 'objective_bound': '17.25'}
+        return json.dumps({key: value for key, value in dict(made, **changed).items() if value is not None})
+
+    def by_hand(self, certificate, **changed):
+        about = json.loads((self.scratch / 'snap' / 'snapshot.json').read_text(encoding='utf-8'))
+        fields = {'body': 'cordon', 'plan': 'by-hand', 'entries': about['entries'], 'package': about['package'],
+                  'file': hashlib.sha256((self.scratch / 'plan.json').read_bytes()).hexdigest(), 'certificate': certificate}
+        return ['%s=%s' % pair for pair in dict(fields, **changed).items()]
+
+
+class Propose(Proposing):
     def test_what_stands_in_the_book_is_recomputed_from_it(self):
         entry = self.proposed()['entry']
         held = json.loads(self.check('first').stdout)
@@ -140,16 +152,6 @@ class Propose(Planned):
         self.write('mixed.json', more)
         self.not_proposed('cli.plan_unproven', package='more', plan='mixed.json')
 
-    def certificate(self, **changed):
-        made = {'bar': '1e-6', 'level_gap': '0', 'element_gap': '0', 'last_gap': '0', 'objective': '17.25', 'objective_bound': '17.25'}
-        return json.dumps({key: value for key, value in dict(made, **changed).items() if value is not None})
-
-    def by_hand(self, certificate, **changed):
-        about = json.loads((self.scratch / 'snap' / 'snapshot.json').read_text(encoding='utf-8'))
-        fields = {'body': 'cordon', 'plan': 'by-hand', 'entries': about['entries'], 'package': about['package'],
-                  'file': hashlib.sha256((self.scratch / 'plan.json').read_bytes()).hexdigest(), 'certificate': certificate}
-        return ['%s=%s' % pair for pair in dict(fields, **changed).items()]
-
     def test_acts_made_by_hand(self):
         for code, fields in (('plan.certificate', self.by_hand('{}')), ('plan.certificate', self.by_hand('[]')),
                              ('plan.certificate', self.by_hand(self.certificate(last_gap='small'))),
@@ -176,6 +178,53 @@ class Propose(Planned):
         self.write('other.json', self.document())  # the same plan in other bytes
         self.not_holding('cli.plan_other_file', 'first', 'other.json')
         self.assertNotEqual(self.check('first', 'nowhere.json').returncode, 0)
+
+
+class Alternative(Proposing):
+    """A second oven like the first: the plan bakes in one or both, and another just as good bakes elsewhere."""
+    def setUp(self):
+        super().setUp()
+        self.act('ana', 'process', 'body=panaderia', 'process=second', 'name=Baking in the second oven',
+                 'inputs={"flour": "0.75", "work": "0.05"}', 'outputs={"bread": "1"}')
+        self.act('ana', 'capacity', 'body=panaderia', 'process=second', 'capacity=300')
+        self.snapshot('snap')
+        self.cordon_ok('plan', 'snap', '-o', 'plan.json', cwd=self.scratch)
+        self.cordon_ok('plan', 'alternatives', 'snap', 'plan.json', '--within', '2%', '-n', '2', '-o', 'others', cwd=self.scratch)
+        self.file = 'others/alternative-1.json'
+
+    def test_it_is_proposed_checked_and_told_as_tasks(self):
+        self.proposed(plan=self.file)
+        held = json.loads(self.check('first').stdout)
+        self.assertEqual(held['file'], hashlib.sha256((self.scratch / self.file).read_bytes()).hexdigest())
+        self.assertEqual(float(held['certificate']['within']), 0.02)
+        self.assertIn('within 2%', self.cordon_ok('plan', 'check', 'first', '--book', 'book', cwd=self.scratch))
+        done = {one['process']: one['activity'] for one in self.document()['activity']}
+        other = {one['process']: one['activity'] for one in json.loads((self.scratch / self.file).read_text(encoding='utf-8'))['activity']}
+        told = {task['process']: task['activity'] for task in self.cordon_json('plan', 'tasks', 'snap', self.file, cwd=self.scratch)['tasks']}
+        for process, amount in told.items():
+            self.assertAlmostEqual(amount, other[process], 6)
+        self.assertNotAlmostEqual(other.get('panaderia/second', 0), done.get('panaderia/second', 0), 0)
+
+    def test_a_plan_says_nothing_of_being_near(self):
+        self.proposed()
+        self.assertNotIn('within', json.loads(self.check('first').stdout)['certificate'])
+
+    def test_tampered(self):
+        document = json.loads((self.scratch / self.file).read_text(encoding='utf-8'))
+        self.write('lower.json', {**document, 'fulfilment': [dict(one, fulfilment=0.5 * one['fulfilment']) for one in document['fulfilment']]})
+        self.not_proposed('cli.plan_unproven', plan='lower.json')
+        self.write('wide.json', {**document, 'within': 1.5})
+        self.not_proposed('plan.field', plan='wide.json')
+
+    def test_what_the_certificate_says_of_it(self):
+        for within in ('0', '1.5', 'near'):
+            self.refused('plan.certificate', 'ana', 'plan_propose', *self.by_hand(self.certificate(within=within)))
+        certificate = self.cordon_json('plan', 'verify', 'snap', self.file, cwd=self.scratch)
+        figures = {key: '%r' % certificate[key] for key in ('bar', 'level_gap', 'element_gap', 'last_gap', 'objective', 'objective_bound')}
+        bytes_of_file = (self.scratch / self.file).read_bytes()
+        self.act('ana', 'plan_propose', *self.by_hand(json.dumps(dict(figures, within='0.01')),
+                                                      file=hashlib.sha256(bytes_of_file).hexdigest()))
+        self.not_holding('cli.plan_certificate', 'by-hand', self.file)  # it is within 2 %, whatever the act says
 
 
 class Tasks(Planned):
