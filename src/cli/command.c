@@ -1119,6 +1119,21 @@ const command command_table[] = {
 		.options = {{"--body", "BODY", N_("the tasks of one workplace alone"), false}},
 	},
 	{
+		.name = "plan changes",
+		.arguments = "[PACKAGE] OLD [PACKAGE] NEW",
+		.summary = N_("say what differs between two plans: for whom, how much, and why"),
+		.help = N_("A plan is one of the book, by its name (its package is made anew, its file is the one in "
+			   "plans/), or a PACKAGE and a file: OLD NEW, OLD PACKAGE NEW, or PACKAGE OLD PACKAGE NEW. First "
+			   "come the rows of the packages that differ, with who said so; then each task and each need "
+			   "that differs, the largest change first, with the nearest of these rows it can be traced to "
+			   "along the recipes. That is no proof: docs/economy-acts.md says what it is."),
+		.example = "cordon plan examples/bakery -o before.json && "
+			   "cordon plan examples/bakery --stop baking -o after.json && "
+			   "cordon plan changes examples/bakery before.json examples/bakery after.json",
+		.run = plan_changes_run,
+		.options = {{"--csv", NULL, N_("print the tables as CSV"), false}, OPTION_BOOK, OPTION_NOW},
+	},
+	{
 		.name = "plan report",
 		.arguments = "PACKAGE PLAN",
 		.summary = N_("write a plan as a page to open, mail or print"),

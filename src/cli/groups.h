@@ -21,6 +21,7 @@ cordon_status plan_alternatives_run(struct cli_context *cli);
 cordon_status plan_propose_run(struct cli_context *cli);
 cordon_status plan_check_run(struct cli_context *cli);
 cordon_status plan_tasks_run(struct cli_context *cli);
+cordon_status plan_changes_run(struct cli_context *cli);
 cordon_status plan_answers_run(struct cli_context *cli);
 cordon_status plan_report_run(struct cli_context *cli);
 cordon_status economy_snapshot_run(struct cli_context *cli);

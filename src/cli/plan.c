@@ -480,7 +480,7 @@ static void say_row(void *context, const char *of, long row)
 {
 	const struct saying *to = context;
 	if (to->list)
-		sources_add_json(to->sources, of, row, to->list);
+		sources_add_json(to->sources, of, NULL, row, to->list);
 	else
 		sources_say(to->cli, to->sources, of, row);
 }

@@ -113,36 +113,6 @@ static void cell_share(table *t, double share)
 
 /* ---- fulfilment -------------------------------------------------------------------------------------------------- */
 
-/* The fulfilment of every need line, through its element. */
-double *plan_fulfilment_of_needs(const cordon_economy *e, const cordon_plan *plan)
-{
-	size_t cells = (size_t)e->commodities * (size_t)e->places * (size_t)e->periods;
-	double *served = memory_alloc((size_t)e->needs, sizeof *served);
-	double *of_cell = memory_alloc(cells, sizeof *of_cell);
-	int tiers = 0;
-	for (int i = 0; i < plan->elements; i++)
-		tiers = plan->element[i].tier > tiers ? plan->element[i].tier : tiers;
-	for (int tier = 1; tier <= tiers; tier++) {
-		for (int i = 0; i < plan->elements; i++) {
-			const cordon_balance *b = &plan->balance[plan->element[i].balance];
-			if (plan->element[i].tier == tier)
-				of_cell[((size_t)b->commodity * (size_t)e->places + (size_t)b->place) *
-						(size_t)e->periods +
-					(size_t)b->period] = plan->element[i].fulfilment;
-		}
-		for (int i = 0; i < e->needs; i++) {
-			const cordon_need *n = &e->need[i];
-			size_t cell =
-				((size_t)n->commodity * (size_t)e->places + (size_t)n->place) * (size_t)e->periods +
-				(size_t)n->period;
-			if (n->tier == tier)
-				served[i] = n->amount > 0 ? of_cell[cell] : 1;
-		}
-	}
-	free(of_cell);
-	return served;
-}
-
 static void add_need(plan_group_line *line, const cordon_economy *e, const cordon_need *n, double served)
 {
 	const char *unit = e->commodity[n->commodity].unit;

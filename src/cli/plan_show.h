@@ -3,6 +3,7 @@
 #define CLI_PLAN_SHOW_H
 
 #include "cli/command.h"
+#include "plan/tasks.h"
 #include "report/table.h"
 
 #include <cordon/plan.h>
@@ -41,9 +42,6 @@ void plan_close(opened_plan *opened); /* whatever plan_open returned */
 
 /* A what-if in words: "capacity of import:* x 0.5". */
 void plan_add_change(const cli_context *cli, text *out, const cordon_economy *economy, const cordon_change *change);
-
-/* The fulfilment of every need of the economy, in its order; free() it. */
-double *plan_fulfilment_of_needs(const cordon_economy *economy, const cordon_plan *plan);
 
 /* A tier's needs of one group. */
 typedef struct plan_group_line {

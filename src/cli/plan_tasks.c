@@ -8,7 +8,7 @@
 #include "cli/output.h"
 #include "cli/plan_show.h"
 
-#include "base/memory.h"
+#include "plan/tasks.h"
 #include "report/number.h"
 
 #include <jansson.h>
@@ -18,102 +18,19 @@
 #include <string.h>
 
 enum { PARTIES_SHOWN = 4 };
-#define NOTHING 1e-9 /* activity below it is no task */
 
-/* Somebody who makes or uses a commodity. */
-typedef struct party {
-	int commodity;
-	const char *what, *id; /* "process", "group" or "stock"; its id */
-	double amount;
-} party;
-
-typedef struct parties {
-	party *party;
-	size_t count, capacity;
-	size_t *first; /* of each commodity, and one more */
-} parties;
-
-static void add_party(parties *list, int commodity, const char *what, const char *id, double amount)
+static bool is_task(const plan_tasks *t, int process, const char *body)
 {
-	if (amount <= NOTHING)
-		return;
-	MEMORY_RESERVE(list->party, list->count, list->capacity);
-	list->party[list->count++] = (party){commodity, what, id, amount};
-}
-
-static int compare_parties(const void *a, const void *b)
-{
-	const party *x = a, *y = b;
-	if (x->commodity != y->commodity)
-		return x->commodity < y->commodity ? -1 : 1;
-	if (x->amount != y->amount)
-		return x->amount > y->amount ? -1 : 1;
-	return strcmp(x->id, y->id);
-}
-
-static void sort_parties(parties *list, int commodities)
-{
-	size_t at = 0;
-	if (list->count)
-		qsort(list->party, list->count, sizeof *list->party, compare_parties);
-	list->first = memory_alloc((size_t)commodities + 1, sizeof *list->first);
-	for (int c = 0; c <= commodities; c++) {
-		while (at < list->count && list->party[at].commodity < c)
-			at++;
-		list->first[c] = at;
-	}
-}
-
-typedef struct tasks {
-	const cordon_economy *economy;
-	double *activity; /* of each process, over all periods */
-	parties from, to;
-} tasks;
-
-static void gather(tasks *t, const cordon_economy *e, const cordon_plan *plan)
-{
-	double *served = plan_fulfilment_of_needs(e, plan);
-	t->economy = e;
-	t->activity = memory_alloc((size_t)e->processes, sizeof *t->activity);
-	for (int p = 0; p < e->processes; p++)
-		for (int period = 0; period < e->periods; period++)
-			t->activity[p] += plan->activity[(size_t)p * (size_t)e->periods + (size_t)period];
-	for (int i = 0; i < e->exchanges; i++) {
-		const cordon_exchange *x = &e->exchange[i];
-		add_party(x->amount < 0 ? &t->to : &t->from, x->commodity, "process", e->process[x->process].id,
-			  fabs(x->amount) * t->activity[x->process]);
-	}
-	for (int i = 0; i < e->stocks; i++)
-		add_party(&t->from, e->stock[i].commodity, "stock", "", e->stock[i].amount);
-	for (int i = 0; i < e->needs; i++)
-		add_party(&t->to, e->need[i].commodity, "group", e->group[e->need[i].group],
-			  served[i] * e->need[i].amount);
-	sort_parties(&t->from, e->commodities);
-	sort_parties(&t->to, e->commodities);
-	free(served);
-}
-
-static void release(tasks *t)
-{
-	free(t->activity);
-	free(t->from.party);
-	free(t->from.first);
-	free(t->to.party);
-	free(t->to.first);
-}
-
-static bool is_task(const tasks *t, int process, const char *body)
-{
-	return t->activity[process] > NOTHING && (!body || !strcmp(t->economy->process[process].body, body));
+	return t->activity[process] > PLAN_TASK_NOTHING && (!body || !strcmp(t->economy->process[process].body, body));
 }
 
 /* ---- as data ----------------------------------------------------------------------------------------------------- */
 
-static json_t *parties_json(const parties *list, int commodity)
+static json_t *parties_json(const plan_parties *list, int commodity)
 {
 	json_t *out = json_array();
 	for (size_t i = list->first[commodity]; i < list->first[commodity + 1]; i++) {
-		const party *p = &list->party[i];
+		const plan_party *p = &list->party[i];
 		json_t *one = json_pack("{s:f}", "amount", p->amount);
 		json_object_set_new(one, p->what, *p->id ? json_string(p->id) : json_true());
 		json_array_append_new(out, one);
@@ -121,7 +38,7 @@ static json_t *parties_json(const parties *list, int commodity)
 	return out;
 }
 
-static json_t *task_json(const tasks *t, int process)
+static json_t *task_json(const plan_tasks *t, int process)
 {
 	const cordon_economy *e = t->economy;
 	const cordon_process *p = &e->process[process];
@@ -139,7 +56,7 @@ static json_t *task_json(const tasks *t, int process)
 			 "activity", t->activity[process], "makes", makes, "uses", uses);
 }
 
-static cordon_status print_json(cli_context *cli, const tasks *t, const char *body)
+static cordon_status print_json(cli_context *cli, const plan_tasks *t, const char *body)
 {
 	json_t *list = json_array();
 	for (int p = 0; p < t->economy->processes; p++)
@@ -150,12 +67,12 @@ static cordon_status print_json(cli_context *cli, const tasks *t, const char *bo
 
 /* ---- as text ----------------------------------------------------------------------------------------------------- */
 
-static void add_parties(const cli_context *cli, text *out, const parties *list, int commodity)
+static void add_parties(const cli_context *cli, text *out, const plan_parties *list, int commodity)
 {
 	size_t first = list->first[commodity], last = list->first[commodity + 1];
 	char rest[24];
 	for (size_t i = first; i < last && i < first + PARTIES_SHOWN; i++) {
-		const party *p = &list->party[i];
+		const plan_party *p = &list->party[i];
 		text_add_format(out, "%s%s ", i > first ? ", " : "", *p->id ? p->id : tr(cli, N_("what is there,")));
 		number_add(out, p->amount, NUMBER_AUTO, cli->language);
 	}
@@ -165,7 +82,7 @@ static void add_parties(const cli_context *cli, text *out, const parties *list, 
 	cli_add(cli, out, N_(" and {0} more"), rest);
 }
 
-static void say_exchange(const cli_context *cli, const tasks *t, const cordon_exchange *x, double amount)
+static void say_exchange(const cli_context *cli, const plan_tasks *t, const cordon_exchange *x, double amount)
 {
 	const cordon_commodity *c = &t->economy->commodity[x->commodity];
 	bool in = x->amount < 0;
@@ -180,7 +97,7 @@ static void say_exchange(const cli_context *cli, const tasks *t, const cordon_ex
 	text_free(&who);
 }
 
-static void say_task(const cli_context *cli, const tasks *t, int process)
+static void say_task(const cli_context *cli, const plan_tasks *t, int process)
 {
 	const cordon_process *p = &t->economy->process[process];
 	text number = {0};
@@ -204,12 +121,12 @@ static bool has_process(const cordon_economy *e, const char *body)
 
 static cordon_status show(cli_context *cli, const cordon_economy *e, const cordon_plan *plan, const char *body)
 {
-	tasks t = {0};
+	plan_tasks t = {0};
 	cordon_status status = CORDON_OK;
 	int shown = 0;
 	if (body && !has_process(e, body))
 		return cli_usage(cli, "--body", body, TEXT(CLI_NO_PROCESS_OF), NO_TEXT);
-	gather(&t, e, plan);
+	plan_tasks_gather(&t, e, plan);
 	if (cli->json) {
 		status = print_json(cli, &t, body);
 	} else {
@@ -221,7 +138,7 @@ static cordon_status show(cli_context *cli, const cordon_economy *e, const cordo
 		if (!shown)
 			cli_say(cli, cli->out, N_("the plan asks for nothing\n"));
 	}
-	release(&t);
+	plan_tasks_free(&t);
 	return status;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/codes.h"
 #include "cli/groups.h"
 #include "cli/output.h"
+#include "cli/plan_changes.h"
 #include "cli/snapshot.h"
 
 #include "base/file.h"
@@ -100,16 +101,6 @@ static void release(struct proposing *p)
 
 /* ---- into the book ----------------------------------------------------------------------------------------------- */
 
-static char *plan_path(const cli_context *cli, const char *plan)
-{
-	char name[ACT_ID_MAX + 16];
-	char *folder = file_join(cli_book_folder(cli), "plans");
-	snprintf(name, sizeof name, "%.*s.json", ACT_ID_MAX, plan);
-	char *path = file_join(folder, name);
-	free(folder);
-	return path;
-}
-
 static cordon_status say_proposed(cli_context *cli, int64_t entry, const char *plan, const char *path)
 {
 	char number[24];
@@ -132,7 +123,7 @@ static cordon_status take(cli_context *cli, book *b, const act_draft *d, const s
 	cordon_status status = act_draft_take(cli, b, d, by, s->count, &entry);
 	if (status)
 		return status;
-	char *path = plan_path(cli, name), *folder = file_join(cli_book_folder(cli), "plans");
+	char *path = compared_plan_path(cli, name), *folder = file_join(cli_book_folder(cli), "plans");
 	mkdir(folder, 0777); /* what fails here fails when the file is written, and is said then */
 	free(folder);
 	status = file_write(path, plan->bytes, plan->length, &cli->error);
@@ -247,7 +238,7 @@ static cordon_status check(cli_context *cli, const council_asked *a, const propo
 	snapshot snap;
 	text plan = {0};
 	cordon_plan_verdict verdict;
-	char *own = plan_path(cli, cli->position[0]);
+	char *own = compared_plan_path(cli, cli->position[0]);
 	const char *file = cli->positions > 1 ? cli->position[1] : own;
 	cordon_status status = snapshot_of_book(cli, a, stands->body, stands->entries, &snap);
 	if (!status) {

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SOURCE_TABLE, SOURCE_ROW, SOURCE_ENTRY, SOURCE_TIME, SOURCE_BODY, SOURCE_PERSON, SOURCE_COLUMNS };
-static const char *const names_of[SOURCE_COLUMNS] = {"table", "row", "entry", "time", "body", "person"};
+enum { SOURCE_TABLE, SOURCE_ROW, SOURCE_COLUMN, SOURCE_ENTRY, SOURCE_TIME, SOURCE_BODY, SOURCE_PERSON, SOURCE_COLUMNS };
+static const char *const names_of[SOURCE_COLUMNS] = {"table", "row", "column", "entry", "time", "body", "person"};
 
 static cordon_status read_table(cli_context *cli, const char *path, sources *s)
 {
@@ -65,12 +65,12 @@ void sources_say(const cli_context *cli, const sources *s, const char *table, lo
 				cell(s, i, SOURCE_ENTRY));
 }
 
-void sources_add_json(const sources *s, const char *table, long row, json_t *list)
+void sources_add_json(const sources *s, const char *table, const char *column, long row, json_t *list)
 {
 	char number[24];
 	snprintf(number, sizeof number, "%ld", row);
 	for (size_t i = 0; s->there && i < s->table.rows; i++)
-		if (is_of(s, i, table, number))
+		if (is_of(s, i, table, number) && (!column || !strcmp(cell(s, i, SOURCE_COLUMN), column)))
 			json_array_append_new(list,
 					      json_pack("{s:s, s:I, s:s, s:s, s:s}", "table", table, "entry",
 							(json_int_t)strtoll(cell(s, i, SOURCE_ENTRY), NULL, 10), "time",

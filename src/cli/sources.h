@@ -10,7 +10,7 @@
 
 typedef struct sources {
 	csv_table table;
-	int column[6]; /* table, row, entry, time, body, person */
+	int column[7]; /* table, row, column, entry, time, body, person */
 	bool there; /* with all of these columns */
 } sources;
 
@@ -18,8 +18,8 @@ typedef struct sources {
 cordon_status sources_open(cli_context *cli, const char *package, sources *s);
 void sources_free(sources *s);
 
-/* Adds who said a row of a table, as sentences or as objects. */
+/* Adds who said a row of a table, as sentences or as objects (`column` NULL: of any of its columns). */
 void sources_say(const cli_context *cli, const sources *s, const char *table, long row);
-void sources_add_json(const sources *s, const char *table, long row, json_t *list);
+void sources_add_json(const sources *s, const char *table, const char *column, long row, json_t *list);
 
 #endif

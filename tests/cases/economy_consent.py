@@ -5,7 +5,7 @@ from economy_propose import Planned
 from program import cordon
 
 
-class Consent(Planned):
+class Answered(Planned):
     def propose(self, name, *options):
         """A snapshot of now, its plan, and the plan proposed."""
         self.snapshot(name)
@@ -28,6 +28,8 @@ class Consent(Planned):
         self.act(who, 'plan_close', 'body=cordon', 'plan=' + plan)
         return self.answers(plan)['outcome']
 
+
+class Consent(Answered):
     def test_all_accept(self):
         self.propose('one')
         self.assertEqual([one['body'] for one in self.answers('one')['silent']], ['molino', 'panaderia'])

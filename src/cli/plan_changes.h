@@ -1,0 +1,37 @@
+/* What the commands share that hold two plans against each other. */
+#ifndef CLI_PLAN_CHANGES_H
+#define CLI_PLAN_CHANGES_H
+
+#include "cli/council.h"
+#include "cli/sources.h"
+
+#include "plan/changes.h"
+#include "plan/propose.h"
+#include "plan/snapshot.h"
+
+/* A plan with its package and what is known of who said it: from files, or from the book. Start from {0}. */
+typedef struct compared {
+	const char *name; /* in the book; NULL: from files */
+	cordon_economy *economy; /* what-ifs applied */
+	cordon_plan *plan;
+	plan_facts read;
+	cordon_change *change;
+	int changes;
+	text bytes; /* of the plan's file */
+	sources sources;
+	snapshot snap; /* draft NULL: from files */
+} compared;
+
+cordon_status compared_open_files(cli_context *cli, const char *package, const char *file, compared *c);
+/* A plan of the book: its package made anew, its file (NULL: the one in plans/) that of the act. */
+cordon_status compared_open_book(cli_context *cli, const council_asked *a, const char *plan, const char *file,
+				 compared *c);
+void compared_close(compared *c);
+
+/* The differences; free them with plan_changes_free whatever it returns. */
+cordon_status compared_find(cli_context *cli, const compared *old, const compared *new, plan_changes *out);
+
+/* The file of a plan in the book's folder. */
+char *compared_plan_path(const cli_context *cli, const char *plan);
+
+#endif

@@ -1,0 +1,115 @@
+/* See plan_changes.h. */
+#include "cli/plan_changes.h"
+
+#include "cli/codes.h"
+#include "cli/snapshot.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PLAN_BYTES_MAX = 1 << 30 };
+
+/* A plan or an alternative to one. */
+static cordon_status read_plan(cli_context *cli, const char *file, compared *c)
+{
+	const char *bytes = text_string(&c->bytes);
+	double within;
+	if (cordon_plan_is_alternative(bytes, c->bytes.length))
+		return cordon_plan_read_alternative(bytes, c->bytes.length, file, c->economy, &c->plan, NULL, &within,
+						    &cli->error);
+	return cordon_plan_read(bytes, c->bytes.length, file, c->economy, &c->plan, &cli->error);
+}
+
+/* With the economy as its package says it. */
+static cordon_status open_plan(cli_context *cli, const char *file, compared *c)
+{
+	plan_facts_gather(&c->read, c->economy);
+	cordon_status status = cordon_plan_read_changes(text_string(&c->bytes), c->bytes.length, file, &c->change,
+							&c->changes, &cli->error);
+	if (!status)
+		status = cordon_economy_change(c->economy, c->change, c->changes, &cli->error);
+	return status ? status : read_plan(cli, file, c);
+}
+
+cordon_status compared_open_files(cli_context *cli, const char *package, const char *file, compared *c)
+{
+	cordon_status status = cordon_economy_read(package, &c->economy, &cli->error);
+	if (!status)
+		status = file_read(file, PLAN_BYTES_MAX, &c->bytes, &cli->error);
+	if (!status)
+		status = sources_open(cli, package, &c->sources);
+	return status ? status : open_plan(cli, file, c);
+}
+
+char *compared_plan_path(const cli_context *cli, const char *plan)
+{
+	char name[ACT_ID_MAX + 16];
+	char *folder = file_join(cli_book_folder(cli), "plans");
+	snprintf(name, sizeof name, "%.*s.json", ACT_ID_MAX, plan);
+	char *path = file_join(folder, name);
+	free(folder);
+	return path;
+}
+
+static cordon_status check_hash(cli_context *cli, const proposed_plan *stands, const char *file, const text *bytes)
+{
+	char hex[HASH_HEX];
+	hash_state hash;
+	hash_begin(&hash);
+	hash_add(&hash, text_string(bytes), bytes->length);
+	hash_end(&hash, hex);
+	if (!strcmp(hex, stands->file))
+		return CORDON_OK;
+	return finding_add(&cli->error, CORDON_ERROR, (place_in_file){.file = file, .found = hex},
+			   TEXT(CLI_PLAN_OTHER_FILE), TEXT(CLI_SNAPSHOT_WAS, stands->file));
+}
+
+cordon_status compared_open_book(cli_context *cli, const council_asked *a, const char *plan, const char *file,
+				 compared *c)
+{
+	proposed_plan stands;
+	if (!proposed_plan_find(a->state, plan, &stands))
+		return finding_add(&cli->error, CORDON_ERROR, (place_in_file){cli_book_folder(cli), 0, NULL, plan},
+				   TEXT(CLI_NO_PLAN), NO_TEXT);
+	char *own = compared_plan_path(cli, plan);
+	const char *path = file ? file : own;
+	c->name = plan;
+	cordon_status status = file_read(path, PLAN_BYTES_MAX, &c->bytes, &cli->error);
+	if (!status)
+		status = check_hash(cli, &stands, path, &c->bytes);
+	if (!status)
+		status = snapshot_of_book(cli, a, stands.body, stands.entries, &c->snap);
+	if (!status)
+		status = economy_draft_read(c->snap.draft, cli_book_folder(cli), &c->economy, &cli->error);
+	if (!status)
+		status = open_plan(cli, path, c);
+	free(own);
+	proposed_plan_free(&stands);
+	return status;
+}
+
+void compared_close(compared *c)
+{
+	plan_facts_free(&c->read);
+	cordon_plan_free(c->plan);
+	cordon_changes_free(c->change, c->changes);
+	text_free(&c->bytes);
+	sources_free(&c->sources);
+	if (c->snap.draft)
+		snapshot_free(&c->snap);
+	cordon_economy_free(c->economy);
+}
+
+cordon_status compared_find(cli_context *cli, const compared *old, const compared *new, plan_changes *out)
+{
+	const char *unlike = NULL;
+	const plan_side sides[2] = {{old->economy, old->plan, &old->read}, {new->economy, new->plan, &new->read}};
+	if (plan_changes_find(&sides[0], &sides[1], out, &unlike))
+		return CORDON_OK;
+	return finding_add(&cli->error, CORDON_ERROR, (place_in_file){.file = new->economy->path, .found = unlike},
+			   TEXT(CLI_OTHER_UNIT), NO_TEXT);
+}
