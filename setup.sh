@@ -59,6 +59,24 @@ has_node() {
 	command -v npm >/dev/null 2>&1 && node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' 2>/dev/null
 }
 
+# install_npm FOLDER: what the folder's lock file names, when it is not there. Succeeds when something was installed.
+install_npm() {
+	if cmp -s "$1/package-lock.json" "$1/node_modules/.installed"; then
+		return 1
+	fi
+	has_node || install_missing nodejs npm
+	run npm ci --prefix "$1" || exit 1
+	cp "$1/package-lock.json" "$1/node_modules/.installed"
+}
+
+# pages FOLDER...: what the program's pages are built with; build folders that are there already are told.
+pages() {
+	install_npm ui || return 0
+	for folder in "$@"; do
+		[ ! -f "$folder/build.ninja" ] || run meson setup --reconfigure "$folder"
+	done
+}
+
 # configure FOLDER OPTION...: sets up a build folder, or changes the options of one that is there.
 configure() {
 	folder=$1
@@ -75,6 +93,7 @@ configure() {
 build() {
 	# shellcheck disable=SC2086
 	install_missing $build_packages
+	pages build
 	configure build
 	run ninja -C build "$@"
 }
@@ -88,14 +107,11 @@ check() {
 	# shellcheck disable=SC2086
 	install_missing $build_packages $check_packages
 	if [ -f tests/ui/package.json ]; then
-		has_node || ui_packages="$ui_packages nodejs npm"
 		# shellcheck disable=SC2086
 		install_missing $ui_packages
-		if ! cmp -s tests/ui/package-lock.json tests/ui/node_modules/.installed; then
-			run npm ci --prefix tests/ui
-			cp tests/ui/package-lock.json tests/ui/node_modules/.installed
-		fi
+		install_npm tests/ui || true
 	fi
+	pages build build-asan
 	configure build -Dwerror=true -Dtests=enabled
 	# gcc warns falsely under the sanitizers: warnings are judged in the first build
 	configure build-asan -Dwerror=false -Dtests=enabled --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false

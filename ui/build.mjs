@@ -1,0 +1,59 @@
+// Builds the operations room: checks its texts, its types, and writes the files a server serves into a folder (otherwise dist/).
+//
+//	node build.mjs [FOLDER]
+//
+// Fails on a message that is missing in a language, that nothing uses, that does not exist, or whose {places} differ.
+import { build, transform } from 'esbuild';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const folder = path.resolve(process.argv[2] ?? path.join(here, 'dist'));
+const LANGUAGES = 2;
+
+const sources = readdirSync(path.join(here, 'src'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+  .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
+
+const places = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort().join(' ');
+
+async function wrongMessages() {
+  const { code } = await transform(readFileSync(path.join(here, 'src', 'messages.ts'), 'utf8'), { loader: 'ts' });
+  const { messages } = await import('data:text/javascript;base64,' + Buffer.from(code).toString('base64'));
+  const text = sources.filter((name) => !name.endsWith('messages.ts')).map((name) => readFileSync(name, 'utf8')).join('\n');
+  const used = new Set([...text.matchAll(/\b(?:t|has)\(\s*'([\w.]+)'/g)].map((match) => match[1]));
+  for (const [, place] of text.matchAll(/\bk=("[\w.]+"|\{[^}]*\})/g)) // <T k="body.in" ...>, <T k={is ? 'one' : 'other'} ...>
+    for (const [, key] of place.matchAll(/["']([a-z]+\.[\w.]+)["']/g)) used.add(key);
+  const families = [...text.matchAll(/\b(?:t|has)\(\s*`([\w.]+)\$\{/g)].map((match) => match[1]); // t(`act.${kind}`)
+  const wrong = [...used].filter((key) => !(key in messages)).map((key) => `${key}: there is no such message`);
+  for (const [key, texts] of Object.entries(messages)) {
+    if (texts.length !== LANGUAGES || texts.some((one) => !one.trim())) wrong.push(`${key}: not in every language`);
+    else if (places(texts[0]) !== places(texts[1])) wrong.push(`${key}: other {places} in the other language`);
+    if (!used.has(key) && !families.some((family) => key.startsWith(family))) wrong.push(`${key}: nothing says it`);
+  }
+  return wrong;
+}
+
+const wrong = await wrongMessages();
+if (wrong.length) {
+  console.error(wrong.join('\n'));
+  process.exit(1);
+}
+execFileSync(process.execPath, [path.join(here, 'node_modules', 'typescript', 'bin', 'tsc'), '--noEmit', '-p', here], { stdio: 'inherit' });
+mkdirSync(folder, { recursive: true });
+await build({
+  entryPoints: { room: path.join(here, 'src', 'main.tsx') },
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2021',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  legalComments: 'none',
+  outdir: folder,
+  logLevel: 'warning',
+});
+await build({ entryPoints: { room: path.join(here, 'src', 'room.css') }, minify: true, outdir: folder, logLevel: 'warning' });
+for (const name of ['index.html', 'icon.svg']) copyFileSync(path.join(here, name), path.join(folder, name));

@@ -1,0 +1,98 @@
+// What the server answers. Everything is asked of /api of the same address; errors are problem+json (RFC 9457) with findings.
+import { signal, type Signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+
+export interface Problem {
+  status: number;
+  title: string;
+  findings: string[];
+}
+
+export class Refused extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.title);
+  }
+}
+
+interface ProblemBody {
+  title?: string;
+  detail?: string;
+  findings?: { message?: string; found?: string | null }[];
+}
+
+async function refusal(reply: Response): Promise<Refused> {
+  let body: ProblemBody = {};
+  try {
+    body = (await reply.json()) as ProblemBody;
+  } catch {
+    // not JSON: the status says enough
+  }
+  const findings = (body.findings ?? []).map((one) => [one.message, one.found && `(${one.found})`].filter(Boolean).join(' '));
+  return new Refused({ status: reply.status, title: body.detail ?? body.title ?? '', findings });
+}
+
+export async function ask<A>(path: string): Promise<A> {
+  const reply = await fetch(path, { headers: { accept: 'application/json' }, credentials: 'same-origin' });
+  if (!reply.ok) throw await refusal(reply);
+  return (await reply.json()) as A;
+}
+
+export async function send<A>(path: string, body: unknown): Promise<A> {
+  const reply = await fetch(path, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    credentials: 'same-origin',
+    body: JSON.stringify(body),
+  });
+  if (!reply.ok) throw await refusal(reply);
+  return (reply.status === 204 ? undefined : await reply.json()) as A;
+}
+
+export interface Answer<A> {
+  data?: A;
+  problem?: Problem;
+}
+
+// Answers by address, asked once and again when the book has grown.
+const answers = new Map<string, Signal<Answer<unknown>>>();
+const KEPT = 200;
+
+const problem_of = (error: unknown): Problem =>
+  error instanceof Refused ? error.problem : { status: 0, title: '', findings: [] };
+
+async function renew(path: string, into: Signal<Answer<unknown>>): Promise<void> {
+  try {
+    into.value = { data: await ask(path) };
+  } catch (error) {
+    into.value = { ...into.value, problem: problem_of(error) };
+  }
+}
+
+function answer_of<A>(path: string): Signal<Answer<A>> {
+  let found = answers.get(path);
+  if (!found) {
+    if (answers.size >= KEPT) answers.clear();
+    found = signal<Answer<unknown>>({});
+    answers.set(path, found);
+    void renew(path, found);
+  }
+  return found as Signal<Answer<A>>;
+}
+
+export function useAnswer<A>(path: string): Answer<A> {
+  const found = answer_of<A>(path);
+  useEffect(() => {
+    if (found.value.data || found.value.problem) void renew(path, found as Signal<Answer<unknown>>);
+  }, [path]);
+  return found.value;
+}
+
+export function renew_all(): void {
+  for (const [path, found] of answers) void renew(path, found);
+}
+
+export function listen(): void {
+  const events = new EventSource('/api/events');
+  events.onmessage = renew_all;
+  events.addEventListener('entries', renew_all);
+}

@@ -1,0 +1,69 @@
+// The shell: what stands on every page, and which page an address is.
+import { render } from 'preact';
+import { listen } from './api';
+import { load_key, me } from './keys';
+import { BookView, EntryView } from './pages/book';
+import { BodyView, Councils, RollView } from './pages/councils';
+import { DecisionView } from './pages/decision';
+import { MeView } from './pages/me';
+import { PersonView } from './pages/person';
+import { Today } from './pages/today';
+import { Trouble, useBook } from './parts';
+import { Link, address, path_of } from './router';
+import { choose_language, choose_theme, language, theme, type Theme } from './settings';
+import { t } from './text';
+
+function Content(props: { path: string }) {
+  const [, place = '', name = '', more] = props.path.split('/').map(decodeURIComponent);
+  if (place === '') return <Today />;
+  if (place === 'councils') return !name ? <Councils /> : more === 'roll' ? <RollView key={name} id={name} /> : <BodyView key={name} id={name} />;
+  if (place === 'decisions' && name) return <DecisionView key={name} id={name} />;
+  if (place === 'people' && name) return <PersonView key={name} id={name} />;
+  if (place === 'book') return /^\d+$/.test(name) ? <EntryView key={name} n={Number(name)} /> : <BookView />;
+  if (place === 'me') return <MeView />;
+  return <Trouble problem={{ status: 404, title: '', findings: [] }} />;
+}
+
+const places = ['today', 'councils', 'book'] as const;
+const THEMES: Theme[] = ['auto', 'light', 'dark'];
+
+function Settings() {
+  const other = language.value === 'es' ? 'en' : 'es';
+  return (
+    <footer>
+      <button type="button" class="plain" lang={other} onClick={() => choose_language(other)}>{other === 'es' ? 'Español' : 'English'}</button>
+      <label>
+        {t('theme')}{' '}
+        <select value={theme.value} onChange={(event) => choose_theme(event.currentTarget.value as Theme)}>
+          {THEMES.map((one) => <option key={one} value={one}>{t(`theme.${one}`)}</option>)}
+        </select>
+      </label>
+    </footer>
+  );
+}
+
+function Room() {
+  const path = path_of(address.value), here = path.split('/')[1] || 'today', title = useBook().data?.title;
+  return (
+    <>
+      <a class="skip" href="#main">{t('skip')}</a>
+      <header>
+        <p class="publication"><Link to="/">{title ?? 'Cordón'}</Link></p>
+        <nav aria-label={t('nav')}>
+          <ul>
+            {places.map((one) => (
+              <li key={one}><Link to={one === 'today' ? '/' : '/' + one} current={here === one}>{t(one)}</Link></li>
+            ))}
+            <li><Link to="/me" current={here === 'me'}>{me.value?.person ?? t('me')}</Link></li>
+          </ul>
+        </nav>
+      </header>
+      <main id="main" tabIndex={-1}><Content path={path} /></main>
+      <Settings />
+    </>
+  );
+}
+
+void load_key();
+listen();
+render(<Room />, document.getElementById('room') as HTMLElement);

@@ -1,0 +1,259 @@
+// Councils: the tree of bodies, and a page for each: who speaks for us, what was decided, who is on the roll.
+import { useState } from 'preact/hooks';
+import { useAnswer } from '../api';
+import type { Body, BodyPage, Decisions, Roll, Seat } from '../data';
+import { BodyName, Page, Person, Section, Shown, Status, ballot_word, kind_word, office_word, useBodies } from '../parts';
+import { Link, part } from '../router';
+import { T, Time, t } from '../text';
+
+const SHOWN = 30; // bodies under one council before "more"
+
+function Branch(props: { one: Body; all: Body[]; deep: number }) {
+  const [most, set_most] = useState(SHOWN);
+  const below = props.all.filter((other) => other.councils.some((link) => link.council === props.one.body));
+  return (
+    <li>
+      <Link to={'/councils/' + part(props.one.body)} class={props.one.members === 'bodies' ? 'council' : undefined}>{props.one.name}</Link>{' '}
+      <span class="quiet">
+        {kind_word(props.one.kind)}, {t('councils.people', { n: props.one.people })}
+      </span>
+      {below.length > 0 && props.deep < 8 && (
+        <ul>
+          {below.slice(0, most).map((other) => <Branch key={other.body} one={other} all={props.all} deep={props.deep + 1} />)}
+          {below.length > most && (
+            <li>
+              <button type="button" class="plain" onClick={() => set_most(most + 10 * SHOWN)}>
+                {t('councils.more', { n: Math.min(below.length - most, 10 * SHOWN) })}
+              </button>
+            </li>
+          )}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+export function Councils() {
+  const [sought, set_sought] = useState('');
+  return (
+    <Page title={t('councils')} lead={t('councils.lead')}>
+      <Shown of={useBodies()}>
+        {({ bodies: all }) => {
+          const found = all.filter((one) => plain(one.name + ' ' + one.body).includes(plain(sought)));
+          const tops = all.filter((one) => one.members === 'bodies' && !one.councils.length);
+          const alone = all.filter((one) => one.members === 'people' && !one.councils.length);
+          return (
+            <>
+              <p class="field">
+                <label for="sought">{t('councils.search')}</label>
+                <input id="sought" type="search" value={sought} onInput={(event) => set_sought(event.currentTarget.value)} />
+              </p>
+              {sought.trim() ? (
+                <ul class="tree">{found.slice(0, SHOWN).map((one) => <Branch key={one.body} one={one} all={[]} deep={0} />)}</ul>
+              ) : (
+                <>
+                  <ul class="tree">{tops.map((one) => <Branch key={one.body} one={one} all={all} deep={0} />)}</ul>
+                  {alone.length > 0 && (
+                    <Section title={t('councils.alone')}>
+                      <ul class="tree">{alone.slice(0, 10 * SHOWN).map((one) => <Branch key={one.body} one={one} all={[]} deep={0} />)}</ul>
+                    </Section>
+                  )}
+                </>
+              )}
+            </>
+          );
+        }}
+      </Shown>
+    </Page>
+  );
+}
+
+export function SeatLine(props: { seat: Seat; of?: boolean }) {
+  const { seat } = props;
+  if (seat.person)
+    return (
+      <li>
+        {props.of && <><BodyName id={seat.body} />{': '}</>}
+        <strong class="speaker"><Person id={seat.person} name={seat.name} /></strong>{' '}
+        <span class="quiet">
+          {seat.since && <T k="body.since" places={{ day: <Time at={seat.since} /> }} />}
+          {seat.until && <>{', '}<T k="body.until" places={{ day: <Time at={seat.until} /> }} /></>}
+        </span>
+      </li>
+    );
+  return (
+    <li class="decide">
+      {props.of && <><BodyName id={seat.body} />{': '}</>}
+      <strong>{t('body.empty', { n: seat.seat })}</strong>{' '}
+      {seat.last && (
+        <span class="quiet">
+          <T
+            k={seat.empty === 'recall' ? 'body.empty.recall' : 'body.empty.other'}
+            places={{ person: <Person id={seat.last.person} name={seat.last.name} />, day: <Time at={seat.last.ended} /> }}
+          />
+        </span>
+      )}
+    </li>
+  );
+}
+
+function Decided(props: { body: string }) {
+  return (
+    <Shown of={useAnswer<Decisions>(`/api/bodies/${part(props.body)}/decisions`)}>
+      {(data) => (
+        <>
+          {data.open.length > 0 && (
+            <Section title={t('body.before')} mark="decide">
+              <ul class="list">
+                {data.open.map((one) => (
+                  <li key={one.proposal} class={one.status === 'voting' ? 'decide' : ''}>
+                    <Status of={one.status} /> <Link to={'/decisions/' + part(one.proposal)}>{one.title}</Link>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+          <Section title={t('body.decisions')}>
+            {!data.decisions.length && <p class="quiet">{t('body.decisions.none')}</p>}
+            <ul class="list">
+              {data.decisions.map((one) => (
+                <li key={one.proposal}>
+                  <Link to={'/decisions/' + part(one.proposal)}>{one.title}</Link>{' '}
+                  <span class="quiet">
+                    <Time at={one.time} />
+                    {one.body !== props.body && <>{', '}<BodyName id={one.body} /></>}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </Section>
+          {data.against_instructions.length > 0 && (
+            <Section title={t('body.against')} mark="decide">
+              <ul class="list">
+                {data.against_instructions.map((one) => (
+                  <li key={one.proposal + one.person} class="decide">
+                    <Link to={'/decisions/' + part(one.proposal)}>{one.proposal}</Link>{': '}
+                    <T
+                      k="body.against.one"
+                      places={{
+                        person: <Person id={one.person} name={one.name} />,
+                        ballot: <strong>{ballot_word(one.ballot)}</strong>,
+                        instruction: <strong>{ballot_word(one.instruction)}</strong>,
+                      }}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+        </>
+      )}
+    </Shown>
+  );
+}
+
+function CouncilSeats(props: { body: string; of: NonNullable<BodyPage['seats']> }) {
+  const { kept, filled, quorum } = props.of;
+  return (
+    <Section title={t('body.seats')} mark={props.of.quorate ? 'served' : 'decide'}>
+      <p>{t('body.filled', { kept, filled, quorum })}</p>
+      <Shown of={useAnswer<{ seats: Seat[] }>(`/api/bodies/${part(props.body)}/seats`)}>
+        {({ seats }) => <ul class="list">{seats.map((seat) => <SeatLine key={seat.body + seat.seat} seat={seat} of />)}</ul>}
+      </Shown>
+    </Section>
+  );
+}
+
+export function BodyView(props: { id: string }) {
+  return (
+    <Shown of={useAnswer<BodyPage>(`/api/bodies/${part(props.id)}`)}>
+      {(one) => (
+        <Page title={one.name} over={`${kind_word(one.kind)} · ${t('councils.people', { n: one.people })}`}>
+          <div class="columns">
+            <div>
+              {one.seats ? (
+                <CouncilSeats body={one.body} of={one.seats} />
+              ) : (
+                <Section title={t('body.speaks')}>
+                  {!one.councils.length && <p class="quiet">{t('body.nobody')}</p>}
+                  {one.councils.map((link) => (
+                    <div key={link.council}>
+                      <h3><T k="body.in" places={{ council: <BodyName id={link.council} /> }} /></h3>
+                      <ul class="list">{link.seats.map((seat) => <SeatLine key={seat.seat} seat={seat} />)}</ul>
+                    </div>
+                  ))}
+                </Section>
+              )}
+              <Decided body={one.body} />
+            </div>
+            <div>
+              <Section title={t('body.officers')}>
+                <ul class="list">
+                  {one.officers.map((officer) => (
+                    <li key={officer.office + officer.person}>
+                      <Person id={officer.person} name={officer.name} /> <span class="quiet">{office_word(officer.office)}</span>
+                    </li>
+                  ))}
+                </ul>
+              </Section>
+              {one.members === 'people' && (
+                <Section title={t('body.roll')}>
+                  <p><Link to={`/councils/${part(one.body)}/roll`}>{t('body.roll.see', { n: one.people })}</Link></p>
+                </Section>
+              )}
+              {one.sitting && (
+                <Section title={t('body.sitting')}>
+                  <ul class="list">
+                    {one.sitting.map((below) => (
+                      <li key={below.body}>
+                        <BodyName id={below.body} /> <span class="quiet">{t('councils.people', { n: below.people })}</span>
+                      </li>
+                    ))}
+                  </ul>
+                </Section>
+              )}
+              {one.sessions.length > 0 && (
+                <Section title={t('body.sessions')}>
+                  <ul class="list">
+                    {one.sessions.map((session) => (
+                      <li key={session.session}><Time at={session.start} exact /> <span class="quiet">{session.place}</span></li>
+                    ))}
+                  </ul>
+                </Section>
+              )}
+            </div>
+          </div>
+        </Page>
+      )}
+    </Shown>
+  );
+}
+
+export function RollView(props: { id: string }) {
+  const [most, set_most] = useState(200);
+  return (
+    <Page title={t('body.roll')} over={<BodyName id={props.id} />}>
+      <Shown of={useAnswer<Roll>(`/api/bodies/${part(props.id)}/roll`)}>
+        {({ roll }) => (
+          <>
+            <ul class="list">
+              {roll.slice(0, most).map((one) => (
+                <li key={one.person}>
+                  <Person id={one.person} name={one.name} />{' '}
+                  <span class="quiet"><T k="roll.enrolled" places={{ day: <Time at={one.since} />, person: one.enrolled_by }} /></span>
+                </li>
+              ))}
+            </ul>
+            {roll.length > most && (
+              <button type="button" class="plain" onClick={() => set_most(most + 500)}>
+                {t('councils.more', { n: Math.min(500, roll.length - most) })}
+              </button>
+            )}
+          </>
+        )}
+      </Shown>
+    </Page>
+  );
+}

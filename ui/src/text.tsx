@@ -1,0 +1,47 @@
+// Texts, numbers and times in the reader's language. All texts stand in messages.ts; this says them.
+import { Fragment, type ComponentChildren } from 'preact';
+import { messages } from './messages';
+import { language } from './settings';
+
+export type Key = keyof typeof messages;
+
+const format_of = (key: Key): string => messages[key][language.value === 'es' ? 1 : 0];
+
+export const has = (key: string): key is Key => Object.prototype.hasOwnProperty.call(messages, key);
+
+// A message as text, its {places} filled.
+export function t(key: Key, places: Record<string, string | number> = {}): string {
+  return format_of(key).replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = places[name];
+    return typeof value === 'number' ? number(value) : (value ?? '');
+  });
+}
+
+// A message whose places hold elements.
+export function T(props: { k: Key; places: Record<string, ComponentChildren> }) {
+  return (
+    <>
+      {format_of(props.k)
+        .split(/\{(\w+)\}/)
+        .map((part, index) => (
+          <Fragment key={index}>{index % 2 ? props.places[part] : part}</Fragment>
+        ))}
+    </>
+  );
+}
+
+const locale = () => (language.value === 'es' ? 'es-CL' : 'en-GB');
+
+export const number = (value: number): string => new Intl.NumberFormat(locale(), { maximumFractionDigits: 3 }).format(value);
+
+export const day = (time: string): string =>
+  new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(time));
+
+export const moment = (time: string): string =>
+  new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(
+    new Date(time),
+  );
+
+export function Time(props: { at: string; exact?: boolean }) {
+  return <time dateTime={props.at}>{props.exact ? moment(props.at) : day(props.at)}</time>;
+}
