@@ -1,0 +1,97 @@
+#!/bin/sh
+# A round of planning in the book that build.sh made, all of it through acts: what each can do and needs, what comes first, a plan, 250
+# answers, a second round; a mill is locked out, the assembly chooses how to go on. README.md tells what happens and what to ask then.
+#
+#	examples/cerrillos/plan.sh FOLDER
+#
+# FOLDER is the one that build.sh was given (supply.sh may have gone on in it). Packages, plans and what is made of them are put into
+# FOLDER/planning; the story is printed.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+cordon=${CORDON:-$here/../../build/cordon}
+case $cordon in /*) ;; *) cordon=$(pwd)/$cordon ;; esac
+cd "${1:?the folder of build.sh: plan.sh FOLDER}"
+mkdir planning
+p=planning
+
+december() { # DAY HOUR
+	printf '1972-12-%02dT%02d:00:00Z' "$1" "$2"
+}
+
+batch() { # NAME: the acts on standard input are kept and taken in
+	cat >"$p/$1.acts.jsonl"
+	"$cordon" batch "$p/$1.acts.jsonl" --example-seed cerrillos
+}
+
+economy() {
+	python3 "$here/economy.py" "$@"
+}
+
+tell() {
+	python3 "$here/tell.py" "$@"
+}
+
+snapshot() { # NAME
+	"$cordon" economy snapshot -o "$p/$1" >"$p/$1.snapshot.txt"
+}
+
+plan() { # NAME OPTION...: the plan for the snapshot of that name, its proof, what it asks of each
+	name=$1
+	shift
+	"$cordon" plan "$p/$name" "$@" -o "$p/$name.json" --json >"$p/$name.said.json"
+	"$cordon" plan verify "$p/$name" "$p/$name.json" --json >"$p/$name.verify.json"
+	"$cordon" plan tasks "$p/$name" "$p/$name.json" --json >"$p/$name.tasks.json"
+	tell plan "$name"
+}
+
+propose() { # NAME FILE DAY HOUR OPTION...
+	name=$1 file=$2 when=$(december "$3" "$4")
+	shift 4
+	"$cordon" plan propose "$p/$name" "$file" --name "$name" --example-keys "cerrillos=$delegate" --now "$when" "$@" >/dev/null
+	"$cordon" plan check "$name" --json >"$p/$name.check.json"
+}
+
+round() { # NAME DAY: its end, and who said what
+	economy close "$1" --day "$2" | batch "close-$1"
+	"$cordon" plan answers "$1" --json >"$p/$1.answers.json"
+	tell answers "$1"
+}
+
+printf '\n4 December: the assembly decides what is counted and what comes first; workplaces and districts say what they can do and need\n'
+"$cordon" seats asamblea-popular --at "$(december 4 10)" --json >seats.json
+delegate=$(python3 -c 'import json; print(next(s["person"] for s in json.load(open("seats.json"))["seats"] if "person" in s))')
+economy declare | batch declare
+"$cordon" decisions asamblea-popular --json >"$p/decisions.json"
+tell decisions
+
+printf '\n6 December: the first plan\n'
+snapshot uno
+plan uno
+"$cordon" plan explain "$p/uno" "$p/uno.json" fideos
+propose uno "$p/uno.json" 6 12
+economy answers uno "$p/uno.tasks.json" | batch answers-uno
+round uno 4
+
+printf '\n9 December: the second, under what was refused and countered\n'
+snapshot dos
+plan dos
+propose dos "$p/dos.json" 9 12
+economy accept dos --day 7 | batch answers-dos
+round dos 7
+economy able uno | batch able
+
+printf '\n15 December: the largest mill is locked out\n'
+printf 'Viernes, 7:00. Candado nuevo en el portón, los dueños no abren. Dos firmas. (Ilustrativo.)\n' >"$p/candado.txt"
+economy lockout "$p/dos.tasks.json" "$p/candado.txt" | batch lockout
+snapshot tres
+plan tres
+"$cordon" plan alternatives "$p/tres" "$p/tres.json" --within 1% -n 3 -o "$p/others" --json >"$p/others.json"
+tell alternatives
+chosen=alternative-1
+economy choose tres plan alternative-1 alternative-2 alternative-3 $chosen | batch choose
+propose tres "$p/others/$chosen.json" 15 16
+"$cordon" plan tasks "$p/tres" "$p/others/$chosen.json" --json >"$p/chosen.tasks.json"
+economy accept tres --day 12 | batch answers-tres
+round tres 12
+tell chosen chosen
+"$cordon" verify

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Tells what the program said (its --json) as lines that can be read aloud: the story of plan.sh.
+
+usage: tell.py plan NAME | answers NAME | alternatives | chosen NAME | decisions        in FOLDER, from FOLDER/planning
+
+Nothing is computed here but counts; every other figure is one that the program printed.
+"""
+import collections
+import json
+import sys
+
+
+def read(name):
+    with open('planning/%s.json' % name, encoding='utf-8') as file:
+        return json.load(file)
+
+
+def part(number):
+    return '%.2f %%' % (100 * number)
+
+
+def decisions(_):
+    carried = collections.Counter(one['option'] for one in read('decisions')['decisions'])
+    print('decisions of the assembly: ' + ', '.join('%d %s' % (count, outcome) for outcome, count in sorted(carried.items())))
+
+
+def plan(name):
+    said, proved = read(name + '.said'), read(name + '.verify')
+    print('plan %s: %d needs, %d of them short; %.1f hours of work; gap at most %.1e, last %.1e' % (
+        name, len(said['needs']), sum(need['fulfilment'] < 0.9999 for need in said['needs']), proved['objective'],
+        proved['level_gap'], proved['last_gap']))
+    tasks = read(name + '.tasks')['tasks']
+    print('tasks: %d in %d workplaces' % (len(tasks), len({task['body'] for task in tasks})))
+    short = collections.defaultdict(set)
+    for need in said['needs']:
+        if need['fulfilment'] < 0.9999:
+            short[need['tier'], part(need['fulfilment'])].add(need['commodity'])
+    for (tier, share), names in sorted(short.items()):
+        print('  tier %d: %s of %s' % (tier, share, ', '.join(sorted(names))))
+    for tier in sorted({one['tier'] for one in said['bottlenecks']}):
+        level = min(one['level'] for one in said['bottlenecks'] if one['tier'] == tier)
+        print('  tier %d is held at %s by %s' % (tier, part(level), '; '.join(sorted(
+            {one['bottleneck'] for one in said['bottlenecks'] if one['tier'] == tier and one['level'] == level}))))
+
+
+def answers(name):
+    said = read(name + '.answers')
+    kinds, bodies = collections.Counter(), {}
+    for one in said['answers']:
+        if bodies.get(one['body'], 'accept') == 'accept':
+            bodies[one['body']] = one['answer']
+        if one['answer'] != 'accept':
+            print('  %s %s %s%s: %s' % (one['body'], {'refuse': 'refuses', 'counter': 'counters'}[one['answer']], one['process'],
+                                        ', at most %s' % one['most'] if 'most' in one else '', one['reason']))
+    kinds.update(bodies.values())
+    print('answers to %s: %s, %d silent: %s' % (name, ', '.join('%d %s' % (kinds[kind], kind) for kind in ('accept', 'refuse', 'counter')),
+                                               len(said['silent']), said['outcome']))
+
+
+def alternatives(_):
+    said = read('others')
+    for one in said['alternatives']:
+        print('alternative %d: %.1f hours of work, %d needs with more, %d with less' % (
+            one['alternative'], one['objective'], one['more_needs'], one['fewer_needs']))
+        lost = [group for group in said['groups'] if group['alternative'] == one['alternative'] and group['points'] < 0]
+        for group in sorted(lost, key=lambda group: group['points'])[:3]:
+            print('  loses: tier %d of %s, %s instead of %s' % (group['tier'], group['group'], part(group['fulfilment']), part(group['plan'])))
+
+
+def chosen(name):
+    """What the chosen plan asks for that differs from the plan in force: whose work stops or begins, from the tasks of both."""
+    before, after = ({task['process']: task['activity'] for task in read(one + '.tasks')['tasks']} for one in ('dos', name))
+    print('of %d tasks in force %d end; %d of %d begin' % (len(before), len(before.keys() - after.keys()), len(after.keys() - before.keys()),
+                                                        len(after)))
+
+
+def main():
+    told = {'plan': plan, 'answers': answers, 'alternatives': alternatives, 'decisions': decisions, 'chosen': chosen}
+    told[sys.argv[1]]((sys.argv[2:] or [''])[0])
+
+
+if __name__ == '__main__':
+    main()
