@@ -44,6 +44,13 @@ plan() { # NAME OPTION...: the plan for the snapshot of that name, its proof, wh
 	tell plan "$name"
 }
 
+changes() { # NAME OLD PACKAGE NEW: what differs from a plan of the book
+	name=$1
+	shift
+	"$cordon" plan changes "$@" --json >"$p/$name.changes.json"
+	tell changes "$name"
+}
+
 propose() { # NAME FILE DAY HOUR OPTION...
 	name=$1 file=$2 when=$(december "$3" "$4")
 	shift 4
@@ -75,6 +82,7 @@ round uno 4
 printf '\n9 December: the second, under what was refused and countered\n'
 snapshot dos
 plan dos
+changes dos uno "$p/dos" "$p/dos.json"
 propose dos "$p/dos.json" 9 12
 economy accept dos --day 7 | batch answers-dos
 round dos 7
@@ -85,13 +93,13 @@ printf 'Viernes, 7:00. Candado nuevo en el portón, los dueños no abren. Dos fi
 economy lockout "$p/dos.tasks.json" "$p/candado.txt" | batch lockout
 snapshot tres
 plan tres
+changes tres dos "$p/tres" "$p/tres.json"
 "$cordon" plan alternatives "$p/tres" "$p/tres.json" --within 1% -n 3 -o "$p/others" --json >"$p/others.json"
 tell alternatives
 chosen=alternative-1
 economy choose tres plan alternative-1 alternative-2 alternative-3 $chosen | batch choose
+changes chosen dos "$p/tres" "$p/others/$chosen.json"
 propose tres "$p/others/$chosen.json" 15 16
-"$cordon" plan tasks "$p/tres" "$p/others/$chosen.json" --json >"$p/chosen.tasks.json"
 economy accept tres --day 12 | batch answers-tres
 round tres 12
-tell chosen chosen
 "$cordon" verify

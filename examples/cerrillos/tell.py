@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tells what the program said (its --json) as lines that can be read aloud: the story of plan.sh.
 
-usage: tell.py plan NAME | answers NAME | alternatives | chosen NAME | decisions        in FOLDER, from FOLDER/planning
+usage: tell.py plan NAME | answers NAME | alternatives | changes NAME | decisions        in FOLDER, from FOLDER/planning
 
 Nothing is computed here but counts; every other figure is one that the program printed.
 """
@@ -67,15 +67,18 @@ def alternatives(_):
             print('  loses: tier %d of %s, %s instead of %s' % (group['tier'], group['group'], part(group['fulfilment']), part(group['plan'])))
 
 
-def chosen(name):
-    """What the chosen plan asks for that differs from the plan in force: whose work stops or begins, from the tasks of both."""
-    before, after = ({task['process']: task['activity'] for task in read(one + '.tasks')['tasks']} for one in ('dos', name))
-    print('of %d tasks in force %d end; %d of %d begin' % (len(before), len(before.keys() - after.keys()), len(after.keys() - before.keys()),
-                                                        len(after)))
+def changes(name):
+    """What differs from the plan before: for how many, and the needs that lose and gain most."""
+    said = read(name + '.changes')
+    print('changes to %s: %d rows of what is said, %d tasks, %d needs; %d workplaces concerned' % (
+        name, len(said['causes']), len(said['tasks']), len(said['needs']), len(said['concerned'])))
+    moved = sorted(said['needs'], key=lambda need: (need['fulfilment_after'] - need['fulfilment_before'], need['group'], need['commodity']))
+    for need in moved[:3] + moved[-2:]:
+        print('  %s of %s: from %s to %s' % (need['commodity'], need['group'], part(need['fulfilment_before']), part(need['fulfilment_after'])))
 
 
 def main():
-    told = {'plan': plan, 'answers': answers, 'alternatives': alternatives, 'decisions': decisions, 'chosen': chosen}
+    told = {'plan': plan, 'answers': answers, 'alternatives': alternatives, 'decisions': decisions, 'changes': changes}
     told[sys.argv[1]]((sys.argv[2:] or [''])[0])
 
 

@@ -111,10 +111,25 @@ class Plan(Case):
         self.assertEqual(told, [('%d' % one['alternative'], '%.1f' % one['objective'], '%d' % one['more_needs'], '%d' % one['fewer_needs'])
                                 for one in others['alternatives']])
         self.assertEqual(len(told), 3)
-        before = {task['process'] for task in self.again('tasks', 'dos', 'dos.json')['tasks']}
-        after = {task['process'] for task in self.again('tasks', 'tres', 'others/alternative-1.json')['tasks']}
-        self.assertIn('of %d tasks in force %d end; %d of %d begin' % (len(before), len(before - after), len(after - before), len(after)),
-                      self.story)
+
+    def test_the_figures_of_what_changes(self):
+        self.again('alternatives', 'tres', 'tres.json', '--within', '1%', '-n', '3', '-o', 'alternatives')
+        for name, files in (('dos', ('uno', 'uno.json', 'dos', 'dos.json')), ('tres', ('dos', 'dos.json', 'tres', 'tres.json')),
+                            ('chosen', ('dos', 'dos.json', 'tres', 'alternatives/alternative-1.json'))):
+            said = self.again('changes', *files)
+            lines = self.story.partition('changes to %s: ' % name)[2].splitlines()
+            self.assertEqual(lines[0], '%d rows of what is said, %d tasks, %d needs; %d workplaces concerned' % tuple(
+                len(said[key]) for key in ('causes', 'tasks', 'needs', 'concerned')))
+            moved = {'  %s of %s: from %.2f %% to %.2f %%' % (need['commodity'], need['group'], 100 * need['fulfilment_before'],
+                                                           100 * need['fulfilment_after']) for need in said['needs']}
+            self.assertLessEqual(set(lines[1:6]), moved)
+
+    def test_who_is_concerned(self):
+        """Whose tasks differ, by more than rounding: held against the two plans' activities alone."""
+        before, after = ({one['process']: one['activity'] for one in self.read(name)['activity']} for name in ('uno', 'dos'))
+        moved = {process.partition('/')[0] for process in before.keys() | after.keys()
+                 if abs(before.get(process, 0) - after.get(process, 0)) > 1e-3 * max(before.get(process, 0), after.get(process, 0), 1)}
+        self.assertLessEqual(moved, set(self.read('dos.changes')['concerned']))
 
     def test_the_answers_are_those_given(self):
         for name in PLANS:
