@@ -60,15 +60,37 @@ cordon_status snapshot_of_book(cli_context *cli, const council_asked *a, const c
 	return CORDON_OK;
 }
 
+static json_t *questions_json(const snapshot *snap)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < snap->questions; i++)
+		json_array_append_new(list,
+				      json_pack("{s:s, s:s, s:s}", "commodity", snap->question[i].commodity, "body",
+						snap->question[i].body, "below", snap->question[i].amount));
+	return list;
+}
+
+/* For each a warning: nothing is refused. */
+static void ask_questions(cli_context *cli, const snapshot *snap)
+{
+	for (size_t i = 0; i < snap->questions; i++) {
+		const snapshot_question *q = &snap->question[i];
+		finding_add(&cli->error, CORDON_WARNING,
+			    (place_in_file){cli_book_folder(cli), 0, q->commodity, q->amount},
+			    TEXT(CLI_SNAPSHOT_BELOW, q->body), TEXT(CLI_SNAPSHOT_BELOW_IS));
+	}
+}
+
 static cordon_status say_snapshot(cli_context *cli, const snapshot *snap)
 {
 	char entries[24], processes[24], needs[24];
 	size_t count = economy_draft_rows(snap->draft, TABLE_PROCESSES),
 	       need = economy_draft_rows(snap->draft, TABLE_NEEDS);
 	if (cli->json)
-		return output_json(cli, json_pack("{s:s, s:I, s:s, s:I, s:I}", "body", snap->body, "entries",
+		return output_json(cli, json_pack("{s:s, s:I, s:s, s:I, s:I, s:o}", "body", snap->body, "entries",
 						  (json_int_t)snap->entries, "package", snap->hash, "processes",
-						  (json_int_t)count, "needs", (json_int_t)need));
+						  (json_int_t)count, "needs", (json_int_t)need, "questions",
+						  questions_json(snap)));
 	snprintf(entries, sizeof entries, "%" PRId64, snap->entries);
 	snprintf(processes, sizeof processes, "%zu", count);
 	snprintf(needs, sizeof needs, "%zu", need);
@@ -93,8 +115,10 @@ cordon_status economy_snapshot_run(cli_context *cli)
 		status = snapshot_of_book(cli, &a, cli_option(cli, "--body"), entries, &snap);
 	if (!status) {
 		status = economy_draft_write(snap.draft, folder, &cli->error);
-		if (!status)
+		if (!status) {
+			ask_questions(cli, &snap);
 			status = say_snapshot(cli, &snap);
+		}
 		snapshot_free(&snap);
 	}
 	book_close(a.book);

@@ -3,6 +3,7 @@
  *	commodity.c   units and commodities, agreed by decision
  *	process.c     recipes and capacities, each workplace its own
  *	stock.c       what was counted
+ *	report.c      what was made, handed on and received
  *	need.c        needs, and by decision their tiers
  *	stoppage.c    what cannot work
  *	propose.c     plans put to those who are to carry them out
@@ -30,6 +31,9 @@ extern const state_schema process_schema;
 /* stock.c */
 extern const act_kind stock_kind;
 extern const state_schema stock_schema;
+/* report.c */
+extern const act_kind work_done_kind, handed_kind, received_kind;
+extern const state_schema report_schema;
 /* need.c */
 extern const act_kind need_kind, tier_kind;
 extern const state_schema need_schema;

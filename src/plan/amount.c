@@ -21,7 +21,7 @@ bool amount_read(const char *string, amount *out)
 }
 
 /* `number` was checked when its act was taken in. */
-static void set(mpq_t value, const char *number)
+void amount_set(mpq_t value, const char *number)
 {
 	int64_t above = 0, below = 1;
 	bool is_number = act_ratio(number, &above, &below);
@@ -41,8 +41,8 @@ bool amount_is_less(const char *a, const char *b)
 {
 	mpq_t x, y;
 	mpq_inits(x, y, NULL);
-	set(x, a);
-	set(y, b);
+	amount_set(x, a);
+	amount_set(y, b);
 	bool less = mpq_cmp(x, y) < 0;
 	mpq_clears(x, y, NULL);
 	return less;
@@ -52,10 +52,10 @@ void amount_add(mpq_t sum, const char *number, const char *factor, const char *o
 {
 	mpq_t value, other;
 	mpq_inits(value, other, NULL);
-	set(value, number);
-	set(other, factor);
+	amount_set(value, number);
+	amount_set(other, factor);
 	mpq_mul(value, value, other);
-	set(other, own);
+	amount_set(other, own);
 	mpq_div(value, value, other);
 	mpq_add(sum, sum, value);
 	mpq_clears(value, other, NULL);

@@ -24,6 +24,9 @@ bool amount_is_less(const char *a, const char *b); /* both as ACT_RATIO has them
  * ACT_RATIO has them. */
 void amount_add(mpq_t sum, const char *number, const char *factor, const char *own);
 
+/* A number as ACT_RATIO has it. */
+void amount_set(mpq_t value, const char *number);
+
 /* The value (not negative, below 10^40) as the package has it: exact where 22 digits after the point suffice, otherwise
  * at least 20 significant digits, cut off. */
 char *amount_decimal(const mpq_t value, char out[AMOUNT_DECIMAL]);

@@ -93,6 +93,35 @@ void declare_add(state *s, mpq_t sum, const char *number, const char *unit, cons
 	amount_add(sum, number, factor, kept);
 }
 
+const char *declare_side_text(const json_t *value, char room[24])
+{
+	if (!json_is_integer(value))
+		return json_string_value(value) ? json_string_value(value) : "";
+	snprintf(room, 24, "%lld", (long long)json_integer_value(value));
+	return room;
+}
+
+cordon_status declare_side(const act_context *act, const char *side, bool or_nothing)
+{
+	char place[2 * ACT_ID_MAX], room[24];
+	const char *commodity;
+	json_t *value, *given = (json_t *)(uintptr_t)act_document(act, side);
+	cordon_status status = CORDON_OK;
+	if (given && !json_is_object(given))
+		return act_refuse(act, side, TEXT(PLAN_SIDE), TEXT(PLAN_SIDE_IS));
+	json_object_foreach(given, commodity, value)
+	{
+		amount a;
+		const char *said = declare_side_text(value, room);
+		snprintf(place, sizeof place, "%s/%.*s", side, ACT_ID_MAX, commodity);
+		if (declare_amount(act, place, said, commodity, &a))
+			status = CORDON_BAD_INPUT;
+		else if (!or_nothing && amount_is_zero(a.number))
+			status = declare_refuse(act, place, said, TEXT(PLAN_NOTHING), NO_TEXT);
+	}
+	return status;
+}
+
 static const char *const tables[] = {"economy_size", NULL};
 const state_schema declare_schema = {
 	"plan", tables,

@@ -19,6 +19,7 @@ enum {
 	DECLARE_TIERS_MAX = 100000,
 	DECLARE_STOPPAGES_MAX = 100000,
 	DECLARE_PLANS_MAX = 100000,
+	DECLARE_REPORTS_MAX = 1000000,
 	DECLARE_EXCHANGES_MAX = 200,
 	DECLARE_NAME_MAX = 200,
 };
@@ -48,6 +49,11 @@ cordon_status declare_amount(const act_context *act, const char *place, const ch
 
 /* Adds an amount of a commodity, in the unit that is kept in. */
 void declare_add(state *s, mpq_t sum, const char *number, const char *unit, const char *commodity);
+
+/* One side of a recipe, or of what was made of it: an object of amounts by commodity, above 0 unless `or_nothing`. An
+ * amount there is a whole number or a text. */
+cordon_status declare_side(const act_context *act, const char *side, bool or_nothing);
+const char *declare_side_text(const json_t *value, char room[24]);
 
 extern const state_schema declare_schema;
 

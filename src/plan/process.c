@@ -24,49 +24,12 @@ static bool has_process(const act_context *act)
 
 /* ---- recipes ----------------------------------------------------------------------------------------------------- */
 
-static const char *place_of(char place[2 * ACT_ID_MAX], const char *side, const char *commodity)
-{
-	snprintf(place, 2 * ACT_ID_MAX, "%s/%.*s", side, ACT_ID_MAX, commodity);
-	return place;
-}
-
-/* A whole number, or an amount as text. */
-static const char *amount_text(const json_t *value, char room[24])
-{
-	if (!json_is_integer(value))
-		return json_string_value(value) ? json_string_value(value) : "";
-	snprintf(room, 24, "%lld", (long long)json_integer_value(value));
-	return room;
-}
-
-/* One side of a recipe: an object of amounts above 0 by commodity. */
-static cordon_status check_side(const act_context *act, const char *side)
-{
-	char place[2 * ACT_ID_MAX], room[24];
-	const char *commodity;
-	json_t *value, *given = (json_t *)(uintptr_t)act_document(act, side);
-	cordon_status status = CORDON_OK;
-	if (given && !json_is_object(given))
-		return act_refuse(act, side, TEXT(PLAN_SIDE), TEXT(PLAN_SIDE_IS));
-	json_object_foreach(given, commodity, value)
-	{
-		amount a;
-		const char *said = amount_text(value, room);
-		if (declare_amount(act, place_of(place, side, commodity), said, commodity, &a))
-			status = CORDON_BAD_INPUT;
-		else if (amount_is_zero(a.number))
-			status = declare_refuse(act, place_of(place, side, commodity), said, TEXT(PLAN_NOTHING),
-						NO_TEXT);
-	}
-	return status;
-}
-
 static void add_side(const act_context *act, mpq_t sum, const char *side, const char *commodity)
 {
 	char room[24];
 	amount a;
 	const json_t *value = json_object_get(act_document(act, side), commodity);
-	if (value && amount_read(amount_text(value, room), &a))
+	if (value && amount_read(declare_side_text(value, room), &a))
 		declare_add(act->state, sum, a.number, *a.unit ? a.unit : NULL, commodity);
 }
 
@@ -98,8 +61,8 @@ static cordon_status check_recipe(const act_context *act)
 	snprintf(most, sizeof most, "%d", DECLARE_EXCHANGES_MAX);
 	if (inputs + outputs > DECLARE_EXCHANGES_MAX)
 		return act_refuse(act, "inputs", TEXT(PLAN_RECIPE_FULL), TEXT(PLAN_FULL_AT, most));
-	cordon_status status = check_side(act, "inputs");
-	if (check_side(act, "outputs"))
+	cordon_status status = declare_side(act, "inputs", false);
+	if (declare_side(act, "outputs", false))
 		status = CORDON_BAD_INPUT;
 	if (!status && !outputs)
 		return act_refuse(act, "outputs", TEXT(PLAN_MAKES_NOTHING), NO_TEXT);
@@ -114,7 +77,7 @@ static void write_side(const act_context *act, const char *side, const char *dir
 	json_object_foreach((json_t *)(uintptr_t)act_document(act, side), commodity, value)
 	{
 		amount a;
-		if (amount_read(amount_text(value, room), &a))
+		if (amount_read(declare_side_text(value, room), &a))
 			state_do(act->state, "INSERT INTO economy_recipe VALUES (?, ?, ?, ?, ?, ?, nullif(?, ''))",
 				 "ssissss", act_text(act, "body"), act_text(act, "process"), act->entry, direction,
 				 commodity, a.number, a.unit);

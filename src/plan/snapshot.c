@@ -206,44 +206,139 @@ static void add_processes(making *m)
 	}
 }
 
-/* ---- stocks and needs -------------------------------------------------------------------------------------------- */
+/* ---- stocks ------------------------------------------------------------------------------------------------------ */
 
-static void end_stock(making *m, const char *commodity, const mpq_t sum)
+/* The account of a body in a commodity, while its parts are read: the count first, then what was reported since. */
+typedef struct account {
+	const char *body;
+	int64_t counted, moved; /* the entry of its count, the first of its reports; -1: none */
+	mpq_t balance;
+} account;
+
+/* An account below 0. */
+typedef struct short_one {
+	const char *body, *amount;
+	int64_t moved;
+} short_one;
+
+/* The accounts of one commodity. */
+typedef struct adding {
+	making *m;
+	const char *commodity; /* NULL: none yet */
+	account at;
+	mpq_t sum;
+	int64_t counted; /* the last count of it by anybody */
+	short_one *below;
+	int belows, below_capacity;
+} adding;
+
+static void end_account(adding *a)
 {
 	char decimal[AMOUNT_DECIMAL];
-	add_row(m, TABLE_STOCKS,
-		(const char *const[TABLE_COLUMNS_MAX]){
-			[STOCK_COMMODITY] = commodity, [STOCK_AMOUNT] = amount_decimal(sum, decimal)});
+	if (!a->at.body)
+		return;
+	mpq_add(a->sum, a->sum, a->at.balance);
+	if (mpq_sgn(a->at.balance) < 0) {
+		mpq_neg(a->at.balance, a->at.balance);
+		MEMORY_RESERVE(a->below, a->belows, a->below_capacity);
+		a->below[a->belows++] =
+			(short_one){a->at.body, keep(a->m, amount_decimal(a->at.balance, decimal)), a->at.moved};
+	}
+	a->at.body = NULL;
 }
 
-/* What several count of one commodity is one row. */
+/* Who used more than it had asks nothing as long as what others made covers it and nobody has counted since: then it
+ * came from them. */
+static void add_questions(adding *a)
+{
+	snapshot *snap = a->m->snap;
+	for (int i = 0; i < a->belows; i++) {
+		const short_one *one = &a->below[i];
+		if (mpq_sgn(a->sum) >= 0 && a->counted < one->moved)
+			continue;
+		MEMORY_RESERVE(snap->question, snap->questions, snap->question_capacity);
+		snap->question[snap->questions++] = (snapshot_question){a->commodity, one->body, one->amount};
+	}
+	a->belows = 0;
+}
+
+/* What several have of one commodity is one row. */
+static void end_stock(adding *a)
+{
+	char decimal[AMOUNT_DECIMAL];
+	end_account(a);
+	if (!a->commodity)
+		return;
+	add_questions(a);
+	if (mpq_sgn(a->sum) < 0)
+		mpq_set_ui(a->sum, 0, 1);
+	add_row(a->m, TABLE_STOCKS,
+		(const char *const[TABLE_COLUMNS_MAX]){
+			[STOCK_COMMODITY] = a->commodity, [STOCK_AMOUNT] = amount_decimal(a->sum, decimal)});
+}
+
+static void begin_stock(adding *a, const char *commodity)
+{
+	end_stock(a);
+	a->commodity = keep(a->m, commodity);
+	a->counted = -1;
+	mpq_set_ui(a->sum, 0, 1);
+	use(a->m, a->commodity);
+}
+
+enum { PART_COMMODITY, PART_ACCOUNT, PART_MOVED, PART_FIRST, PART_SAID, PART_NUMBER = PART_SAID + 4, PART_UNIT };
+
+/* One count or one report; those from before the count are in it. */
+static void add_part(adding *a, const state_rows *rows)
+{
+	const char *commodity = state_text(rows, PART_COMMODITY), *body = state_text(rows, PART_ACCOUNT);
+	int64_t first = state_whole(rows, PART_FIRST);
+	mpq_t moved;
+	if (!a->commodity || strcmp(a->commodity, commodity) != 0)
+		begin_stock(a, commodity);
+	if (!a->at.body || strcmp(a->at.body, body) != 0) {
+		end_account(a);
+		a->at.body = keep(a->m, body);
+		a->at.counted = a->at.moved = -1;
+		mpq_set_ui(a->at.balance, 0, 1);
+	}
+	if (!state_whole(rows, PART_MOVED)) {
+		declare_add(a->m->state, a->at.balance, state_text(rows, PART_NUMBER), state_text(rows, PART_UNIT),
+			    commodity);
+		a->at.counted = first;
+		a->counted = first > a->counted ? first : a->counted;
+	} else if (first > a->at.counted) {
+		mpq_init(moved);
+		mpq_set_str(moved, state_text(rows, PART_NUMBER), 10);
+		mpq_add(a->at.balance, a->at.balance, moved);
+		mpq_clear(moved);
+		a->at.moved = a->at.moved < 0 || first < a->at.moved ? first : a->at.moved;
+	} else {
+		return;
+	}
+	add_source(a->m, TABLE_STOCKS, STOCK_AMOUNT, said_in(a->m, rows, PART_SAID));
+}
+
 static void add_stocks(making *m)
 {
-	const char *commodity = NULL;
-	mpq_t sum;
-	mpq_init(sum);
-	state_rows rows =
-		state_ask(m->state,
-			  "SELECT from_entry, from_time, body, person, commodity, number, unit FROM economy_stock "
-			  "WHERE" HELD "ORDER BY commodity, body",
-			  "i", m->snap->entries);
-	while (state_row(&rows)) {
-		if (!is_theirs(m, &rows, 2))
-			continue;
-		if (!commodity || strcmp(commodity, state_text(&rows, 4)) != 0) {
-			if (commodity)
-				end_stock(m, commodity, sum);
-			commodity = keep(m, state_text(&rows, 4));
-			use(m, commodity);
-			mpq_set_ui(sum, 0, 1);
-		}
-		declare_add(m->state, sum, state_text(&rows, 5), state_text(&rows, 6), commodity);
-		add_source(m, TABLE_STOCKS, STOCK_AMOUNT, said_in(m, &rows, 0));
-	}
-	if (commodity)
-		end_stock(m, commodity, sum);
-	mpq_clear(sum);
+	adding a = {.m = m};
+	mpq_inits(a.sum, a.at.balance, NULL);
+	state_rows rows = state_ask(
+		m->state,
+		"SELECT commodity, body AS account, 0 AS moved, from_entry AS first, from_entry, from_time, body AS "
+		"said, person, number, unit FROM economy_stock WHERE" HELD
+		"UNION ALL SELECT commodity, body, 1, first_entry, from_entry, from_time, reporter, person, number, "
+		"NULL FROM economy_move WHERE" HELD "ORDER BY commodity, account, moved, from_entry, said",
+		"i", m->snap->entries);
+	while (state_row(&rows))
+		if (is_theirs(m, &rows, PART_ACCOUNT))
+			add_part(&a, &rows);
+	end_stock(&a);
+	mpq_clears(a.sum, a.at.balance, NULL);
+	free(a.below);
 }
+
+/* ---- needs ------------------------------------------------------------------------------------------------------- */
 
 /* The closest decision about that need, as the cell of its tier. */
 static const char *tier_of(making *m, const char *body, const char *party, const char *commodity)
@@ -360,6 +455,7 @@ void snapshot_free(snapshot *snap)
 {
 	economy_draft_free(snap->draft);
 	free(snap->source);
+	free(snap->question);
 	arena_free(&snap->texts);
 	*snap = (snapshot){0};
 }

@@ -2,7 +2,8 @@
  *
  * The moment is a number of entries: what the book said when it had that many. It holds what the council's bodies say
  * (itself and all beneath it then), and the commodities they speak of. The same book, council and moment give the same
- * bytes. Which entry each number came from is kept: a number may have several, as a sum of stocks has.
+ * bytes. Which entry each number came from is kept: a number may have several, as the sum of what was
+ * counted and reported has.
  *
  * It costs one pass over the tables of the state. It makes no plan, and judges nothing: that is the doctor's business.
  */
@@ -26,12 +27,20 @@ typedef struct snapshot_source {
 	const char *body, *person; /* who said it; person "": the body decided it */
 } snapshot_source;
 
+/* More left a body's account than was in it, by that much, and it is not plain that it came from others: for people to
+ * look into. In the package the sum over all bodies is at least 0. */
+typedef struct snapshot_question {
+	const char *commodity, *body, *amount;
+} snapshot_question;
+
 typedef struct snapshot {
 	economy_draft *draft;
 	char body[BODY_ID], hash[65];
 	int64_t entries;
 	snapshot_source *source;
 	size_t sources, capacity;
+	snapshot_question *question;
+	size_t questions, question_capacity;
 	arena texts;
 } snapshot;
 
