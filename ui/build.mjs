@@ -23,7 +23,7 @@ async function wrongMessages() {
   const { code } = await transform(readFileSync(path.join(here, 'src', 'messages.ts'), 'utf8'), { loader: 'ts' });
   const { messages } = await import('data:text/javascript;base64,' + Buffer.from(code).toString('base64'));
   const text = sources.filter((name) => !name.endsWith('messages.ts')).map((name) => readFileSync(name, 'utf8')).join('\n');
-  const used = new Set([...text.matchAll(/\b(?:t|has)\(\s*'([\w.]+)'/g)].map((match) => match[1]));
+  const used = new Set([...text.matchAll(/\b(?:t|has|Unfit)\(\s*'([\w.]+)'/g)].map((match) => match[1]));
   for (const [, place] of text.matchAll(/\bk=("[\w.]+"|\{[^}]*\})/g)) // <T k="body.in" ...>, <T k={is ? 'one' : 'other'} ...>
     for (const [, key] of place.matchAll(/["']([a-z]+\.[\w.]+)["']/g)) used.add(key);
   const families = [...text.matchAll(/\b(?:t|has)\(\s*`([\w.]+)\$\{/g)].map((match) => match[1]); // t(`act.${kind}`)

@@ -4,23 +4,28 @@ import { canonical, type Json } from './bytes';
 import { keep_receipt, me, sign } from './keys';
 import { signed_bytes, type Act, type Receipt } from './proof';
 
-interface Draft {
-  act: string | Act;
-}
-
 export class WrongDraft extends Error {}
+
+export interface Signer {
+  key: string;
+  secret: CryptoKey;
+}
 
 export async function do_act(kind: string, fields: { [key: string]: Json }, title: string): Promise<Receipt> {
   const who = me.value;
   if (!who) throw new Error('no key');
-  const draft = await send<Draft>('/api/drafts', { kind, fields });
-  const act = (typeof draft.act === 'string' ? JSON.parse(draft.act) : draft.act) as Act;
+  return do_act_by([who], kind, fields, title);
+}
+
+export async function do_act_by(signers: Signer[], kind: string, fields: { [key: string]: Json }, title: string): Promise<Receipt> {
+  const act = await send<Act>('/api/drafts', { kind, fields });
   for (const [name, value] of Object.entries(fields))
     if (canonical(act.fields[name] as Json) !== canonical(value)) throw new WrongDraft(name);
   if (act.kind !== kind || Object.keys(act.fields).length !== Object.keys(fields).length) throw new WrongDraft(kind);
-  const signature = await sign(who.secret, signed_bytes(act as unknown as Json));
-  const reply = await send<Receipt | { receipt: Receipt }>('/api/acts', { act, signatures: [{ key: who.key, signature }] });
-  const receipt = 'receipt' in reply ? reply.receipt : reply;
+  const said = signed_bytes(act as unknown as Json);
+  const signatures = await Promise.all(signers.map(async ({ key, secret }) => ({ key, signature: await sign(secret, said) })));
+  signatures.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const receipt = await send<Receipt>('/api/acts', { act, signatures });
   await keep_receipt({ entry: receipt.entry, kind, title, time: act.made, receipt });
   renew_all();
   return receipt;

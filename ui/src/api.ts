@@ -93,6 +93,10 @@ export function renew_all(): void {
 
 export function listen(): void {
   const events = new EventSource('/api/events');
-  events.onmessage = renew_all;
-  events.addEventListener('entries', renew_all);
+  let size = -1;
+  events.onmessage = (event) => {
+    const said = (JSON.parse(String(event.data)) as { size?: number }).size ?? -1;
+    if (size >= 0 && said !== size) renew_all(); // the first message says only where the book stands
+    size = said;
+  };
 }

@@ -1,7 +1,7 @@
 // The member's own key: made here by WebCrypto (Ed25519), not extractable, kept in this browser's IndexedDB and nowhere else. Receipts of what
 // it signed lie beside it.
 import { signal } from '@preact/signals';
-import { base64url } from './bytes';
+import { base64url, join, unhex } from './bytes';
 import type { Receipt } from './proof';
 
 export interface Kept {
@@ -56,6 +56,13 @@ export async function can_sign(): Promise<boolean> {
 export async function make_key(): Promise<{ key: string; secret: CryptoKey }> {
   const pair = (await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])) as CryptoKeyPair;
   return { key: base64url(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))), secret: pair.privateKey };
+}
+
+// The key pair of a seed (an invitation's): RFC 8410's wrapping of its 32 bytes.
+const PKCS8 = '302e020100300506032b657004220420';
+export async function key_of_seed(seed: Uint8Array<ArrayBuffer>): Promise<{ key: string; secret: CryptoKey }> {
+  const secret = await crypto.subtle.importKey('pkcs8', join(unhex(PKCS8), seed), 'Ed25519', true, ['sign']);
+  return { key: (await crypto.subtle.exportKey('jwk', secret)).x ?? '', secret };
 }
 
 export async function keep_key(kept: Kept): Promise<void> {

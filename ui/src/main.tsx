@@ -5,6 +5,7 @@ import { load_key, me } from './keys';
 import { BookView, EntryView } from './pages/book';
 import { BodyView, Councils, RollView } from './pages/councils';
 import { DecisionView } from './pages/decision';
+import { JoinView } from './pages/join';
 import { MeView } from './pages/me';
 import { PersonView } from './pages/person';
 import { Today } from './pages/today';
@@ -20,6 +21,7 @@ function Content(props: { path: string }) {
   if (place === 'decisions' && name) return <DecisionView key={name} id={name} />;
   if (place === 'people' && name) return <PersonView key={name} id={name} />;
   if (place === 'book') return /^\d+$/.test(name) ? <EntryView key={name} n={Number(name)} /> : <BookView />;
+  if (place === 'join') return <JoinView />;
   if (place === 'me') return <MeView />;
   return <Trouble problem={{ status: 404, title: '', findings: [] }} />;
 }

@@ -44,7 +44,7 @@ export function Shown<A>(props: { of: Answer<A>; children: (data: A) => Componen
   );
 }
 
-export function Section(props: { title: string; mark?: 'decide' | 'served'; children: ComponentChildren }) {
+export function Section(props: { title: string; mark?: 'decide' | 'served' | 'when-filled' | undefined; children: ComponentChildren }) {
   return (
     <section class={props.mark}>
       <h2>{props.title}</h2>

@@ -133,18 +133,30 @@ export class BookVerifier {
   private valid(key: string, act: Act): boolean {
     if (key === this.node_key) return ['found', 'node_key', 'cite', 'tell', 'carry', 'forget'].includes(act.kind);
     const held = this.holder.get(key);
-    if (!held) return false;
+    if (act.kind === 'invitation_use') return key === act.fields['key'] || (held?.use === 'invitation' && held.person === act.fields['person']);
+    if (!held || held.use === 'invitation') return false;
     return held.use === 'recovery' ? act.kind === 'key_rotate' : act.kind !== 'node_key';
+  }
+
+  private end(person: string, use: string): void {
+    for (const [key, held] of this.holder) if (held.person === person && held.use === use) this.holder.delete(key);
   }
 
   private take_keys(act: Act, signers: Signature[]): void {
     const field = (name: string) => String(act.fields[name] ?? '');
+    if (act.kind === 'invite') { // a later invitation takes the place of the one before
+      this.end(field('person'), 'invitation');
+      this.holder.set(field('invitation'), { person: field('person'), use: 'invitation' });
+    } else if (act.kind === 'invitation_use') { // signed by the invitation and the key it brings
+      this.end(field('person'), 'invitation');
+      this.holder.set(field('key'), { person: field('person'), use: 'main' });
+    }
     if (act.kind === 'key_enrol') this.holder.set(field('key'), { person: field('person'), use: field('use') });
     else if (act.kind === 'key_revoke') this.holder.delete(field('key'));
     else if (act.kind === 'node_key') this.node_key = field('key');
     else if (act.kind === 'key_rotate') {
       const person = this.holder.get(signers[0]?.key ?? '')?.person ?? '';
-      for (const [key, held] of this.holder) if (held.person === person && held.use === 'main') this.holder.delete(key);
+      this.end(person, 'main');
       this.holder.set(field('key'), { person, use: 'main' });
     }
   }

@@ -2,6 +2,9 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 
+// An invitation's link is ADDRESS/#join=CODE.
+if (location.hash.startsWith('#join=')) history.replaceState(null, '', '/join' + location.hash);
+
 export const address = signal(location.pathname + location.search);
 
 export const path_of = (full: string): string => full.split('?')[0] ?? '/';

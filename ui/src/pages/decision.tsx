@@ -71,7 +71,7 @@ function Choices(props: { of: Decision; done: (ballot: Ballot) => void }) {
 function Vote(props: { of: Decision }) {
   const [ballot, set_ballot] = useState<Ballot | null>(null), [entry, set_entry] = useState<number | null>(null);
   const [problem, set_problem] = useState<Problem | null>(null), [busy, set_busy] = useState(false);
-  if (!me.value) return <p>{t('vote.signin')} <Link to="/me">{t('me')}</Link></p>;
+  if (!me.value) return <p>{t('vote.signin')}</p>;
   const cast = async () => {
     if (!ballot || busy) return;
     set_busy(true);

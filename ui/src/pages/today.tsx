@@ -66,7 +66,7 @@ const ASKED = 40; // bodies whose open decisions are asked for one by one
 export function Today() {
   const bodies = useBodies(), book = useBook();
   return (
-    <Page title={t('today')} over={book.data?.title}>
+    <Page title={t('today')}>
       <Shown of={bodies}>
         {({ bodies: all }) => {
           const councils = all.filter((one) => one.members === 'bodies'), asked = [...councils, ...all.filter((one) => one.members === 'people')];
@@ -79,7 +79,7 @@ export function Today() {
                   </ul>
                   <p class="quiet when-empty">{t('today.none')}</p>
                 </Section>
-                <Section title={t('today.vacant')}>
+                <Section title={t('today.vacant')} mark="when-filled">
                   <ul class="list">{councils.map((one) => <EmptyIn key={one.body} council={one.body} />)}</ul>
                 </Section>
                 <Calls />
