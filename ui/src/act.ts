@@ -25,7 +25,7 @@ export async function do_act_by(signers: Signer[], kind: string, fields: { [key:
   const said = signed_bytes(act as unknown as Json);
   const signatures = await Promise.all(signers.map(async ({ key, secret }) => ({ key, signature: await sign(secret, said) })));
   signatures.sort((a, b) => (a.key < b.key ? -1 : 1));
-  const receipt = await send<Receipt>('/api/acts', { act, signatures });
+  const { receipt } = await send<{ receipt: Receipt }>('/api/acts', { act, signatures });
   await keep_receipt({ entry: receipt.entry, kind, title, time: act.made, receipt });
   renew_all();
   return receipt;

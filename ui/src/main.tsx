@@ -9,7 +9,7 @@ import { JoinView } from './pages/join';
 import { MeView } from './pages/me';
 import { PersonView } from './pages/person';
 import { Today } from './pages/today';
-import { Trouble, useBook } from './parts';
+import { Page, Trouble, useBook } from './parts';
 import { Link, address, path_of } from './router';
 import { choose_language, choose_theme, language, theme, type Theme } from './settings';
 import { t } from './text';
@@ -23,7 +23,11 @@ function Content(props: { path: string }) {
   if (place === 'book') return /^\d+$/.test(name) ? <EntryView key={name} n={Number(name)} /> : <BookView />;
   if (place === 'join') return <JoinView />;
   if (place === 'me') return <MeView />;
-  return <Trouble problem={{ status: 404, title: '', findings: [] }} />;
+  return (
+    <Page title={t('problem.title')}>
+      <Trouble problem={{ status: 404, title: '', findings: [] }} />
+    </Page>
+  );
 }
 
 const places = ['today', 'councils', 'book'] as const;

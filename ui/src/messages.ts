@@ -12,6 +12,7 @@ export const messages = {
   'theme.dark': ['Dark', 'Oscura'],
   'loading': ['One moment…', 'Un momento…'],
   'problem.offline': ['The node does not answer. Is there a connection?', 'El nodo no responde. ¿Hay conexión?'],
+  'problem.title': ['Not here', 'No está aquí'],
   'problem.none': ['There is nothing at this address.', 'No hay nada en esta dirección.'],
   'problem.refused': ['This was refused.', 'Esto fue rechazado.'],
   'problem.draft': ['The node drafted something other than what you asked for. Nothing was signed.', 'El nodo redactó otra cosa que la pedida. No se firmó nada.'],

@@ -34,11 +34,12 @@ export function Trouble(props: { problem: Problem }) {
 }
 
 // What an answer shows: the data, what went wrong, or that it is on its way.
-export function Shown<A>(props: { of: Answer<A>; children: (data: A) => ComponentChildren }) {
+// `whole`: it is the page, and needs a heading of its own when there is nothing to show.
+export function Shown<A>(props: { of: Answer<A>; whole?: boolean; children: (data: A) => ComponentChildren }) {
   const { data, problem } = props.of;
   return (
     <>
-      {problem && <Trouble problem={problem} />}
+      {problem && (props.whole && data === undefined ? <Page title={t('problem.title')}><Trouble problem={problem} /></Page> : <Trouble problem={problem} />)}
       {data !== undefined ? props.children(data) : !problem && <p class="quiet">{t('loading')}</p>}
     </>
   );

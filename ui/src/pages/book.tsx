@@ -112,7 +112,7 @@ export function BookView() {
 export function EntryView(props: { n: number }) {
   const sentence = useSentence();
   return (
-    <Shown of={useAnswer<Entries>(`/api/entries?from=${props.n}&limit=1`)}>
+    <Shown whole of={useAnswer<Entries>(`/api/entries?from=${props.n}&limit=1`)}>
       {({ entries: [one] }) =>
         one ? (
           <Page title={sentence(one.what)} over={<>{t('book.entry', { n: one.entry })} · <Time at={one.what.time} exact /></>}>
@@ -129,7 +129,9 @@ export function EntryView(props: { n: number }) {
             </Section>
           </Page>
         ) : (
-          <Trouble problem={{ status: 404, title: '', findings: [] }} />
+          <Page title={t('problem.title')}>
+            <Trouble problem={{ status: 404, title: '', findings: [] }} />
+          </Page>
         )
       }
     </Shown>

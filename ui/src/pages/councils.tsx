@@ -168,7 +168,7 @@ function CouncilSeats(props: { body: string; of: NonNullable<BodyPage['seats']> 
 
 export function BodyView(props: { id: string }) {
   return (
-    <Shown of={useAnswer<BodyPage>(`/api/bodies/${part(props.id)}`)}>
+    <Shown whole of={useAnswer<BodyPage>(`/api/bodies/${part(props.id)}`)}>
       {(one) => (
         <Page title={one.name} over={`${kind_word(one.kind)} · ${t('councils.people', { n: one.people })}`}>
           <div class="columns">

@@ -133,7 +133,7 @@ function Result(props: { of: NonNullable<Decision['decision']> }) {
 
 export function DecisionView(props: { id: string }) {
   return (
-    <Shown of={useAnswer<Decision>(`/api/decisions/${part(props.id)}`)}>
+    <Shown whole of={useAnswer<Decision>(`/api/decisions/${part(props.id)}`)}>
       {(one) => (
         <Page title={one.title} over={<><Status of={one.status} />{' '}
           <T k="decision.by" places={{ person: <Person id={one.person} name={one.name} />, body: <BodyName id={one.body} />, day: <Time at={one.time} /> }} /></>}>

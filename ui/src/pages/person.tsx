@@ -72,7 +72,7 @@ function MandateView(props: { of: Mandate; person: string }) {
 
 export function PersonView(props: { id: string }) {
   return (
-    <Shown of={useAnswer<PersonPage>(`/api/people/${part(props.id)}/mandates`)}>
+    <Shown whole of={useAnswer<PersonPage>(`/api/people/${part(props.id)}/mandates`)}>
       {(one) => (
         <Page title={one.name ?? one.person} over={one.name && one.person}>
           <Section title={t('person.mandates')}>

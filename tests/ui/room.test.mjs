@@ -1,0 +1,261 @@
+// The operations room before a real `cordon serve` of a small book: what a member does there, in both languages, on a phone and a wide screen.
+// Every figure that a page shows is held beside what the command line's --json says of the same book.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { folder, launch, source, violations } from './browser.mjs';
+
+const program = process.env.CORDON || path.join(source, 'build', 'cordon');
+const NOW = '1972-10-20T09:00:00Z';
+const FIRST_VIEW = 60_000; // bytes, compressed
+const VIEWS = [['es', 390], ['en', 1280]];
+const PAGES = ['/', '/councils', '/councils/panaderia', '/councils/cordon', '/councils/panaderia/roll', '/decisions/lorries-pool', '/people/luis', '/book',
+  '/book/40', '/me', '/join#' + 'A'.repeat(86), '/nothing-here', '/councils/nobody'];
+// Beside the acts of examples/council: Nina, whose key the browser has, and proposals that are being voted on.
+const MORE = [
+  ['enrol', { body: 'panaderia', person: 'nina' }, 'ana'],
+  ['propose', { body: 'cordon', proposal: 'lorries-pool', title: 'One pool of lorries', text: 'From Monday all lorries are one pool.' }, 'tom'],
+  ['put', { proposal: 'lorries-pool', until: '1972-10-25T20:00:00Z' }, 'tom'],
+  ['propose', { body: 'panaderia', proposal: 'oven', title: '<b>A new oven</b>', text: '<script>document.title = 1</script>' }, 'ana'],
+  ['put', { proposal: 'oven', until: '1972-10-25T20:00:00Z' }, 'ana'],
+  ['propose', { body: 'panaderia', proposal: 'shift', title: 'A second shift', text: 'From Monday we bake in two shifts.' }, 'ana'],
+  ['amend', { proposal: 'shift', option: 'from-june', text: 'From June we bake in two shifts.' }, 'eva'],
+  ['put', { proposal: 'shift', until: '1972-10-25T20:00:00Z' }, 'ana'],
+];
+const pages = path.join(folder, 'room'), scratch = mkdtempSync(path.join(tmpdir(), 'cordon-room-')), book = path.join(scratch, 'book');
+const shots = path.join(folder, 'shots');
+const pair = generateKeyPairSync('ed25519');
+const nina = { key: pair.publicKey.export({ format: 'jwk' }).x, pkcs8: [...pair.privateKey.export({ type: 'pkcs8', format: 'der' })] };
+let browser, server, url;
+
+const cordon = (...words) => execFileSync(program, words, { encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'pipe'] });
+const said = (...words) => JSON.parse(cordon(...words, '--book', book, '--json'));
+
+function makeBook() {
+  const acts = MORE.map(([kind, fields, by], i) => ({ kind, fields, by: [by], now: `1972-10-19T10:${String(i).padStart(2, '0')}:00Z` }));
+  acts.splice(1, 0, { kind: 'key_enrol', fields: { person: 'nina', key: nina.key, use: 'main' }, by: ['ana'], now: '1972-10-19T10:00:30Z' });
+  writeFileSync(path.join(scratch, 'more.jsonl'), acts.map((act) => JSON.stringify(act) + '\n').join(''));
+  cordon('init', book, '--title', 'Small cordon', '--example-keys', 'test=ana', '--now', '1972-10-11T09:00:00Z');
+  for (const file of [path.join(source, 'examples', 'council', 'acts.jsonl'), path.join(scratch, 'more.jsonl')])
+    cordon('batch', file, '--example-seed', 'test', '--book', book);
+}
+
+const serve = () => new Promise((done, fail) => {
+  server = spawn(program, ['serve', '--book', book, '--listen', '127.0.0.1:0', '--now', NOW, '--ui-dir', pages, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let heard = '';
+  server.stdout.on('data', (piece) => {
+    heard += piece;
+    if (heard.includes('\n')) done(JSON.parse(heard.split('\n')[0]).url.replace(/\/$/, ''));
+  });
+  server.on('exit', (status) => fail(new Error(`cordon serve ended: ${status}`)));
+});
+
+// Whether this program serves; a build without the server skips all of it.
+function serves() {
+  try {
+    return cordon('serve', '--help') !== '';
+  } catch {
+    return false;
+  }
+}
+const skip = serves() ? false : 'this cordon has no `serve`';
+
+before(async () => {
+  if (skip) return;
+  mkdirSync(shots, { recursive: true });
+  if (!existsSync(path.join(source, 'ui', 'node_modules', 'esbuild'))) throw new Error('npm ci --prefix ui first, as setup.sh does');
+  execFileSync(process.execPath, [path.join(source, 'ui', 'build.mjs'), pages], { stdio: 'inherit' });
+  makeBook();
+  url = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.removeAllListeners('exit');
+  server?.kill();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+async function open(where, [language, width], { scheme = 'light', key } = {}) {
+  const context = await browser.newContext({ viewport: { width, height: 844 }, locale: language, colorScheme: scheme, hasTouch: width < 500 });
+  const page = await context.newPage(), wrong = [];
+  page.on('console', (message) => { if (message.type() === 'error' && !/status of 404/.test(message.text())) wrong.push(message.text()); });
+  page.on('pageerror', (error) => wrong.push(String(error)));
+  page.on('request', (request) => { if (!request.url().startsWith(url)) wrong.push('asked ' + request.url()); });
+  await page.goto(url + (key ? '/me' : where));
+  if (key) {
+    await keep(page, key);
+    await page.goto(url + where);
+  }
+  await page.waitForSelector('h1, .trouble');
+  await page.waitForFunction(() => ![...document.querySelectorAll('main p.quiet')].some((p) => /…$/.test(p.textContent)));
+  await page.waitForLoadState('load');
+  return { page, wrong, close: () => context.close() };
+}
+
+// Puts a key where joining puts it.
+const keep = (page, { key, pkcs8 }) => page.evaluate(async ([name, bytes]) => {
+  const secret = await crypto.subtle.importKey('pkcs8', Uint8Array.from(bytes), 'Ed25519', false, ['sign']);
+  const opening = indexedDB.open('cordon', 1);
+  const db = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
+  const writing = db.transaction('key', 'readwrite');
+  writing.objectStore('key').put({ person: 'nina', key: name, secret }, 'me');
+  await new Promise((done) => { writing.oncomplete = done; });
+  db.close();
+}, [key, pkcs8]);
+
+const shoot = (page, name, [language, width]) => page.screenshot({ path: path.join(shots, `${name}-${language}-${width}.png`), fullPage: true });
+
+for (const view of VIEWS) {
+  for (const scheme of view[1] < 500 ? ['light', 'dark'] : ['light']) {
+    test(`${view}, ${scheme}: every page is accessible, fits, and asks nobody else`, { skip }, async () => {
+      for (const where of PAGES) {
+        const { page, wrong, close } = await open(where, view, { scheme });
+        if (scheme === 'light') await shoot(page, where.replace(/\W+/g, '_').slice(0, 30), view);
+        assert.equal(await page.getAttribute('html', 'lang'), view[0]);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), where + ' scrolls sideways');
+        assert.deepEqual(await violations(page), [], where);
+        assert.deepEqual(wrong, [], where);
+        await close();
+      }
+    });
+  }
+}
+
+test('the figures of Today are those of the command line', { skip }, async () => {
+  const { page, close } = await open('/', VIEWS[1]);
+  await page.waitForSelector('[data-figure=empty]');
+  const shown = Object.fromEntries(await page.$$eval('[data-figure]', (all) => all.map((one) => [one.dataset.figure, Number(one.textContent.replace(/\D/g, ''))])));
+  const { bodies } = said('body', '--now', NOW), { seats } = said('seats', 'cordon', '--now', NOW);
+  assert.deepEqual(shown, {
+    bodies: bodies.length,
+    people: bodies.filter((one) => one.members === 'people').reduce((sum, one) => sum + one.people, 0),
+    entries: said('checkpoint').entries,
+    empty: seats.filter((seat) => !seat.person).length,
+  });
+  await close();
+});
+
+for (const view of VIEWS) {
+  test(`${view}: a member votes, from the ballot to a receipt that is checked again`, { skip }, async () => {
+    const { page, wrong, close } = await open('/decisions/oven', view, { key: nina });
+    const before = said('checkpoint').entries;
+    assert.equal(await page.textContent('h1'), '<b>A new oven</b>');
+    await page.click('input[value=yes]');
+    await page.click('form button[type=submit]');
+    await page.waitForSelector('.review');
+    await shoot(page, 'review', view);
+    assert.deepEqual(await violations(page), []);
+    assert.equal(said('checkpoint').entries, before, 'nothing is sent before the review');
+    await page.click('.review button:first-of-type');
+    await page.waitForSelector('.received');
+    await shoot(page, 'received', view);
+    const mine = said('decision', 'oven').votes.filter((vote) => vote.person === 'nina');
+    assert.deepEqual(mine.map((vote) => vote.ballot), ['100 yes']);
+    await page.waitForSelector('tbody tr');
+    assert.deepEqual(await page.$$eval('tbody th', (all) => all.map((one) => one.textContent)), said('decision', 'oven').votes.map((vote) => vote.person));
+    await page.click('.received a');
+    await page.click('section .list button');
+    await page.waitForSelector('.list .proven, .list .wrong');
+    assert.match(await page.textContent('.list [role=status]'), view[0] === 'es' ? /^Es válido/ : /^It holds/);
+    await shoot(page, 'receipt', view);
+    assert.deepEqual(wrong, []);
+    await close();
+  });
+}
+
+test('a ranked ballot: the same number twice is refused in the page, the order chosen is what the book has', { skip }, async () => {
+  const { page, close } = await open('/decisions/shift', VIEWS[0], { key: nina });
+  await page.selectOption('#rank-yes', '1');
+  await page.selectOption('#rank-from-june', '1');
+  await page.click('form button[type=submit]');
+  await page.waitForSelector('form .wrong');
+  await page.selectOption('#rank-yes', '2');
+  await page.click('form button[type=submit]');
+  await page.click('.review button:first-of-type');
+  await page.waitForSelector('.received');
+  const entries = said('checkpoint').entries, last = cordon('log', '--book', book, '--json').trim().split('\n').map((line) => JSON.parse(line))[entries - 1];
+  assert.deepEqual(last.what.act.fields, { proposal: 'shift', rank: ['from-june', 'yes'] });
+  await close();
+});
+
+test('who may not vote is told so by the node, and nothing is in the book', { skip }, async () => {
+  const { page, close } = await open('/decisions/lorries-pool', VIEWS[0], { key: nina });
+  const before = said('checkpoint').entries;
+  await page.click('input[value=no]');
+  await page.click('form button[type=submit]');
+  await page.click('.review button:first-of-type');
+  await page.waitForSelector('.trouble');
+  assert.deepEqual(await violations(page), []);
+  assert.equal(said('checkpoint').entries, before);
+  await close();
+});
+
+test('a recall begins in the page', { skip }, async () => {
+  const { page, close } = await open('/people/tom', VIEWS[0], { key: nina });
+  await page.click('summary');
+  await page.fill('textarea', '=1+1');
+  await page.click('details button');
+  await page.waitForSelector('.trouble'); // Nina is of another workplace: only Tom's base may recall him
+  await shoot(page, 'recall', VIEWS[0]);
+  await close();
+});
+
+test('the browser verifies the whole book, and finds one changed letter', { skip }, async () => {
+  for (const broken of [false, true]) {
+    const { page, close } = await open('/book', VIEWS[1]);
+    if (broken)
+      await page.route('**/api/entries*', async (route) => {
+        const reply = await route.fetch(), answer = await reply.json();
+        for (const one of answer.entries) if (one.entry === 40) one.what.act.made = one.what.act.made.replace('1972', '1973');
+        await route.fulfill({ json: answer });
+      });
+    await page.click('.verify button');
+    await page.waitForSelector('.verify .proven, .verify .wrong');
+    const entries = said('checkpoint').entries, text = await page.textContent('.verify [role=status]');
+    if (broken) assert.match(text, /Not proven.*entry 40/);
+    else assert.match(text, new RegExp(`Proven here: ${entries} entries`));
+    await shoot(page, broken ? 'broken' : 'proven', VIEWS[1]);
+    await close();
+  }
+});
+
+test('back works, the keyboard reaches the content, and the choice of language and colours stays', { skip }, async () => {
+  const { page, close } = await open('/', VIEWS[0]);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '#main');
+  await page.click('nav a[href="/councils"]');
+  await page.waitForSelector('.tree');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+  await page.click('.tree a[href="/councils/molino"]');
+  await page.waitForSelector('h1:has-text("El Molino")');
+  await page.goBack();
+  await page.waitForSelector('.tree');
+  await page.click('footer button');
+  await page.selectOption('footer select', 'dark');
+  await page.reload();
+  await page.waitForSelector('.tree');
+  assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme]), ['en', 'dark']);
+  await close();
+});
+
+test('a new act in the book shows at once, without asking', { skip }, async () => {
+  const first = await open('/decisions/oven', VIEWS[1]), second = await open('/decisions/oven', VIEWS[1], { key: nina });
+  await second.page.click('input[value=further]');
+  await second.page.click('form button[type=submit]');
+  await second.page.click('.review button:first-of-type');
+  await second.page.waitForSelector('.received');
+  await first.page.waitForSelector('td:has-text("Further discussion")', { timeout: 10000 });
+  await first.close();
+  await second.close();
+});
+
+test('the first view weighs at most 60 kB', { skip }, () => {
+  const size = ['index.html', 'room.js', 'room.css'].reduce((sum, name) => sum + gzipSync(readFileSync(path.join(pages, name)), { level: 9 }).length, 0);
+  assert.ok(size <= FIRST_VIEW, `${size} bytes`);
+});
