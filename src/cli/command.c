@@ -380,6 +380,21 @@ const command command_table[] = {
 		.options = {OPTION_BOOK},
 	},
 	{
+		.name = "choice",
+		.arguments = "CHOICE",
+		.summary = N_("say all of a choice between several: options, ballots, count, what was chosen"),
+		.help = N_("Votes are public. Once it is closed its count is shown; the ballots and the report can be "
+			   "written as files, and `cordon count verify BALLOTS REPORT` replays them with code of its own."),
+		.example = SMALL_CORDON "cordon act choice_open body=cordon choice=where title='Where do we meet?' "
+			   "until=1972-10-14T20:00:00Z "
+			   "options='[{\"id\":\"hall\",\"title\":\"In the hall\"},{\"id\":\"yard\",\"title\":\"In the yard\"}]' "
+			   "--example-keys test=ana --now 1972-10-13T09:00:00Z && cordon choice where",
+		.run = choice_run,
+		.options = {{"--ballots", "FILE.blt", N_("write the ballots that counted, as `cordon count` reads them"), false},
+			    {"--report", "FILE.json", N_("write the count's report, as `cordon count --json` prints it"), false},
+			    OPTION_BOOK},
+	},
+	{
 		.name = "calls",
 		.arguments = "[BODY]",
 		.summary = N_("list calls, who acknowledged them and who has not"),
@@ -1077,6 +1092,7 @@ const command command_table[] = {
 		.run = plan_propose_run,
 		.options = {{"--name", "PLAN", N_("what the plan is called in the book (required)"), false},
 			    {"--until", "TIME", N_("until when those concerned may answer; otherwise until all have"), false},
+			    {"--chosen", "CHOICE", N_("the choice by which the council chose this plan"), false},
 			    OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW},
 	},
 	{

@@ -197,6 +197,7 @@ const char *council_word(const cli_context *cli, const json_t *object, const cha
 		N_("revise"),
 		N_("majority"),
 		N_("quorum"),
+		N_("count"),
 		N_("tie"),
 		/* of bodies and notices */
 		N_("people"),

@@ -53,6 +53,7 @@ cordon_status seats_run(struct cli_context *cli);
 cordon_status mandate_run(struct cli_context *cli);
 cordon_status decisions_run(struct cli_context *cli);
 cordon_status decision_run(struct cli_context *cli);
+cordon_status choice_run(struct cli_context *cli);
 cordon_status calls_run(struct cli_context *cli);
 cordon_status minutes_run(struct cli_context *cli);
 cordon_status register_run(struct cli_context *cli);

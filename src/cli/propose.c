@@ -153,6 +153,8 @@ static cordon_status propose(cli_context *cli, book *b, const struct proposing *
 	json_object_set_new(d.fields, "certificate", certificate_of(&p->verdict));
 	if (cli_option(cli, "--until"))
 		json_object_set_new(d.fields, "until", json_string(cli_option(cli, "--until")));
+	if (cli_option(cli, "--chosen"))
+		json_object_set_new(d.fields, "chosen", json_string(cli_option(cli, "--chosen")));
 	cordon_status status = take(cli, b, &d, s, &p->plan, name);
 	act_draft_free(&d);
 	return status;

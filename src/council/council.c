@@ -3,6 +3,7 @@
 
 #include "council/body.h"
 #include "council/carry.h"
+#include "council/choice.h"
 #include "council/codes.h"
 #include "council/decision.h"
 #include "council/election.h"
@@ -39,6 +40,7 @@ const act_kind *const council_kind[] = {
 	&propose_kind, &amend_kind, &amend_accept_kind, &reading_kind, &put_kind, &proposal_withdraw_kind, /* decision */
 	&vote_kind, &vote_tally_kind, &instruct_kind, &vote_override_kind,
 	&decide_kind, &carry_out_kind, &rescind_kind, &dissent_kind, &publish_kind,
+	&choice_open_kind, &choice_cast_kind, &choice_close_kind, /* choice */
 	&session_calendar_kind, &session_call_kind, &agenda_kind, &session_open_kind, &attend_kind, /* session */
 	&session_close_kind, &call_kind, &acknowledge_kind,
 	&register_attributes_kind, &register_enter_kind, &register_change_kind, &register_remove_kind, /* register */
@@ -50,7 +52,7 @@ const size_t council_kinds = sizeof council_kind / sizeof *council_kind;
 const state_schema *const council_schema[] = {
 	&person_schema, &body_schema, &officer_schema, &roll_schema, &rules_schema, &link_schema,
 	&seat_schema, &seat_change_schema, &seat_share_schema, &poll_schema, &recall_schema, &notice_schema,
-	&decision_schema, &session_schema, &register_schema, &register_named_schema, &foreign_schema, &tell_schema,
+	&decision_schema, &choice_schema, &session_schema, &register_schema, &register_named_schema, &foreign_schema, &tell_schema,
 };
 const size_t council_schemas = sizeof council_schema / sizeof *council_schema;
 /* clang-format on */

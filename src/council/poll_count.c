@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "council/codes.h"
+#include "council/marks.h"
 #include "council/seat_change.h"
 
 #include <assert.h>
@@ -14,74 +15,29 @@
 
 /* An election being built. Who did not stand in the end is left out of the ballots. */
 typedef struct building {
-	cordon_election e;
+	marks_election in;
 	arena keep;
-	const names *stood;
 	names list, person; /* all who ever were candidates */
 	int *person_list; /* by `person` */
 	size_t person_capacity;
-	size_t marks, mark_capacity, start_capacity, weight_capacity;
 } building;
 
 /* ---- ballots ----------------------------------------------------------------------------------------------------- */
 
-static void add_mark(building *b, cordon_mark mark)
-{
-	MEMORY_RESERVE(b->e.mark, b->marks, b->mark_capacity);
-	b->e.mark[b->marks++] = mark;
-}
-
-/* A rank as it stands in `marks`, up to `end`. */
-static bool add_rank(building *b, const char *rank, const char *end)
-{
-	char name[ACT_ID_MAX + 1];
-	bool any = false;
-	if (end - rank == 1 && *rank == '-') {
-		add_mark(b, CORDON_MARK_SKIPPED);
-		return false;
-	}
-	while (rank < end) {
-		const char *stop = memchr(rank, '=', (size_t)(end - rank));
-		int length = (int)((stop ? stop : end) - rank);
-		assert(length <= ACT_ID_MAX);
-		snprintf(name, sizeof name, "%.*s", length, rank);
-		int number = names_find(b->stood, name);
-		if (number >= 0)
-			add_mark(b, (cordon_mark)(number | (any ? CORDON_MARK_TIED : 0)));
-		any |= number >= 0;
-		rank += length + (stop ? 1 : 0);
-	}
-	return any;
-}
-
 /* Without anybody on it who stood: in a list election it is a vote for the list of whom it names. */
 static void add_bare(building *b, const char *marks, int64_t weight)
 {
-	int person = b->e.kind == CORDON_BALLOTS_LISTS ? names_find(&b->person, marks) : -1;
+	int person = b->in.e.kind == CORDON_BALLOTS_LISTS ? names_find(&b->person, marks) : -1;
 	if (person >= 0)
-		b->e.list[b->person_list[person]].votes += (uint64_t)weight;
+		b->in.e.list[b->person_list[person]].votes += (uint64_t)weight;
 	else
-		b->e.blank += (uint64_t)weight;
+		b->in.e.blank += (uint64_t)weight;
 }
 
 static void add_ballot(building *b, const char *marks, int64_t weight)
 {
-	size_t before = b->marks;
-	bool any = false;
-	for (const char *at = marks; *at;) {
-		const char *end = at + strcspn(at, ">");
-		any |= add_rank(b, at, end);
-		at = end + (*end == '>');
-	}
-	if (!any) {
-		b->marks = before;
+	if (!marks_add(&b->in, marks, weight))
 		add_bare(b, marks, weight);
-		return;
-	}
-	MEMORY_RESERVE(b->e.weight, b->e.ballots, b->weight_capacity);
-	b->e.weight[b->e.ballots++] = (uint64_t)weight;
-	MEMORY_RESERVE(b->e.start, b->e.ballots, b->start_capacity);
-	b->e.start[b->e.ballots] = b->marks;
 }
 
 static void add_entered(building *b, state *s, const char *id)
@@ -95,9 +51,9 @@ static void add_entered(building *b, state *s, const char *id)
 	while (state_row(&row)) {
 		int list = strcmp(state_text(&row, 0), "list") != 0 ? -1 : names_find(&b->list, state_text(&row, 1));
 		if (list >= 0)
-			b->e.list[list].votes += (uint64_t)state_whole(&row, 2);
+			b->in.e.list[list].votes += (uint64_t)state_whole(&row, 2);
 		else if (!strcmp(state_text(&row, 0), "invalid"))
-			b->e.invalid += (uint64_t)state_whole(&row, 2);
+			b->in.e.invalid += (uint64_t)state_whole(&row, 2);
 		else
 			add_ballot(b, state_text(&row, 1), state_whole(&row, 2));
 	}
@@ -127,59 +83,50 @@ static void find_lists(building *b, state *s, const char *id)
 {
 	state_rows row = state_ask(s, "SELECT person, list FROM candidacy WHERE poll = ? ORDER BY number", "s", id);
 	while (state_row(&row)) {
-		int number = names_find(b->stood, state_text(&row, 0));
+		int number = names_find(b->in.stood, state_text(&row, 0));
 		int list = list_number(b, state_text(&row, 1), state_text(&row, 0));
 		if (number >= 0)
-			b->e.candidate[number].list = list;
+			b->in.e.candidate[number].list = list;
 		number = names_add(&b->person, arena_copy_text(&b->keep, state_text(&row, 0)));
 		MEMORY_RESERVE(b->person_list, (size_t)number, b->person_capacity);
 		b->person_list[number] = list;
 	}
-	b->e.lists = b->list.count;
-	b->e.list = memory_alloc((size_t)b->e.lists, sizeof *b->e.list);
-	for (int i = 0; i < b->e.lists; i++)
-		b->e.list[i].name = b->list.name[i];
+	b->in.e.lists = b->list.count;
+	b->in.e.list = memory_alloc((size_t)b->in.e.lists, sizeof *b->in.e.list);
+	for (int i = 0; i < b->in.e.lists; i++)
+		b->in.e.list[i].name = b->list.name[i];
 }
 
 /* The ballots of a list election name one person each; those lose their order here and become sums. */
 static void sum_persons(building *b)
 {
-	for (size_t i = 0; i < b->e.ballots; i++) {
-		cordon_mark mark = b->e.mark[b->e.start[i]];
-		if (mark == CORDON_MARK_SKIPPED || b->e.start[i + 1] - b->e.start[i] != 1) {
-			b->e.invalid += b->e.weight[i];
+	for (size_t i = 0; i < b->in.e.ballots; i++) {
+		cordon_mark mark = b->in.e.mark[b->in.e.start[i]];
+		if (mark == CORDON_MARK_SKIPPED || b->in.e.start[i + 1] - b->in.e.start[i] != 1) {
+			b->in.e.invalid += b->in.e.weight[i];
 			continue;
 		}
-		cordon_candidate *c = &b->e.candidate[mark & ~CORDON_MARK_TIED];
-		c->votes += b->e.weight[i];
-		b->e.list[c->list].votes += b->e.weight[i];
+		cordon_candidate *c = &b->in.e.candidate[mark & ~CORDON_MARK_TIED];
+		c->votes += b->in.e.weight[i];
+		b->in.e.list[c->list].votes += b->in.e.weight[i];
 	}
-	b->e.ballots = 0;
-	b->marks = 0;
+	b->in.e.ballots = 0;
+	b->in.marks = 0;
 }
 
 /* ---- the election ------------------------------------------------------------------------------------------------ */
 
 static void begin(building *b, const names *stood)
 {
-	*b = (building){.stood = stood};
-	b->e.candidates = stood->count;
-	b->e.candidate = memory_alloc((size_t)stood->count, sizeof *b->e.candidate);
-	for (int i = 0; i < stood->count; i++)
-		b->e.candidate[i] = (cordon_candidate){.name = stood->name[i], .list = -1};
-	MEMORY_RESERVE(b->e.start, 0, b->start_capacity);
-	MEMORY_RESERVE(b->e.weight, 0, b->weight_capacity);
-	b->e.start[0] = 0;
+	*b = (building){0};
+	marks_begin(&b->in, stood);
 }
 
 static void end(building *b)
 {
-	free(b->e.candidate);
-	free(b->e.list);
-	free(b->e.start);
-	free(b->e.mark);
-	free(b->e.weight);
+	free(b->in.e.list);
 	free(b->person_list);
+	marks_end(&b->in);
 	names_free(&b->list);
 	names_free(&b->person);
 	arena_free(&b->keep);
@@ -187,7 +134,7 @@ static void end(building *b)
 
 static void build(building *b, state *s, const poll *p, cordon_ballot_kind kind, int64_t now)
 {
-	b->e.kind = kind;
+	b->in.e.kind = kind;
 	if (kind == CORDON_BALLOTS_LISTS)
 		find_lists(b, s, p->id);
 	add_entered(b, s, p->id);
@@ -261,7 +208,7 @@ cordon_status poll_count(const act_context *act, const poll *p, const rules *r, 
 	build(&b, act->state, p, r->election->ballots, act->time);
 	cordon_settings_init(&settings);
 	set_settings(&settings, act, p, r, seats, seed);
-	cordon_status status = cordon_count(&b.e, r->election, &settings, NULL, &result, act->error);
+	cordon_status status = cordon_count(&b.in.e, r->election, &settings, NULL, &result, act->error);
 	*winners = 0;
 	for (int i = 0; i < result.winners && !status && *winners < seats; i++)
 		winner[(*winners)++] = stood->name[result.winner[i]];
@@ -340,7 +287,7 @@ static const char *count_back(const refill *f, const names *stood, const cordon_
 	begin(&b, stood);
 	build(&b, f->act->state, &f->p, rule->ballots, f->act->time);
 	cordon_error_init(&error);
-	cordon_status status = cordon_count(&b.e, rule, settings, NULL, &result, &error);
+	cordon_status status = cordon_count(&b.in.e, rule, settings, NULL, &result, &error);
 	const char *answer = status == CORDON_UNPROVEN ? "tied" : "no-countback";
 	for (int i = 0; i < result.winners && !status && !*person; i++)
 		if (is_free(f, stood->name[result.winner[i]])) {

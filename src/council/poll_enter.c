@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "council/codes.h"
 #include "council/link.h"
+#include "council/marks.h"
 #include "council/roll.h"
 
 #include <assert.h>
@@ -198,59 +199,6 @@ static cordon_status tally_apply(act_context *act)
 
 /* ---- ballots ----------------------------------------------------------------------------------------------------- */
 
-/* One name of a ballot, added to its marks; false when it is no option or stands there already. */
-static bool add_name(const names *options, bool *seen, const json_t *one, text *marks)
-{
-	const char *name = json_string_value(one);
-	int number = name ? names_find(options, name) : -1;
-	if (number < 0 || seen[number])
-		return false;
-	seen[number] = true;
-	text_add_string(marks, name);
-	return true;
-}
-
-/* A rank: a name, "" for none, or a list of equal ones. */
-static bool add_rank(const names *options, bool *seen, const json_t *rank, text *marks)
-{
-	const json_t *one;
-	size_t i;
-	if (json_is_string(rank) && !*json_string_value(rank)) {
-		text_add_string(marks, "-");
-		return true;
-	}
-	if (json_is_string(rank))
-		return add_name(options, seen, rank, marks);
-	if (json_array_size(rank) == 0)
-		return false;
-	json_array_foreach(rank, i, one)
-	{
-		if (i)
-			text_add_string(marks, "=");
-		if (!add_name(options, seen, one, marks))
-			return false;
-	}
-	return true;
-}
-
-static bool read_marks(const names *options, const json_t *ranks, text *marks)
-{
-	const json_t *rank;
-	size_t i;
-	text_clear(marks);
-	if (!json_is_array(ranks) || json_array_size(ranks) > POLL_CANDIDATES_MAX)
-		return false;
-	bool *seen = memory_alloc((size_t)options->count + 1, sizeof *seen), well = true;
-	json_array_foreach(ranks, i, rank)
-	{
-		if (i)
-			text_add_string(marks, ">");
-		well = well && add_rank(options, seen, rank, marks);
-	}
-	free(seen);
-	return well;
-}
-
 typedef struct batch {
 	int64_t *weight, votes;
 	char **marks;
@@ -271,7 +219,7 @@ static bool read_ballot(const names *options, const json_t *one, text *marks, in
 	const json_t *n = json_object_get(one, "n"), *ranks = json_object_get(one, "for");
 	*weight = n ? json_integer_value(n) : 1;
 	return json_object_size(one) == (size_t)(n ? 2 : 1) && ranks && *weight >= 1 && *weight <= VOTES_MAX &&
-	       read_marks(options, ranks, marks);
+	       marks_read(options, ranks, marks);
 }
 
 static cordon_status read_batch(const act_context *act, const poll *p, batch *b)
@@ -346,7 +294,7 @@ static cordon_status cast_apply(act_context *act)
 	if (!p.open)
 		return act_refuse(act, "poll", TEXT(COUNCIL_POLL_PAPER), NO_TEXT);
 	find_options(act->state, &p, &options, NULL);
-	bool well = read_marks(&options, act_document(act, "for"), &marks) &&
+	bool well = marks_read(&options, act_document(act, "for"), &marks) &&
 		    (!p.recall || !strpbrk(text_string(&marks), ">=-"));
 	if (well)
 		state_do(act->state, "INSERT OR REPLACE INTO cast VALUES (?, ?, ?, ?, ?, NULL)", "ssiis", p.id,

@@ -20,9 +20,12 @@ bool voice_body(const act_context *act, char out[BODY_ID])
 		return state_word(act->state, out, BODY_ID, "SELECT body FROM body WHERE body = ?", "s", body);
 	if (session)
 		return state_word(act->state, out, BODY_ID, "SELECT body FROM session WHERE session = ?", "s", session);
+	if (proposal)
+		return state_word(act->state, out, BODY_ID, "SELECT body FROM proposal WHERE proposal = ?", "s",
+				  proposal);
 	*out = '\0';
-	return proposal &&
-	       state_word(act->state, out, BODY_ID, "SELECT body FROM proposal WHERE proposal = ?", "s", proposal);
+	const char *choice = field_text(act, "choice");
+	return choice && state_word(act->state, out, BODY_ID, "SELECT body FROM choice WHERE choice = ?", "s", choice);
 }
 
 bool voice_has(state *s, const char *body, const char *person, int64_t time)

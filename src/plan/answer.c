@@ -202,10 +202,10 @@ bool answer_constrains(state *s, const char *council, const char *body, const ch
 json_t *answer_data(state *s, const char *plan)
 {
 	json_t *data = data_row(state_ask(s,
-					  "SELECT plan, body, person, time, deadline, outcome, closed_time FROM "
+					  "SELECT plan, body, person, time, deadline, outcome, closed_time, chosen FROM "
 					  "economy_plan WHERE plan = ?",
 					  "s", plan),
-				"plan:s body:s person:s proposed:t until:t outcome:s closed:t");
+				"plan:s body:s person:s proposed:t until:t outcome:s closed:t chosen:s");
 	if (!data)
 		return NULL;
 	json_object_set_new(data, "answers",

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "council/choice.h"
 #include "council/council.h"
 #include "council/voice.h"
 #include "plan/acts.h"
@@ -175,6 +176,16 @@ static cordon_status check_package(const act_context *act)
 	return status;
 }
 
+/* A choice that the plan is proposed by: of this council, and this very file won it. */
+static cordon_status check_chosen(const act_context *act)
+{
+	const char *chosen = act_text(act, "chosen");
+	return !chosen || choice_is_winner(act->state, chosen, act_text(act, "body"), act_text(act, "package"),
+					   act_text(act, "file"))
+		       ? CORDON_OK
+		       : act_refuse(act, "chosen", TEXT(PLAN_NOT_CHOSEN, chosen), NO_TEXT);
+}
+
 /* ---- the act ----------------------------------------------------------------------------------------------------- */
 
 static cordon_status apply_propose(act_context *act)
@@ -191,15 +202,15 @@ static cordon_status apply_propose(act_context *act)
 	if (state_has(act->state, "SELECT 1 FROM economy_plan WHERE body = ? AND closed_entry IS NULL", "s",
 		      act_text(act, "body")))
 		return act_refuse(act, "body", TEXT(PLAN_ANOTHER_OPEN), NO_TEXT);
-	if (declare_room(act, "plan", DECLARE_PLANS_MAX) || check_package(act))
+	if (declare_room(act, "plan", DECLARE_PLANS_MAX) || check_package(act) || check_chosen(act))
 		return CORDON_BAD_INPUT;
 	declare_count(act, "plan");
 	json_canonical(act_document(act, "certificate"), &certificate);
 	state_do(act->state,
-		 "INSERT INTO economy_plan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), NULL, NULL, NULL)",
-		 "ssiisisssi", plan, act_text(act, "body"), act->entry, act->time, declare_person(act),
+		 "INSERT INTO economy_plan VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), NULL, NULL, NULL, ?)",
+		 "ssiisisssis", plan, act_text(act, "body"), act->entry, act->time, declare_person(act),
 		 act_whole(act, "entries", 0), act_text(act, "package"), act_text(act, "file"),
-		 text_string(&certificate), deadline);
+		 text_string(&certificate), deadline, act_text(act, "chosen"));
 	text_free(&certificate);
 	return CORDON_OK;
 }
@@ -219,7 +230,8 @@ const act_kind plan_propose_kind = {
 		  {"package", ACT_HASH, N_("the hash of the package")},
 		  {"file", ACT_HASH, N_("the SHA-256 of the plan's file")},
 		  {"certificate", ACT_DOCUMENT, N_("what the verifier found: the bar, the gaps, the objective")},
-		  {"until", ACT_TIME, N_("until when to answer; otherwise until all have"), .optional = true}},
+		  {"until", ACT_TIME, N_("until when to answer; otherwise until all have"), .optional = true},
+		  {"chosen", ACT_ID, N_("the choice of the council that this plan won"), .optional = true}},
 	.who = {&voice_member, &voice_officer},
 	.decided = act_of_body,
 	.own = true,
@@ -260,5 +272,5 @@ const state_schema propose_schema = {
 	"CREATE TABLE economy_plan (plan TEXT NOT NULL, body TEXT NOT NULL, entry INTEGER NOT NULL, time INTEGER NOT "
 	"NULL, "
 	"person TEXT, entries INTEGER NOT NULL, package TEXT NOT NULL, file TEXT NOT NULL, certificate TEXT NOT NULL, "
-	"deadline INTEGER, closed_entry INTEGER, closed_time INTEGER, outcome TEXT, "
+	"deadline INTEGER, closed_entry INTEGER, closed_time INTEGER, outcome TEXT, chosen TEXT, "
 	"PRIMARY KEY (plan)) WITHOUT ROWID;"};

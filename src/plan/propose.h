@@ -4,7 +4,7 @@
  * them, and the hash of the package it was made for, which must be the snapshot of that very moment. The file lies
  * beside the book; with it anybody recomputes all from the book alone.
  *	economy_plan(plan, body, entry, time, person, entries, package, file, certificate, deadline, closed_entry,
- *		closed_time, outcome)
+ *		closed_time, outcome, chosen)
  */
 #ifndef PLAN_PROPOSE_H
 #define PLAN_PROPOSE_H
