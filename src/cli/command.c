@@ -386,12 +386,15 @@ const command command_table[] = {
 		.help = N_("Votes are public. Once it is closed its count is shown; the ballots and the report can be "
 			   "written as files, and `cordon count verify BALLOTS REPORT` replays them with code of its own."),
 		.example = SMALL_CORDON "cordon act choice_open body=cordon choice=where title='Where do we meet?' "
-			   "until=1972-10-14T20:00:00Z "
-			   "options='[{\"id\":\"hall\",\"title\":\"In the hall\"},{\"id\":\"yard\",\"title\":\"In the yard\"}]' "
-			   "--example-keys test=ana --now 1972-10-13T09:00:00Z && cordon choice where",
+			   "until=1972-10-30T20:00:00Z "
+			   "options='[{\"id\":\"hall\",\"title\":\"In the hall\"},"
+			   "{\"id\":\"yard\",\"title\":\"In the yard\"}]' "
+			   "--example-keys test=ana --now 1972-10-20T09:00:00Z && cordon choice where",
 		.run = choice_run,
-		.options = {{"--ballots", "FILE.blt", N_("write the ballots that counted, as `cordon count` reads them"), false},
-			    {"--report", "FILE.json", N_("write the count's report, as `cordon count --json` prints it"), false},
+		.options = {{"--ballots", "FILE.blt",
+			     N_("write the ballots that counted, as `cordon count` reads them"), false},
+			    {"--report", "FILE.json",
+			     N_("write the count's report, as `cordon count --json` prints it"), false},
 			    OPTION_BOOK},
 	},
 	{

@@ -1,5 +1,5 @@
-/* `cordon choice`: the options of a choice, its ballots, and once it is closed its count, the report included; --ballots
- * and --report write the two files that `cordon count` and `cordon count verify` read. */
+/* `cordon choice`: the options of a choice, its ballots, and once it is closed its count, the report included;
+ * --ballots and --report write the two files that `cordon count` and `cordon count verify` read. */
 #include "cli/codes.h"
 #include "cli/council.h"
 #include "cli/count_show.h"

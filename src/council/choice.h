@@ -11,9 +11,9 @@
  *
  * Counted by a rule of `cordon count` that the act names (Schulze's where it names none), exactly as `cordon count`
  * counts the same ballots: what a ballot does not rank comes as that rule says. Further discussion is a candidate like
- * the others, Schulze's `default`. It is also what comes of a vote without the quorum of the body's rules, and of a tie,
- * unless the choice committed to a seed: then the close waits for the seed, SEED_DAYS at most, and the lot is drawn from
- * it.
+ * the others, Schulze's `default`. It is also what comes of a vote without the quorum of the body's rules, and of a
+ * tie, unless the choice committed to a seed: then the close waits for the seed, SEED_DAYS at most, and the lot is
+ * drawn from it.
  *
  *	choice(choice, body, person, entry, time, title, rule, rules_version, until_time, commitment, closed_entry,
  *		closed_time, outcome, winner, why, votes, entitled, quorum, seed)

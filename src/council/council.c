@@ -52,7 +52,8 @@ const size_t council_kinds = sizeof council_kind / sizeof *council_kind;
 const state_schema *const council_schema[] = {
 	&person_schema, &body_schema, &officer_schema, &roll_schema, &rules_schema, &link_schema,
 	&seat_schema, &seat_change_schema, &seat_share_schema, &poll_schema, &recall_schema, &notice_schema,
-	&decision_schema, &choice_schema, &session_schema, &register_schema, &register_named_schema, &foreign_schema, &tell_schema,
+	&decision_schema, &choice_schema, &session_schema,
+	&register_schema, &register_named_schema, &foreign_schema, &tell_schema,
 };
 const size_t council_schemas = sizeof council_schema / sizeof *council_schema;
 /* clang-format on */

@@ -3,7 +3,8 @@
  *
  *	ana>bea=carla>->eva	ranks after >, equal ones after =, - for an empty rank; "" is a blank ballot
  *
- * Where approvals are counted the order says nothing. Not here: who may vote, and which ballots count (poll.h, choice.h).
+ * Where approvals are counted the order says nothing. Not here: who may vote, and which ballots count (poll.h,
+ * choice.h).
  */
 #ifndef COUNCIL_MARKS_H
 #define COUNCIL_MARKS_H
