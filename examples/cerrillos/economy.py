@@ -8,6 +8,7 @@ usage: economy.py declare                      units, commodities and tiers by d
        economy.py able PLAN                    those who refused or countered say what they can do from now on
        economy.py lockout TASKS EVIDENCE       the largest mill of those at work is locked out
        economy.py choose PLAN OPTION...        the assembly votes between ways to go on
+       economy.py reports PLAN TASKS FILE      what each did of its tasks, what groups received of what the plan's file gives them
 
 All of it is illustrative: recipes are plausible, not measured (recipes.csv; one unit of activity makes one unit of the first product),
 needs are amounts a head for four weeks (needs.csv). Capacities are made so that a few things are short: the mills grind some 95 % of the
@@ -19,6 +20,7 @@ Acts come out one JSON object a line; the same book gives the same bytes.
 import argparse
 import collections
 import csv
+import decimal
 import hashlib
 import json
 import pathlib
@@ -28,7 +30,8 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from acts import HERE, OTHERS, Acts  # noqa: E402
 
-ASSEMBLY, SKILLS = 'asamblea-popular', ('trabajo', 'torno', 'soldadura', 'chofer')
+ASSEMBLY, BOARD = 'asamblea-popular', 'coordinadora-santiago'
+SKILLS = ('trabajo', 'torno', 'soldadura', 'chofer')
 DAY = 125  # 4 December 1972; days from 1 August
 HOURS = 160  # of a worker in the four weeks of a period
 BUSY = 0.93  # of all hours, if every need were met
@@ -39,12 +42,17 @@ REFUSALS = ('Se paró el motor principal y no hay quien lo rebobine.', 'Los comp
             'La máquina está desarmada.')
 COUNTERS = ('Falta un turno: hay compañeros en el reparto de las JAP.', 'Una de las máquinas está en reparación.',
             'No alcanzan los moldes.', 'La bodega no recibe más.')
+DONE, STEP, RECEIVED = 0.9, 0.004, 0.895  # of what the plan asks: done at least, done more a step from the needs, received
 MILLS = 'molienda'  # several, however small the example: one is locked out
 
 
-def table(name):
-    with open(HERE / (name + '.csv'), encoding='utf-8') as file:
+def rows(path):
+    with open(path, encoding='utf-8') as file:
         return list(csv.DictReader(file))
+
+
+def table(name):
+    return rows(HERE / (name + '.csv'))
 
 
 def amounts(text):
@@ -54,8 +62,8 @@ def amounts(text):
 
 def said(number, digits=3):
     """A number as people say it: so many figures, no exponent."""
-    number = float('%.*g' % (digits, number))
-    return ('%.9f' % number).rstrip('0').rstrip('.')
+    text = format(decimal.Decimal('%.*g' % (digits, number)), 'f')
+    return text.rstrip('0').rstrip('.') if '.' in text else text
 
 
 class Recipe:
@@ -153,7 +161,7 @@ class Economy:
             for name, hours in skilled[work].items():
                 stock[work, name] = hours
             stock[work, 'trabajo'] = max(0, self.hours[work] - sum(skilled[work].values()))
-        stock['coordinadora-santiago', 'dolares'] = DOLLARS[1] * self.used['dolares']
+        stock[BOARD, 'dolares'] = DOLLARS[1] * self.used['dolares']
         return [(body, name, said(amount, 4)) for (body, name), amount in sorted(stock.items()) if amount > 0]
 
     def needs(self):
@@ -213,6 +221,12 @@ def agree(story, day):
         story.act('decide', story.delegates[0], proposal=proposal)
 
 
+def count(story):
+    """Raw material in the yards, hours of a period, foreign currency: at the beginning, and again for the next period, when more has come."""
+    for body, name, amount in story.economy.stocks():
+        story.own('stock', body, commodity=name, amount=amount)
+
+
 def declare(story):
     agree(story, DAY)
     economy = story.economy
@@ -220,8 +234,7 @@ def declare(story):
     for work, recipe, _, inputs, outputs, capacity in economy.processes():
         story.own('process', work, process=recipe.name, name=recipe.title, kind=recipe.kind, inputs=inputs, outputs=outputs,
                   capacity=capacity)
-    for body, name, amount in economy.stocks():
-        story.own('stock', body, commodity=name, amount=amount)
+    count(story)
     for body, group, name, amount in economy.needs():
         story.own('need', body, group=group, commodity=name, amount=amount)
 
@@ -284,9 +297,69 @@ def choose(story, plan, options):
     story.act('decide', story.delegates[0], proposal='elegir-' + plan)
 
 
+def flows(plan, tasks):
+    """What each task makes, and who uses how much of each commodity: by the package's recipes and the activities asked for."""
+    makes, uses = collections.defaultdict(set), collections.defaultdict(list)
+    for row in rows('planning/%s/exchanges.csv' % plan):
+        body, _, process = row['process'].partition('/')
+        activity = tasks[body].get(process, 0)
+        if row['direction'] == 'output' and activity > 0:
+            makes[row['process']].add(row['commodity'])
+        elif activity > 0:
+            uses[row['commodity']].append((row['process'], float(row['amount']) * activity))
+    return makes, uses
+
+
+def steps_to_needs(makes, uses, met):
+    """How many steps each process is from a need, on the mean of where its product goes; of joint products the furthest. Needs take `met` of each commodity."""
+    step = collections.Counter()
+    while True:
+        of = {}
+        for good in {good for goods in makes.values() for good in goods}:
+            whole = sum(amount for _, amount in uses[good]) + met[good]
+            of[good] = sum(amount * (1 + step[process]) for process, amount in uses[good]) / whole if whole > 0 else 0
+        new = {process: max(of[good] for good in goods) for process, goods in makes.items()}
+        if all(abs(new[process] - step[process]) < 1e-9 for process in new):
+            return new
+        step = collections.Counter(new)
+
+
+def reports(story, plan, tasks, plan_file):
+    """At the end of the period: each says what it did of its tasks, nine tenths and a little more the further what it makes is from a need;
+    groups, what they received. So something of everything is left for the next snapshot."""
+    story.at(DAY + 25, 18)
+    tasks, economy, received = tasks_of(tasks), story.economy, []
+    share = {(one['commodity'], one['tier']): one['fulfilment'] for one in json.load(open(plan_file, encoding='utf-8'))['fulfilment']}
+    met = collections.Counter()
+    for need in rows('planning/%s/needs.csv' % plan):
+        amount = float(need['amount']) * share[need['commodity'], int(need['tier'])]
+        met[need['commodity']] += amount
+        received.append((*need['group'].split('/'), need['commodity'], said(RECEIVED * amount, 9)))
+    steps = steps_to_needs(*flows(plan, tasks), met)
+    abroad, currency = collections.Counter(), collections.Counter()
+    for row in rows('planning/%s/exchanges.csv' % plan):
+        if row['commodity'] == 'dolares':
+            abroad[row['process']] += float(row['amount']) * (1 if row['direction'] == 'output' else -1)
+    for work in economy.works:
+        for process, activity in sorted(tasks[work].items()):
+            part = min(1, DONE + STEP * steps['%s/%s' % (work, process)])
+            story.own('work_done', work, process=process, amount=said(part * activity, 9), plan=plan, report='%s-%s' % (plan, process))
+            currency[work] += part * activity * abroad['%s/%s' % (work, process)]
+    for work, amount in sorted(currency.items(), key=lambda one: (-one[1], one[0])):  # what exports brought goes to the board, which hands it out
+        if amount > 0:
+            story.own('handed', work, to=BOARD, commodity='dolares', amount=said(0.999 * amount, 6), plan=plan)
+        elif amount < 0:
+            story.own('handed', BOARD, to=work, commodity='dolares', amount=said(-1.001 * amount, 6), plan=plan)
+    for body, group, name, amount in received:
+        if float(amount) > 0:
+            story.own('received', body, group=group, commodity=name, amount=amount, plan=plan, report='%s-%s-%s' % (plan, group, name))
+    story.at(DAY + 26, 9)
+    count(story)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('what', choices=['declare', 'answers', 'accept', 'close', 'able', 'lockout', 'choose'])
+    parser.add_argument('what', choices=['declare', 'answers', 'accept', 'close', 'able', 'lockout', 'choose', 'reports'])
     parser.add_argument('given', nargs='*')
     parser.add_argument('--day', type=int, default=5, help='of the month that begins with the declarations')
     given = parser.parse_args()
@@ -301,7 +374,7 @@ def main():
     elif given.what == 'choose':
         choose(story, given.given[0], given.given[1:])
     else:
-        {'declare': declare, 'answers': answers, 'able': able, 'lockout': lockout}[given.what](story, *given.given)
+        {'declare': declare, 'answers': answers, 'able': able, 'lockout': lockout, 'reports': reports}[given.what](story, *given.given)
 
 
 if __name__ == '__main__':

@@ -102,4 +102,11 @@ changes chosen dos "$p/tres" "$p/others/$chosen.json"
 propose tres "$p/others/$chosen.json" 15 16
 economy accept tres --day 12 | batch answers-tres
 round tres 12
+
+printf '\n29 December: what was done; the next day yards, hours and foreign currency are counted for January\n'
+"$cordon" plan tasks "$p/tres" "$p/others/$chosen.json" --json >"$p/chosen.tasks.json"
+economy reports tres "$p/chosen.tasks.json" "$p/others/$chosen.json" | batch reports
+snapshot cuatro
+tell stocks cuatro
+plan cuatro
 "$cordon" verify

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Tells what the program said (its --json) as lines that can be read aloud: the story of plan.sh.
 
-usage: tell.py plan NAME | answers NAME | alternatives | changes NAME | decisions        in FOLDER, from FOLDER/planning
+usage: tell.py plan NAME | answers NAME | alternatives | changes NAME | stocks NAME | decisions        in FOLDER, from FOLDER/planning
 
 Nothing is computed here but counts; every other figure is one that the program printed.
 """
 import collections
+import csv
 import json
 import sys
+
+SHOWN = ('harina', 'pan', 'leche', 'penicilina', 'repuestos')
 
 
 def read(name):
@@ -77,8 +80,16 @@ def changes(name):
         print('  %s of %s: from %s to %s' % (need['commodity'], need['group'], part(need['fulfilment_before']), part(need['fulfilment_after'])))
 
 
+def stocks(name):
+    """What is there for the next period of some goods."""
+    with open('planning/%s/stocks.csv' % name, encoding='utf-8') as file:
+        there = {row['commodity']: row['amount'] for row in csv.DictReader(file)}
+    print('stocks in %s: %d, among them %s' % (name, len(there), ', '.join('%s %s' % (good, there.get(good, '0')) for good in SHOWN)))
+
+
 def main():
-    told = {'plan': plan, 'answers': answers, 'alternatives': alternatives, 'decisions': decisions, 'changes': changes}
+    told = {'plan': plan, 'answers': answers, 'alternatives': alternatives, 'decisions': decisions, 'changes': changes,
+            'stocks': stocks}
     told[sys.argv[1]]((sys.argv[2:] or [''])[0])
 
 

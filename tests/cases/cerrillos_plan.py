@@ -17,7 +17,9 @@ import unittest
 from program import PROGRAM, SOURCE, Case, cordon
 
 EXAMPLE = SOURCE / 'examples' / 'cerrillos'
-PLANS = {'uno': '1972-12-06T10:00:00Z', 'dos': '1972-12-09T10:00:00Z', 'tres': '1972-12-15T08:00:00Z'}  # when their packages were made
+PROPOSED = ('uno', 'dos', 'tres')
+PLANS = {'uno': '1972-12-06T10:00:00Z', 'dos': '1972-12-09T10:00:00Z', 'tres': '1972-12-15T08:00:00Z',
+         'cuatro': '1972-12-31T10:00:00Z'}  # when their packages were made
 
 
 def rows(path):
@@ -36,7 +38,7 @@ class Plan(Case):
             done = subprocess.run(['sh', EXAMPLE / script, cls.folder, *scale], capture_output=True, text=True, env=environment, timeout=1200,
                                   check=False)
             assert done.returncode == 0, done.stdout + done.stderr
-        cls.story = done.stdout
+        cls.story, cls.errors = done.stdout, done.stderr
         cls.planning = cls.folder / 'planning'
         for step in (['export', '-o', '../book.txt'], ['import', '../book.txt', '-o', '../copy']):
             done = cordon(*step, cwd=cls.folder)
@@ -132,7 +134,7 @@ class Plan(Case):
         self.assertLessEqual(moved, set(self.read('dos.changes')['concerned']))
 
     def test_the_answers_are_those_given(self):
-        for name in PLANS:
+        for name in PROPOSED:
             given = collections.Counter(act['fields']['answer'] for act in self.acts('answers-' + name))
             self.assertEqual(sum(given.values()), 25)
             self.assertIn('answers to %s: %d accept, %d refuse, %d counter, 0 silent: %s' % (
@@ -205,6 +207,32 @@ class Plan(Case):
         for name, file in (('uno', 'uno.json'), ('dos', 'dos.json'), ('tres', 'others/alternative-1.json')):
             held = self.cordon_json('plan', 'check', name, self.planning / file, '--book', 'copy', cwd=self.scratch_all)
             self.assertEqual(held['file'], hashlib.sha256((self.planning / file).read_bytes()).hexdigest())
+
+    def test_what_was_done_is_there_for_the_next_plan(self):
+        """Of everything that nobody counted anew: what was made, less what was used and received; all from the acts and the recipes."""
+        _, exchange, _, _ = self.amounts('tres')
+        there, through, counted = collections.Counter(), collections.Counter(), set()
+        for act in self.acts('reports'):
+            fields = act['fields']
+            if act['kind'] == 'work_done':
+                for good, amount in exchange['%s/%s' % (fields['body'], fields['process'])].items():
+                    there[good] += float(fields['amount']) * amount
+                    through[good] += abs(float(fields['amount']) * amount)
+            elif act['kind'] == 'received':
+                there[fields['commodity']] -= float(fields['amount'])
+            elif act['kind'] == 'stock':
+                counted.add(fields['commodity'])
+        stock = self.amounts('cuatro')[2]
+        self.assertGreater(len(through.keys() - counted), 90)
+        for good in through.keys() - counted:
+            self.assertAlmostEqual((stock.get(good, 0) - there[good]) / through[good], 0, 9, good)
+        told = re.search(r'^stocks in cuatro: (\d+), among them (.*)$', self.story, re.M)
+        again = {row['commodity']: row['amount'] for row in rows(self.scratch_all / 'cuatro' / 'stocks.csv')}
+        self.assertEqual(int(told.group(1)), len(again))
+        for one in told.group(2).split(', '):
+            good, amount = one.split()
+            self.assertEqual(again[good], amount)
+        self.assertNotIn('warning', self.errors)  # nobody used or handed on what was not there
 
     # ---- tampering
 
