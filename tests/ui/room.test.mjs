@@ -14,11 +14,17 @@ const program = process.env.CORDON || path.join(source, 'build', 'cordon');
 const NOW = '1972-10-20T09:00:00Z';
 const FIRST_VIEW = 60_000; // bytes, compressed
 const VIEWS = [['es', 390], ['en', 1280]];
-const PAGES = ['/', '/councils', '/councils/panaderia', '/councils/cordon', '/councils/panaderia/roll', '/decisions/lorries-pool', '/people/luis', '/book',
+const PAGES = ['/', '/councils', '/councils/panaderia', '/councils/cordon', '/councils/panaderia/roll', '/councils/panaderia/stoppage', '/decisions/lorries-pool', '/people/luis', '/book',
   '/book/40', '/me', '/join#' + 'A'.repeat(86), '/nothing-here', '/councils/nobody'];
-// Beside the acts of examples/council: Nina, whose key the browser has, and proposals that are being voted on.
+// Beside the acts of examples/council: Nina of the bakery and Pía of the mill, whose keys the browser has, and proposals that are being voted on.
+const COUNTED = [{ kind: 'unit', fields: { body: 'cordon', unit: 'kg', dimension: 'mass' } },
+  { kind: 'commodity', fields: { body: 'cordon', commodity: 'bread', unit: 'kg' } }];
 const MORE = [
-  ['enrol', { body: 'panaderia', person: 'nina' }, 'ana'],
+  ['propose', { body: 'cordon', proposal: 'counted', title: 'What we count', text: 'Bread, by the kilogram.', effects: COUNTED }, 'tom'],
+  ['put', { proposal: 'counted', until: '1972-10-25T20:00:00Z' }, 'tom'],
+  ['vote', { proposal: 'counted', choice: 'yes' }, 'tom'],
+  ['decide', { proposal: 'counted' }, 'tom'],
+  ['process', { body: 'panaderia', process: 'baking', outputs: { bread: 1 }, capacity: '300' }, 'ana'],
   ['propose', { body: 'cordon', proposal: 'lorries-pool', title: 'One pool of lorries', text: 'From Monday all lorries are one pool.' }, 'tom'],
   ['put', { proposal: 'lorries-pool', until: '1972-10-25T20:00:00Z' }, 'tom'],
   ['propose', { body: 'panaderia', proposal: 'oven', title: '<b>A new oven</b>', text: '<script>document.title = 1</script>' }, 'ana'],
@@ -29,8 +35,11 @@ const MORE = [
 ];
 const pages = path.join(folder, 'room'), scratch = mkdtempSync(path.join(tmpdir(), 'cordon-room-')), book = path.join(scratch, 'book');
 const shots = path.join(folder, 'shots');
-const pair = generateKeyPairSync('ed25519');
-const nina = { key: pair.publicKey.export({ format: 'jwk' }).x, pkcs8: [...pair.privateKey.export({ type: 'pkcs8', format: 'der' })] };
+const keyed = (person) => {
+  const pair = generateKeyPairSync('ed25519');
+  return { person, key: pair.publicKey.export({ format: 'jwk' }).x, pkcs8: [...pair.privateKey.export({ type: 'pkcs8', format: 'der' })] };
+};
+const nina = keyed('nina'), pia = keyed('pia');
 let browser, server, url;
 
 const cordon = (...words) => execFileSync(program, words, { encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -38,7 +47,9 @@ const said = (...words) => JSON.parse(cordon(...words, '--book', book, '--json')
 
 function makeBook() {
   const acts = MORE.map(([kind, fields, by], i) => ({ kind, fields, by: [by], now: `1972-10-19T10:${String(i).padStart(2, '0')}:00Z` }));
-  acts.splice(1, 0, { kind: 'key_enrol', fields: { person: 'nina', key: nina.key, use: 'main' }, by: ['ana'], now: '1972-10-19T10:00:30Z' });
+  for (const [{ person, key }, body, by] of [[nina, 'panaderia', 'ana'], [pia, 'molino', 'bea']])
+    acts.unshift({ kind: 'enrol', fields: { body, person }, by: [by], now: '1972-10-19T09:00:00Z' },
+      { kind: 'key_enrol', fields: { person, key, use: 'main' }, by: [by], now: '1972-10-19T09:00:00Z' });
   writeFileSync(path.join(scratch, 'more.jsonl'), acts.map((act) => JSON.stringify(act) + '\n').join(''));
   cordon('init', book, '--title', 'Small cordon', '--example-keys', 'test=ana', '--now', '1972-10-11T09:00:00Z');
   for (const file of [path.join(source, 'examples', 'council', 'acts.jsonl'), path.join(scratch, 'more.jsonl')])
@@ -99,15 +110,15 @@ async function open(where, [language, width], { scheme = 'light', key } = {}) {
 }
 
 // Puts a key where joining puts it.
-const keep = (page, { key, pkcs8 }) => page.evaluate(async ([name, bytes]) => {
+const keep = (page, { person, key, pkcs8 }) => page.evaluate(async ([who, name, bytes]) => {
   const secret = await crypto.subtle.importKey('pkcs8', Uint8Array.from(bytes), 'Ed25519', false, ['sign']);
   const opening = indexedDB.open('cordon', 1);
   const db = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
   const writing = db.transaction('key', 'readwrite');
-  writing.objectStore('key').put({ person: 'nina', key: name, secret }, 'me');
+  writing.objectStore('key').put({ person: who, key: name, secret }, 'me');
   await new Promise((done) => { writing.oncomplete = done; });
   db.close();
-}, [key, pkcs8]);
+}, [person, key, pkcs8]);
 
 const shoot = (page, name, [language, width]) => page.screenshot({ path: path.join(shots, `${name}-${language}-${width}.png`), fullPage: true });
 
@@ -196,15 +207,35 @@ test('who may not vote is told so by the node, and nothing is in the book', { sk
   await close();
 });
 
-test('a recall begins in the page', { skip }, async () => {
-  const { page, close } = await open('/people/tom', VIEWS[0], { key: nina });
-  await page.click('summary');
-  await page.fill('textarea', '=1+1');
-  await page.click('details button');
-  await page.waitForSelector('.trouble'); // Nina is of another workplace: only Tom's base may recall him
-  await shoot(page, 'recall', VIEWS[0]);
-  await close();
+test('whose delegate it is may begin a recall; others are told why not', { skip }, async () => {
+  for (const [who, end] of [[nina, '.trouble'], [pia, 'p.received']]) {
+    const { page, close } = await open('/people/tom', VIEWS[0], { key: who });
+    await page.click('summary');
+    await page.fill('textarea', '=1+1');
+    await page.click('details button');
+    await page.waitForSelector(end);
+    assert.deepEqual(await violations(page), []);
+    await shoot(page, 'recall-' + who.person, VIEWS[0]);
+    await close();
+  }
+  const last = cordon('log', '--book', book, '--json').trim().split('\n').map((line) => JSON.parse(line)).at(-1).what;
+  assert.equal(last.act.kind, 'petition');
+  assert.deepEqual([last.act.fields.body, last.act.fields.reason, last.signatures.map((one) => one.key)], ['molino', '=1+1', [pia.key]]);
 });
+
+for (const view of VIEWS) {
+  test(`${view}: a stoppage is reported in three taps`, { skip }, async () => {
+    const { page, close } = await open('/councils/panaderia', view, { key: nina });
+    await page.click('a.button');
+    await page.click('label.choice >> nth=2');
+    await page.click('form button[type=submit]');
+    await page.waitForSelector('.received');
+    await shoot(page, 'stoppage', view);
+    const last = cordon('log', '--book', book, '--json').trim().split('\n').map((line) => JSON.parse(line)).at(-1).what.act;
+    assert.deepEqual([last.kind, last.fields.body], ['stoppage', 'panaderia']);
+    await close();
+  });
+}
 
 test('the browser verifies the whole book, and finds one changed letter', { skip }, async () => {
   for (const broken of [false, true]) {

@@ -8,6 +8,7 @@ import { DecisionView } from './pages/decision';
 import { JoinView } from './pages/join';
 import { MeView } from './pages/me';
 import { PersonView } from './pages/person';
+import { StoppageView } from './pages/stoppage';
 import { Today } from './pages/today';
 import { Page, Trouble, useBook } from './parts';
 import { Link, address, path_of } from './router';
@@ -17,7 +18,7 @@ import { t } from './text';
 function Content(props: { path: string }) {
   const [, place = '', name = '', more] = props.path.split('/').map(decodeURIComponent);
   if (place === '') return <Today />;
-  if (place === 'councils') return !name ? <Councils /> : more === 'roll' ? <RollView key={name} id={name} /> : <BodyView key={name} id={name} />;
+  if (place === 'councils') return !name ? <Councils /> : more === 'roll' ? <RollView key={name} id={name} /> : more === 'stoppage' ? <StoppageView key={name} body={name} /> : <BodyView key={name} id={name} />;
   if (place === 'decisions' && name) return <DecisionView key={name} id={name} />;
   if (place === 'people' && name) return <PersonView key={name} id={name} />;
   if (place === 'book') return /^\d+$/.test(name) ? <EntryView key={name} n={Number(name)} /> : <BookView />;

@@ -203,6 +203,9 @@ export function BodyView(props: { id: string }) {
                   <p><Link to={`/councils/${part(one.body)}/roll`}>{t('body.roll.see', { n: one.people })}</Link></p>
                 </Section>
               )}
+              {one.members === 'people' && one.kind !== 'neighbourhood' && (
+                <p><Link to={`/councils/${part(one.body)}/stoppage`} class="button">{t('stoppage.report')}</Link></p>
+              )}
               {one.sitting && (
                 <Section title={t('body.sitting')}>
                   <ul class="list">
