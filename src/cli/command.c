@@ -1127,15 +1127,29 @@ const command command_table[] = {
 	},
 	{
 		.name = "plan tasks",
-		.arguments = "PACKAGE PLAN",
+		.arguments = "[PACKAGE] PLAN",
 		.summary = N_("say what a plan asks of each workplace: what, how much, from whom, for whom"),
 		.help = N_("For every process that the plan has at work: what it makes and for whom, what it uses and from "
 			   "whom. A plan balances each commodity, it does not pair those who make it with those who use it: "
-			   "all are named, the largest first (with --json every one)."),
+			   "all are named, the largest first (with --json every one). PLAN alone is a plan of the book, by its "
+			   "name: then it also says what the workplace answered, and how much is reported as done of it."),
 		.example = SMALL_ECONOMY "cordon economy snapshot -o snapshot && cordon plan snapshot -o plan.json && "
 					 "cordon plan tasks snapshot plan.json --body panaderia",
 		.run = plan_tasks_run,
-		.options = {{"--body", "BODY", N_("the tasks of one workplace alone"), false}},
+		.options = {{"--body", "BODY", N_("the tasks of one workplace alone"), false}, OPTION_BOOK, OPTION_NOW},
+	},
+	{
+		.name = "plan done",
+		.arguments = "PLAN",
+		.summary = N_("say what was reported of a plan, beside what it asks: work by workplace, needs by group"),
+		.help = N_("PLAN is a plan of the book, by its name. Reports that name it count (acts work_done and received), "
+			   "as they were last put right. Work is in units of the recipe's activity."),
+		.example = SMALL_ECONOMY "cordon economy snapshot -o snapshot && cordon plan snapshot -o plan.json && "
+					 "cordon plan propose snapshot plan.json --name first --example-keys test=ana "
+					 "--now 1972-10-13T09:00:00Z && cordon batch examples/economy-acts/reports.jsonl "
+					 "--example-seed test && cordon plan done first",
+		.run = plan_done_run,
+		.options = {OPTION_BOOK, OPTION_NOW},
 	},
 	{
 		.name = "plan changes",

@@ -20,6 +20,7 @@ cordon_status plan_verify_run(struct cli_context *cli);
 cordon_status plan_alternatives_run(struct cli_context *cli);
 cordon_status plan_propose_run(struct cli_context *cli);
 cordon_status plan_check_run(struct cli_context *cli);
+cordon_status plan_done_run(struct cli_context *cli);
 cordon_status plan_tasks_run(struct cli_context *cli);
 cordon_status plan_changes_run(struct cli_context *cli);
 cordon_status plan_answers_run(struct cli_context *cli);

@@ -562,9 +562,8 @@ static cordon_status explain(cli_context *cli, const cordon_economy *e, const co
 	return status;
 }
 
-static cordon_status open_plan(cli_context *cli, opened_plan *o, bool or_alternative)
+cordon_status plan_open(cli_context *cli, opened_plan *o)
 {
-	double within;
 	*o = (opened_plan){0};
 	cordon_status status = read_both(cli, &o->economy, &o->bytes);
 	const char *bytes = text_string(&o->bytes), *file = cli->position[1];
@@ -573,21 +572,8 @@ static cordon_status open_plan(cli_context *cli, opened_plan *o, bool or_alterna
 	if (!status)
 		status = cordon_economy_change(o->economy, o->change, o->changes, &cli->error);
 	if (!status)
-		status = or_alternative && cordon_plan_is_alternative(bytes, o->bytes.length)
-				 ? cordon_plan_read_alternative(bytes, o->bytes.length, file, o->economy, &o->plan,
-								NULL, &within, &cli->error)
-				 : cordon_plan_read(bytes, o->bytes.length, file, o->economy, &o->plan, &cli->error);
+		status = cordon_plan_read(bytes, o->bytes.length, file, o->economy, &o->plan, &cli->error);
 	return status;
-}
-
-cordon_status plan_open(cli_context *cli, opened_plan *o)
-{
-	return open_plan(cli, o, false);
-}
-
-cordon_status plan_open_either(cli_context *cli, opened_plan *o)
-{
-	return open_plan(cli, o, true);
 }
 
 void plan_close(opened_plan *o)

@@ -35,9 +35,6 @@ typedef struct opened_plan {
 	int changes;
 } opened_plan;
 cordon_status plan_open(cli_context *cli, opened_plan *opened);
-/* The same; the file may be an alternative, whose activities and fulfilments `plan` then has. Its stages are those of
- * the plan beside it: good for what is done and received, not for reasons and prices. */
-cordon_status plan_open_either(cli_context *cli, opened_plan *opened);
 void plan_close(opened_plan *opened); /* whatever plan_open returned */
 
 /* A what-if in words: "capacity of import:* x 0.5". */

@@ -2,12 +2,14 @@
  *
  * Over all periods and places of the plan. Who a commodity comes from and goes to are all who make it and use it, with
  * their amounts, the largest first: a plan balances a commodity, it does not pair a baker with a mill.
+ * Of a plan of the book it also says what was answered and reported of each task (plan/done.h).
  */
 #include "cli/codes.h"
 #include "cli/groups.h"
 #include "cli/output.h"
-#include "cli/plan_show.h"
+#include "cli/plan_changes.h"
 
+#include "plan/done.h"
 #include "plan/tasks.h"
 #include "report/number.h"
 
@@ -18,6 +20,12 @@
 #include <string.h>
 
 enum { PARTIES_SHOWN = 4 };
+
+/* The tasks, and of a plan of the book what is said of them (otherwise NULL). */
+typedef struct showing {
+	const plan_tasks *tasks;
+	const plan_done *done;
+} showing;
 
 static bool is_task(const plan_tasks *t, int process, const char *body)
 {
@@ -38,8 +46,19 @@ static json_t *parties_json(const plan_parties *list, int commodity)
 	return out;
 }
 
-static json_t *task_json(const plan_tasks *t, int process)
+static void add_done(json_t *task, const plan_done *done, const char *process, double planned)
 {
+	const done_sum *sum = plan_done_find(done, process, NULL);
+	const char *answer = plan_done_answer(done, process);
+	json_object_set_new(task, "answer", answer ? json_string(answer) : json_null());
+	json_object_set_new(task, "done", json_real(sum ? sum->amount : 0));
+	json_object_set_new(task, "share", json_real(sum ? sum->amount / planned : 0));
+	json_object_set_new(task, "reports", json_integer(sum ? sum->reports : 0));
+}
+
+static json_t *task_json(const showing *s, int process)
+{
+	const plan_tasks *t = s->tasks;
 	const cordon_economy *e = t->economy;
 	const cordon_process *p = &e->process[process];
 	json_t *makes = json_array(), *uses = json_array();
@@ -52,16 +71,20 @@ static json_t *task_json(const plan_tasks *t, int process)
 						e->commodity[x->commodity].unit, in ? "from" : "for",
 						parties_json(in ? &t->from : &t->to, x->commodity)));
 	}
-	return json_pack("{s:s, s:s, s:s, s:f, s:o, s:o}", "body", p->body, "process", p->id, "name", p->name,
-			 "activity", t->activity[process], "makes", makes, "uses", uses);
+	json_t *task = json_pack("{s:s, s:s, s:s, s:f, s:o, s:o}", "body", p->body, "process", p->id, "name", p->name,
+				 "activity", t->activity[process], "makes", makes, "uses", uses);
+	if (s->done)
+		add_done(task, s->done, p->id, t->activity[process]);
+	return task;
 }
 
-static cordon_status print_json(cli_context *cli, const plan_tasks *t, const char *body)
+static cordon_status print_json(cli_context *cli, const showing *s, const char *body)
 {
+	const plan_tasks *t = s->tasks;
 	json_t *list = json_array();
 	for (int p = 0; p < t->economy->processes; p++)
 		if (is_task(t, p, body))
-			json_array_append_new(list, task_json(t, p));
+			json_array_append_new(list, task_json(s, p));
 	return output_json(cli, json_pack("{s:s, s:o}", "package", t->economy->hash, "tasks", list));
 }
 
@@ -97,13 +120,30 @@ static void say_exchange(const cli_context *cli, const plan_tasks *t, const cord
 	text_free(&who);
 }
 
-static void say_task(const cli_context *cli, const plan_tasks *t, int process)
+/* "accepted; 250 of it reported as done, 83 %" */
+static void say_done(const cli_context *cli, const plan_done *done, const char *process, double planned)
 {
+	const done_sum *sum = plan_done_find(done, process, NULL);
+	const char *answer = plan_done_answer(done, process);
+	text number = {0}, share = {0};
+	number_add(&number, sum ? sum->amount : 0, NUMBER_AUTO, cli->language);
+	number_add(&share, sum ? 100 * sum->amount / planned : 0, 0, cli->language);
+	cli_say(cli, cli->out, N_("  answered: {0}; reported as done: {1}, {2} %\n"),
+		answer ? tr(cli, answer) : tr(cli, N_("nothing yet")), text_string(&number), text_string(&share));
+	text_free(&number);
+	text_free(&share);
+}
+
+static void say_task(const cli_context *cli, const showing *s, int process)
+{
+	const plan_tasks *t = s->tasks;
 	const cordon_process *p = &t->economy->process[process];
 	text number = {0};
 	number_add(&number, t->activity[process], NUMBER_AUTO, cli->language);
 	cli_say(cli, cli->out, *p->body ? N_("{0}: {1} of {2}\n") : N_("{1} of {2}\n"), p->body, text_string(&number),
 		p->id);
+	if (s->done)
+		say_done(cli, s->done, p->id, t->activity[process]);
 	for (int i = 0; i < p->exchange_count; i++) {
 		const cordon_exchange *x = &t->economy->exchange[p->first_exchange + i];
 		say_exchange(cli, t, x, fabs(x->amount) * t->activity[process]);
@@ -119,20 +159,22 @@ static bool has_process(const cordon_economy *e, const char *body)
 	return false;
 }
 
-static cordon_status show(cli_context *cli, const cordon_economy *e, const cordon_plan *plan, const char *body)
+static cordon_status show(cli_context *cli, const cordon_economy *e, const cordon_plan *plan, const plan_done *done)
 {
+	const char *body = cli_option(cli, "--body");
 	plan_tasks t = {0};
 	cordon_status status = CORDON_OK;
 	int shown = 0;
 	if (body && !has_process(e, body))
 		return cli_usage(cli, "--body", body, TEXT(CLI_NO_PROCESS_OF), NO_TEXT);
 	plan_tasks_gather(&t, e, plan);
+	showing s = {&t, done};
 	if (cli->json) {
-		status = print_json(cli, &t, body);
+		status = print_json(cli, &s, body);
 	} else {
 		for (int p = 0; p < e->processes; p++)
 			if (is_task(&t, p, body)) {
-				say_task(cli, &t, p);
+				say_task(cli, &s, p);
 				shown++;
 			}
 		if (!shown)
@@ -144,10 +186,20 @@ static cordon_status show(cli_context *cli, const cordon_economy *e, const cordo
 
 cordon_status plan_tasks_run(cli_context *cli)
 {
-	opened_plan opened;
-	cordon_status status = plan_open_either(cli, &opened);
+	council_asked a = {0};
+	compared c = {0};
+	plan_done done = {0};
+	bool of_book = cli->positions == 1;
+	cordon_status status = of_book ? council_begin(cli, &a) : CORDON_OK;
 	if (!status)
-		status = show(cli, opened.economy, opened.plan, cli_option(cli, "--body"));
-	plan_close(&opened);
+		status = of_book ? compared_open_book(cli, &a, cli->position[0], NULL, &c)
+				 : compared_open_files(cli, cli->position[0], cli->position[1], &c);
+	if (!status && of_book)
+		plan_done_read(a.state, c.name, &done);
+	if (!status)
+		status = show(cli, c.economy, c.plan, of_book ? &done : NULL);
+	plan_done_free(&done);
+	compared_close(&c);
+	book_close(a.book);
 	return status;
 }

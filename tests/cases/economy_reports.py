@@ -8,7 +8,8 @@ import random
 from fractions import Fraction
 
 from economy_acts import Economy
-from program import cordon
+from economy_consent import Answered
+from program import SOURCE, cordon
 
 FACTOR = {'kg': 1, 'g': Fraction(1, 1000), 't': 1000, 'hour': 1}
 RECIPE = {('panaderia', 'baking'): ({'flour': Fraction(3, 4)}, {'bread': Fraction(1)}),
@@ -199,3 +200,76 @@ class Reported(Economy):
         [found] = json.loads(done.stderr)['findings']
         self.assertEqual(found['code'], 'plan.changed_since')
         self.assertIn('stocks flour, entry %d' % entry, found['message'])
+
+
+class Tasks(Answered):
+    """The plan asks for 225 of milling and 300 of baking, 60 loaves for the school and 240 of the households' 300."""
+
+    def setUp(self):
+        super().setUp()
+        self.propose('first')
+        self.answer('bea', 'molino', 'first', 'accept')
+        self.answer('ana', 'panaderia', 'first', 'counter', 'process=baking', 'most=280', 'reason=One oven.')
+
+    def tasks(self, *options):
+        return {task['process']: task for task in self.cordon_json('plan', 'tasks', 'first', *options, '--book', 'book', cwd=self.scratch)['tasks']}
+
+    def done(self):
+        return self.cordon_json('plan', 'done', 'first', '--book', 'book', cwd=self.scratch)
+
+    def batch(self):
+        done = cordon('batch', SOURCE / 'examples' / 'economy-acts' / 'reports.jsonl', '--example-seed', 'test', '--book', 'book', cwd=self.scratch)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_a_task_list_says_what_was_answered_and_done(self):
+        tasks = self.tasks()
+        self.assertEqual({process: (task['answer'], task['done']) for process, task in tasks.items()},
+                         {'molino/milling': ('accept', 0), 'panaderia/baking': ('counter', 0)})
+        self.act('bea', 'work_done', 'body=molino', 'process=milling', 'amount=100.5', 'plan=first')
+        self.act('bea', 'work_done', 'body=molino', 'process=milling', 'amount=62', 'plan=first', 'report=friday')
+        self.act('bea', 'work_done', 'body=molino', 'process=milling', 'amount=30')  # of no plan
+        milling = self.tasks('--body', 'molino')['molino/milling']
+        self.assertEqual((milling['done'], milling['reports']), (162.5, 2))
+        self.assertAlmostEqual(milling['share'], 162.5 / 225, 6)
+        self.act('bea', 'work_done', 'body=molino', 'process=milling', 'amount=12', 'plan=first', 'report=friday')
+        self.assertEqual(self.tasks()['molino/milling']['done'], 112.5)
+        said = self.cordon_ok('plan', 'tasks', 'first', '--body', 'molino', '--book', 'book', cwd=self.scratch)
+        self.assertIn('answered: accept; reported as done: 112.5, 50 %', said)
+        self.assertNotIn('panaderia: ', said)
+        # those of files say nothing of it, and are the same tasks
+        files = {task['process']: task for task in
+                 self.cordon_json('plan', 'tasks', 'first', 'first.json', cwd=self.scratch)['tasks']}
+        self.assertEqual(files, {process: {key: value for key, value in task.items() if key not in ('answer', 'done', 'share', 'reports')}
+                                 for process, task in self.tasks().items()})
+
+    def test_planned_beside_reported(self):
+        self.batch()
+        document = self.done()
+        work = {line['process']: line for line in document['work']}
+        needs = {line['group']: line for line in document['needs']}
+        for line, planned, done in ((work['molino/milling'], 225, 225), (work['panaderia/baking'], 300, 266)):
+            self.assertAlmostEqual(line['planned'], planned, 4)
+            self.assertEqual(line['done'], done)
+            self.assertAlmostEqual(line['share'], done / planned, 6)
+        for line, stated, planned, received in ((needs['poblacion/school'], 60, 60, 60), (needs['poblacion/households'], 300, 240, 180)):
+            self.assertEqual((line['stated'], line['received'], line['unit']), (stated, received, 'kg'))
+            self.assertAlmostEqual(line['planned'], planned, 4)
+        # 260 baked of 200 kg of flour, 240 eaten; 25 kg of flour left, 600 - 225 * 1.3 of wheat
+        self.snapshot('next')
+        self.assertEqual(dict(self.table('next', 'stocks')), {'bread': '20', 'flour': '25', 'wheat': '307.5', 'work': '40'})
+
+    def test_what_no_plan_asks_for_is_there_too(self):
+        self.act('nora', 'need', 'body=poblacion', 'group=clinic', 'commodity=bread', 'amount=5')
+        self.act('nora', 'received', 'body=poblacion', 'group=clinic', 'commodity=bread', 'amount=5', 'plan=first')
+        self.act('ana', 'process', 'body=panaderia', 'process=cakes', 'inputs={"flour": 1}', 'outputs={"bread": 1}')
+        self.act('ana', 'work_done', 'body=panaderia', 'process=cakes', 'amount=3', 'plan=first')
+        document = self.done()
+        self.assertEqual([(line['planned'], line['done'], line['share']) for line in document['work'] if line['process'] == 'panaderia/cakes'],
+                         [(0, 3, None)])
+        self.assertEqual([(line['planned'], line['received']) for line in document['needs'] if line['group'] == 'poblacion/clinic'], [(0, 5)])
+        self.assertIn('panaderia/cakes', self.cordon_ok('plan', 'done', 'first', '--book', 'book', cwd=self.scratch))
+
+    def test_what_is_no_plan_of_the_book(self):
+        for command in ('tasks', 'done'):
+            findings = self.cordon_refuses('plan', command, 'nine', '--book', 'book', cwd=self.scratch)
+            self.assertEqual([finding['code'] for finding in findings], ['cli.no_plan'])
