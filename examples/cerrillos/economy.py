@@ -7,7 +7,7 @@ usage: economy.py declare                      units, commodities and tiers by d
        economy.py close PLAN                   the end of its round
        economy.py able PLAN                    those who refused or countered say what they can do from now on
        economy.py lockout TASKS EVIDENCE       the largest mill of those at work is locked out
-       economy.py choose PLAN OPTION...        the assembly votes between ways to go on
+       economy.py choose CHOICE PACKAGE FILE.. the assembly votes between a plan and others nearly as good
        economy.py reports PLAN TASKS FILE      what each did of its tasks, what groups received of what the plan's file gives them
 
 All of it is illustrative: recipes are plausible, not measured (recipes.csv; one unit of activity makes one unit of the first product),
@@ -288,13 +288,21 @@ def able(story, plan):
             story.own('capacity', one['body'], process=one['process'], capacity=said(float(one.get('most', 0)), 9))
 
 
-def choose(story, plan, options):
-    """Between the plan and others nearly as good: a proposal for the last of them, which is carried."""
+def choose(story, choice, package, *files):
+    """Between the plan, the first file, and others nearly as good: delegates rank them openly; `further` is further discussion."""
     story.at(DAY + 11, 12)
-    story.put('elegir-' + plan, 'Cómo seguimos', 'Se propone %s entre %s.' % (options[-1], ', '.join(options)))
-    story.vote('elegir-' + plan, no=2)
+    names = [pathlib.Path(file).stem for file in files]
+    held = json.loads(pathlib.Path(package, 'snapshot.json').read_text(encoding='utf-8'))['package']
+    options = [{'id': name, 'title': 'El plan más cercano' if i == 0 else 'Variante %d' % i, 'package': held,
+                'file': hashlib.sha256(pathlib.Path(file).read_bytes()).hexdigest()} for i, (name, file) in enumerate(zip(names, files))]
+    story.act('choice_open', story.delegates[0], body=ASSEMBLY, choice=choice, title='Cómo seguimos sin el molino', options=options,
+              until=story.time(hours=2))
+    plan, first, second = names[:3]
+    ballots = [[first, plan, second]] * 4 + [[plan, first, [second, 'further']]] * 3 + [[second, first, plan]] * 2 + [['further']]
+    for person, ballot in zip(story.delegates, ballots):
+        story.act('choice_cast', person, choice=choice, **{'for': ballot})
     story.at(DAY + 11, 15)
-    story.act('decide', story.delegates[0], proposal='elegir-' + plan)
+    story.act('choice_close', story.delegates[0], choice=choice)
 
 
 def flows(plan, tasks):
@@ -371,10 +379,8 @@ def main():
     elif given.what == 'close':
         story.at(DAY + given.day, 20)
         story.act('plan_close', story.delegates[0], body=ASSEMBLY, plan=given.given[0])
-    elif given.what == 'choose':
-        choose(story, given.given[0], given.given[1:])
     else:
-        {'declare': declare, 'answers': answers, 'able': able, 'lockout': lockout, 'reports': reports}[given.what](story, *given.given)
+        {'declare': declare, 'answers': answers, 'able': able, 'lockout': lockout, 'choose': choose, 'reports': reports}[given.what](story, *given.given)
 
 
 if __name__ == '__main__':

@@ -96,10 +96,13 @@ plan tres
 changes tres dos "$p/tres" "$p/tres.json"
 "$cordon" plan alternatives "$p/tres" "$p/tres.json" --within 1% -n 3 -o "$p/others" --json >"$p/others.json"
 tell alternatives
-chosen=alternative-1
-economy choose tres plan alternative-1 alternative-2 alternative-3 $chosen | batch choose
+economy choose sin-molino "$p/tres" "$p/tres.json" "$p/others/"*.json | batch choose
+"$cordon" choice sin-molino --ballots "$p/sin-molino.blt" --report "$p/sin-molino.report.json" --json >"$p/sin-molino.json"
+"$cordon" count verify "$p/sin-molino.blt" "$p/sin-molino.report.json"
+tell choice sin-molino
+chosen=$(python3 -c 'import json; print(json.load(open("planning/sin-molino.json"))["winner"])')
 changes chosen dos "$p/tres" "$p/others/$chosen.json"
-propose tres "$p/others/$chosen.json" 15 16
+propose tres "$p/others/$chosen.json" 15 16 --chosen sin-molino
 economy accept tres --day 12 | batch answers-tres
 round tres 12
 

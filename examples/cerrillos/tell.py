@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tells what the program said (its --json) as lines that can be read aloud: the story of plan.sh.
 
-usage: tell.py plan NAME | answers NAME | alternatives | changes NAME | stocks NAME | decisions        in FOLDER, from FOLDER/planning
+usage: tell.py plan NAME | answers NAME | alternatives | changes NAME | stocks NAME | choice NAME | decisions      in FOLDER, from FOLDER/planning
 
 Nothing is computed here but counts; every other figure is one that the program printed.
 """
@@ -70,6 +70,16 @@ def alternatives(_):
             print('  loses: tier %d of %s, %s instead of %s' % (group['tier'], group['group'], part(group['fulfilment']), part(group['plan'])))
 
 
+def choice(name):
+    said = read(name)
+    print('choice %s: %s by %s, %d votes of %d' % (name, said['winner'], said['rule'], said['votes'], said['entitled']))
+    counts = next(matrix for matrix in said['count']['matrices'] if matrix['key'] == 'pairwise')
+    won = counts['rows'].index(said['winner'])
+    for row, name in enumerate(counts['rows']):
+        if row != won:
+            print('  before %s on %s ballots, after it on %s' % (name, counts['cells'][won][row], counts['cells'][row][won]))
+
+
 def changes(name):
     """What differs from the plan before: for how many, and the needs that lose and gain most."""
     said = read(name + '.changes')
@@ -89,7 +99,7 @@ def stocks(name):
 
 def main():
     told = {'plan': plan, 'answers': answers, 'alternatives': alternatives, 'decisions': decisions, 'changes': changes,
-            'stocks': stocks}
+            'stocks': stocks, 'choice': choice}
     told[sys.argv[1]]((sys.argv[2:] or [''])[0])
 
 

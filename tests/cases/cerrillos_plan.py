@@ -114,6 +114,22 @@ class Plan(Case):
                                 for one in others['alternatives']])
         self.assertEqual(len(told), 3)
 
+    def test_the_choice(self):
+        """Counted pair by pair from the acts: one option beats every other; that very file is what was proposed."""
+        [opened] = [act['fields'] for act in self.acts('choose') if act['kind'] == 'choice_open']
+        names, ahead = [one['id'] for one in opened['options']] + ['further'], collections.Counter()
+        cast = [act['fields']['for'] for act in self.acts('choose') if act['kind'] == 'choice_cast']
+        for ballot in cast:
+            rank = {name: i for i, level in enumerate(ballot) for name in ([level] if isinstance(level, str) else level)}
+            ahead.update((a, b) for a in names for b in names if rank.get(a, 99) < rank.get(b, 99))
+        [winner] = [a for a in names if all(ahead[a, b] > ahead[b, a] for b in names if b != a)]
+        self.assertIn('choice sin-molino: %s by schulze, %d votes of 11\n' % (winner, len(cast)), self.story)
+        for other in names:
+            if other != winner:
+                self.assertIn('  before %s on %d ballots, after it on %d\n' % (other, ahead[winner, other], ahead[other, winner]), self.story)
+        self.assertIn('reproduced: the ballots give this report', self.story)
+        self.assertEqual(next(one['file'] for one in opened['options'] if one['id'] == winner), self.read('tres.check')['file'])
+
     def test_the_figures_of_what_changes(self):
         self.again('alternatives', 'tres', 'tres.json', '--within', '1%', '-n', '3', '-o', 'alternatives')
         for name, files in (('dos', ('uno', 'uno.json', 'dos', 'dos.json')), ('tres', ('dos', 'dos.json', 'tres', 'tres.json')),
