@@ -40,7 +40,7 @@ const keyed = (person) => {
   return { person, key: pair.publicKey.export({ format: 'jwk' }).x, pkcs8: [...pair.privateKey.export({ type: 'pkcs8', format: 'der' })] };
 };
 const nina = keyed('nina'), pia = keyed('pia');
-let browser, server, url;
+let browser, url;
 
 const cordon = (...words) => execFileSync(program, words, { encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'pipe'] });
 const said = (...words) => JSON.parse(cordon(...words, '--book', book, '--json'));
@@ -56,14 +56,16 @@ function makeBook() {
     cordon('batch', file, '--example-seed', 'test', '--book', book);
 }
 
-const serve = () => new Promise((done, fail) => {
-  server = spawn(program, ['serve', '--book', book, '--listen', '127.0.0.1:0', '--now', NOW, '--ui-dir', pages, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const servers = [];
+const serve = (what) => new Promise((done, fail) => {
+  const server = spawn(program, ['serve', '--book', what, '--listen', '127.0.0.1:0', '--now', NOW, '--ui-dir', pages, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
   let heard = '';
   server.stdout.on('data', (piece) => {
     heard += piece;
     if (heard.includes('\n')) done(JSON.parse(heard.split('\n')[0]).url.replace(/\/$/, ''));
   });
   server.on('exit', (status) => fail(new Error(`cordon serve ended: ${status}`)));
+  servers.push(server);
 });
 
 // Whether this program serves; a build without the server skips all of it.
@@ -82,26 +84,25 @@ before(async () => {
   if (!existsSync(path.join(source, 'ui', 'node_modules', 'esbuild'))) throw new Error('npm ci --prefix ui first, as setup.sh does');
   execFileSync(process.execPath, [path.join(source, 'ui', 'build.mjs'), pages], { stdio: 'inherit' });
   makeBook();
-  url = await serve();
+  url = await serve(book);
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
-  server?.removeAllListeners('exit');
-  server?.kill();
+  for (const server of servers) server.removeAllListeners('exit').kill();
   rmSync(scratch, { recursive: true, force: true });
 });
 
-async function open(where, [language, width], { scheme = 'light', key } = {}) {
+async function open(where, [language, width], { scheme = 'light', key, at = url } = {}) {
   const context = await browser.newContext({ viewport: { width, height: 844 }, locale: language, colorScheme: scheme, hasTouch: width < 500 });
   const page = await context.newPage(), wrong = [];
   page.on('console', (message) => { if (message.type() === 'error' && !/status of 404/.test(message.text())) wrong.push(message.text()); });
   page.on('pageerror', (error) => wrong.push(String(error)));
-  page.on('request', (request) => { if (!request.url().startsWith(url)) wrong.push('asked ' + request.url()); });
-  await page.goto(url + (key ? '/me' : where));
+  page.on('request', (request) => { if (!request.url().startsWith(at)) wrong.push('asked ' + request.url()); });
+  await page.goto(at + (key ? '/me' : where));
   if (key) {
     await keep(page, key);
-    await page.goto(url + where);
+    await page.goto(at + where);
   }
   await page.waitForSelector('h1, .trouble');
   await page.waitForFunction(() => ![...document.querySelectorAll('main p.quiet')].some((p) => /…$/.test(p.textContent)));
@@ -236,6 +237,32 @@ for (const view of VIEWS) {
     await close();
   });
 }
+
+test('a workplace answers a plan: refuses with a reason, and the command line says the same', { skip }, async () => {
+  const other = path.join(scratch, 'economy'), ana = keyed('ana'), here = ['--book', other], later = ['--now', '1972-10-13T09:00:00Z'];
+  cordon('init', other, '--title', 'Bread', '--example-keys', 'test=ana', '--now', '1972-10-11T09:00:00Z');
+  cordon('batch', path.join(source, 'examples', 'economy-acts', 'acts.jsonl'), '--example-seed', 'test', ...here);
+  const files = [path.join(scratch, 'package'), path.join(scratch, 'plan.json')];
+  cordon('economy', 'snapshot', '-o', files[0], ...here);
+  cordon('plan', files[0], '-o', files[1]);
+  cordon('plan', 'propose', ...files, '--name', 'first', '--example-keys', 'test=ana', ...later, ...here);
+  cordon('act', 'key_rotate', 'key=' + ana.key, '--example-keys', 'test=ana', ...later, ...here);
+  const at = await serve(other), { page, wrong, close } = await open('/', VIEWS[0], { key: ana, at });
+  await page.click('a[href="/plans/first"]');
+  await page.waitForSelector('#whose');
+  await page.selectOption('#whose', 'panaderia');
+  await page.click('input[value=refuse]');
+  await page.fill('#reason', 'Faltan manos');
+  await page.click('form button[type=submit]');
+  await page.waitForSelector('p.received');
+  await shoot(page, 'plan', VIEWS[0]);
+  assert.deepEqual(await violations(page), []);
+  const answers = JSON.parse(cordon('plan', 'answers', 'first', ...here, '--json'));
+  assert.deepEqual(answers.answers.map((one) => [one.body, one.answer, one.reason]), [['panaderia', 'refuse', 'Faltan manos']]);
+  await page.waitForSelector('li:has-text("Faltan manos")');
+  assert.deepEqual(wrong, []);
+  await close();
+});
 
 test('the browser verifies the whole book, and finds one changed letter', { skip }, async () => {
   for (const broken of [false, true]) {

@@ -8,6 +8,7 @@ import { DecisionView } from './pages/decision';
 import { JoinView } from './pages/join';
 import { MeView } from './pages/me';
 import { PersonView } from './pages/person';
+import { PlanView } from './pages/plan';
 import { StoppageView } from './pages/stoppage';
 import { Today } from './pages/today';
 import { Page, Trouble, useBook } from './parts';
@@ -20,6 +21,7 @@ function Content(props: { path: string }) {
   if (place === '') return <Today />;
   if (place === 'councils') return !name ? <Councils /> : more === 'roll' ? <RollView key={name} id={name} /> : more === 'stoppage' ? <StoppageView key={name} body={name} /> : <BodyView key={name} id={name} />;
   if (place === 'decisions' && name) return <DecisionView key={name} id={name} />;
+  if (place === 'plans' && name) return <PlanView key={name} id={name} />;
   if (place === 'people' && name) return <PersonView key={name} id={name} />;
   if (place === 'book') return /^\d+$/.test(name) ? <EntryView key={name} n={Number(name)} /> : <BookView />;
   if (place === 'join') return <JoinView />;

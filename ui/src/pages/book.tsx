@@ -4,7 +4,7 @@ import { ask, useAnswer } from '../api';
 import type { BookInfo, Entries } from '../data';
 import { Page, Section, Shown, Trouble, ballot_word, office_word, useBodies, useBook } from '../parts';
 import { BookVerifier, type BookCheck, type Entry } from '../proof';
-import { Link, query } from '../router';
+import { Link, part, query } from '../router';
 import { Time, has, number, t } from '../text';
 
 const A_PAGE = 50;
@@ -116,6 +116,9 @@ export function EntryView(props: { n: number }) {
       {({ entries: [one] }) =>
         one ? (
           <Page title={sentence(one.what)} over={<>{t('book.entry', { n: one.entry })} · <Time at={one.what.time} exact /></>}>
+            {one.what.act.kind === 'plan_propose' && (
+              <p><Link to={'/plans/' + part(String(one.what.act.fields['plan']))} class="button">{t('plan.see')}</Link></p>
+            )}
             <Section title={t('book.fields')}>
               <dl class="fields">
                 <div><dt><code>kind</code></dt><dd>{one.what.act.kind}</dd></div>

@@ -1,9 +1,10 @@
 // Today: what waits for a decision, who has not answered, which seats are empty; the federation in four figures.
 import { useAnswer } from '../api';
-import type { Body, BodyPage, Call, Decisions, Seat } from '../data';
+import type { Body, BodyPage, Call, Decisions, Entries, Seat } from '../data';
 import { BodyName, Figure, Page, Section, Shown, Status, useBodies, useBook } from '../parts';
 import { Link, part } from '../router';
 import { T, Time, t } from '../text';
+import { useSentence } from './book';
 
 function OpenIn(props: { body: string }) {
   const answer = useAnswer<Decisions>(`/api/bodies/${part(props.body)}/decisions`);
@@ -61,6 +62,28 @@ function Calls() {
   );
 }
 
+const LATELY = 200; // entries looked through
+
+// The node has no list of plans and stoppages yet: those among the last entries.
+function Lately(props: { entries: number }) {
+  const sentence = useSentence();
+  const answer = useAnswer<Entries>(`/api/entries?from=${Math.max(0, props.entries - LATELY)}&limit=${LATELY}`);
+  const found = (answer.data?.entries ?? []).filter(({ what }) => ['plan_propose', 'stoppage', 'stoppage_end'].includes(what.act.kind)).reverse();
+  if (!found.length) return null;
+  return (
+    <Section title={t('today.lately')}>
+      <ul class="list">
+        {found.slice(0, 10).map(({ entry, what }) => (
+          <li key={entry}>
+            <Link to={what.act.kind === 'plan_propose' ? '/plans/' + part(String(what.act.fields['plan'])) : '/book/' + entry}>{sentence(what)}</Link>{' '}
+            <span class="quiet"><Time at={what.time} exact /></span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
 const ASKED = 40; // bodies whose open decisions are asked for one by one
 
 export function Today() {
@@ -83,6 +106,7 @@ export function Today() {
                   <ul class="list">{councils.map((one) => <EmptyIn key={one.body} council={one.body} />)}</ul>
                 </Section>
                 <Calls />
+                {book.data && <Lately entries={book.data.entries} />}
               </div>
               <Glance all={all} entries={book.data?.entries} />
             </div>
