@@ -3,7 +3,7 @@
 
 usage: economy.py declare                      units, commodities and tiers by decision; recipes, capacities, stocks, needs
        economy.py answers PLAN TASKS           every workplace answers a proposed plan: most accept, some refuse or counter
-       economy.py accept PLAN [BODY...]        those named accept a plan; otherwise all of them
+       economy.py accept PLAN                  all who are asked accept a plan
        economy.py close PLAN                   the end of its round
        economy.py able PLAN                    those who refused or countered say what they can do from now on
        economy.py lockout TASKS EVIDENCE       the largest mill of those at work is locked out
@@ -374,8 +374,8 @@ def main():
     story = Story(Economy())
     if given.what == 'accept':
         story.at(DAY + given.day, 9)
-        for work in given.given[1:] or story.economy.works:
-            story.own('plan_answer', work, plan=given.given[0], answer='accept')
+        for one in json.load(open('planning/%s.asked.json' % given.given[0], encoding='utf-8'))['silent']:
+            story.own('plan_answer', one['body'], plan=given.given[0], answer='accept')
     elif given.what == 'close':
         story.at(DAY + given.day, 20)
         story.act('plan_close', story.delegates[0], body=ASSEMBLY, plan=given.given[0])

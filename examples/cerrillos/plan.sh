@@ -58,6 +58,12 @@ propose() { # NAME FILE DAY HOUR OPTION...
 	"$cordon" plan check "$name" --json >"$p/$name.check.json"
 }
 
+accept() { # NAME DAY: all who are asked accept
+	"$cordon" plan answers "$1" --json >"$p/$1.asked.json"
+	tell asked "$1"
+	economy accept "$1" --day "$2" | batch "answers-$1"
+}
+
 round() { # NAME DAY: its end, and who said what
 	economy close "$1" --day "$2" | batch "close-$1"
 	"$cordon" plan answers "$1" --json >"$p/$1.answers.json"
@@ -84,7 +90,7 @@ snapshot dos
 plan dos
 changes dos uno "$p/dos" "$p/dos.json"
 propose dos "$p/dos.json" 9 12
-economy accept dos --day 7 | batch answers-dos
+accept dos 7
 round dos 7
 economy able uno | batch able
 
@@ -103,12 +109,14 @@ tell choice sin-molino
 chosen=$(python3 -c 'import json; print(json.load(open("planning/sin-molino.json"))["winner"])')
 changes chosen dos "$p/tres" "$p/others/$chosen.json"
 propose tres "$p/others/$chosen.json" 15 16 --chosen sin-molino
-economy accept tres --day 12 | batch answers-tres
+accept tres 12
 round tres 12
 
 printf '\n29 December: what was done; the next day yards, hours and foreign currency are counted for January\n'
 "$cordon" plan tasks "$p/tres" "$p/others/$chosen.json" --json >"$p/chosen.tasks.json"
 economy reports tres "$p/chosen.tasks.json" "$p/others/$chosen.json" | batch reports
+"$cordon" plan done tres --json >"$p/tres.done.json"
+tell done tres
 snapshot cuatro
 tell stocks cuatro
 plan cuatro

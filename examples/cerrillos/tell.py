@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Tells what the program said (its --json) as lines that can be read aloud: the story of plan.sh.
 
-usage: tell.py plan NAME | answers NAME | alternatives | changes NAME | stocks NAME | choice NAME | decisions      in FOLDER, from FOLDER/planning
+usage: tell.py WHAT [NAME], in FOLDER: plan, answers, asked, changes, done, stocks, choice of that name in FOLDER/planning;
+       decisions, alternatives
 
 Nothing is computed here but counts; every other figure is one that the program printed.
 """
@@ -44,6 +45,17 @@ def plan(name):
         level = min(one['level'] for one in said['bottlenecks'] if one['tier'] == tier)
         print('  tier %d is held at %s by %s' % (tier, part(level), '; '.join(sorted(
             {one['bottleneck'] for one in said['bottlenecks'] if one['tier'] == tier and one['level'] == level}))))
+
+
+def asked(name):
+    print('%s is put to %d workplaces' % (name, len(read(name + '.asked')['silent'])))
+
+
+def done(name):
+    said = read(name + '.done')
+    for what, of in (('work', 'tasks'), ('needs', 'needs')):
+        shares = [one['share'] for one in said[what] if one['planned'] > 0]
+        print('done of %s: %d %s, from %s to %s of what it asks' % (name, len(shares), of, part(min(shares)), part(max(shares))))
 
 
 def answers(name):
@@ -99,7 +111,7 @@ def stocks(name):
 
 def main():
     told = {'plan': plan, 'answers': answers, 'alternatives': alternatives, 'decisions': decisions, 'changes': changes,
-            'stocks': stocks, 'choice': choice}
+            'stocks': stocks, 'choice': choice, 'asked': asked, 'done': done}
     told[sys.argv[1]]((sys.argv[2:] or [''])[0])
 
 
