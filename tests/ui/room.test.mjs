@@ -54,6 +54,11 @@ function makeBook() {
   cordon('init', book, '--title', 'Small cordon', '--example-keys', 'test=ana', '--now', '1972-10-11T09:00:00Z');
   for (const file of [path.join(source, 'examples', 'council', 'acts.jsonl'), path.join(scratch, 'more.jsonl')])
     cordon('batch', file, '--example-seed', 'test', '--book', book);
+  for (const person of skip_joining ? [] : Object.values(INVITED)) {
+    const by = ['--example-keys', 'test=ana', '--now', '1972-10-20T08:00:00Z', '--book', book];
+    cordon('enrol', 'body=panaderia', 'person=' + person, ...by);
+    codes[person] = JSON.parse(cordon('invite', '--body', 'panaderia', '--person', person, ...by, '--json')).code;
+  }
 }
 
 const servers = [];
@@ -68,15 +73,18 @@ const serve = (what) => new Promise((done, fail) => {
   servers.push(server);
 });
 
-// Whether this program serves; a build without the server skips all of it.
-function serves() {
+// What this program cannot do yet is skipped.
+function lacks(command) {
   try {
-    return cordon('serve', '--help') !== '';
-  } catch {
+    cordon(command, '--help');
     return false;
+  } catch {
+    return `this cordon has no \`${command}\``;
   }
 }
-const skip = serves() ? false : 'this cordon has no `serve`';
+const skip = lacks('serve'), skip_joining = skip || lacks('invite');
+const INVITED = { es: 'ines', en: 'igor' }; // somebody for each view
+const codes = {};
 
 before(async () => {
   if (skip) return;
@@ -178,6 +186,32 @@ for (const view of VIEWS) {
     await shoot(page, 'receipt', view);
     assert.deepEqual(wrong, []);
     await close();
+  });
+}
+
+for (const view of VIEWS) {
+  test(`${view}: joining by an invitation's link, then a vote; the invitation is good once`, { skip: skip_joining }, async () => {
+    const person = INVITED[view[0]], { page, wrong, close } = await open('/#join=' + codes[person], view);
+    await page.waitForSelector('main button');
+    await shoot(page, 'join', view);
+    assert.deepEqual(await violations(page), []);
+    await page.click('main button');
+    await page.waitForSelector('.received');
+    await shoot(page, 'joined', view);
+    assert.ok(!page.url().includes(codes[person]));
+    await page.goto(url + '/decisions/oven');
+    await page.click('input[value=no]');
+    await page.click('form button[type=submit]');
+    await page.click('.review button:first-of-type');
+    await page.waitForSelector('.received');
+    assert.deepEqual(said('decision', 'oven').votes.filter((vote) => vote.person === person).map((vote) => vote.ballot), ['100 no']);
+    assert.deepEqual(wrong, []);
+    await close();
+    const again = await open('/#join=' + codes[person], view);
+    await again.page.waitForSelector('main button');
+    await again.page.click('main button');
+    await again.page.waitForSelector('.trouble');
+    await again.close();
   });
 }
 
