@@ -1082,6 +1082,27 @@ const command command_table[] = {
 			},
 	},
 	{
+		.name = "plan ballot",
+		.arguments = "PACKAGE PLAN ALTERNATIVE [ALTERNATIVE ...]",
+		.summary = N_("make the options of a choice from a plan and its alternatives"),
+		.help = N_("For the act choice_open: each with a title that says who gains most and who loses most, the hash of "
+			   "its file and of the package. Every file is verified, and kept in plans/ of the book under its "
+			   "hash, so that whoever votes can read it. What is chosen is proposed with `cordon plan propose "
+			   "--chosen`."),
+		.example = SMALL_ECONOMY "cordon act process body=panaderia process=second name='The second oven' "
+					 "inputs='{\"flour\":\"0.75\",\"work\":\"0.05\"}' outputs='{\"bread\":\"1\"}' "
+					 "capacity=300 "
+					 "--example-keys test=ana --now 1972-10-13T09:00:00Z && "
+					 "cordon economy snapshot -o snapshot && cordon plan snapshot -o plan.json && "
+					 "cordon plan alternatives snapshot plan.json --within 2% -n 1 -o others && "
+					 "cordon plan ballot snapshot plan.json others/alternative-1.json -o options.json && "
+					 "cordon act choice_open body=cordon choice=which title='Which plan?' "
+					 "options=@options.json until=1972-10-14T09:00:00Z --example-keys test=ana "
+					 "--now 1972-10-13T10:00:00Z",
+		.run = plan_ballot_run,
+		.options = {{"-o", "FILE", N_("write the options as JSON, for options=@FILE"), false}, OPTION_BOOK},
+	},
+	{
 		.name = "plan propose",
 		.arguments = "PACKAGE PLAN",
 		.summary = N_("put a plan into the book, for those who are to carry it out"),

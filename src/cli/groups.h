@@ -18,6 +18,7 @@ cordon_status plan_run(struct cli_context *cli);
 cordon_status plan_explain_run(struct cli_context *cli);
 cordon_status plan_verify_run(struct cli_context *cli);
 cordon_status plan_alternatives_run(struct cli_context *cli);
+cordon_status plan_ballot_run(struct cli_context *cli);
 cordon_status plan_propose_run(struct cli_context *cli);
 cordon_status plan_check_run(struct cli_context *cli);
 cordon_status plan_done_run(struct cli_context *cli);

@@ -2,6 +2,7 @@
  *
  * The plan's file is kept in the folder plans/ of the book, named after the plan.
  */
+#include "cli/propose.h"
 #include "cli/act_build.h"
 #include "cli/codes.h"
 #include "cli/groups.h"
@@ -19,7 +20,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { PLAN_BYTES_MAX = 1 << 30, SNAPSHOT_BYTES_MAX = 4096 };
+enum { SNAPSHOT_BYTES_MAX = 4096 };
 
 /* ---- what is proposed -------------------------------------------------------------------------------------------- */
 
@@ -30,7 +31,7 @@ struct proposing {
 	cordon_plan_verdict verdict;
 };
 
-static void hash_of(const text *bytes, char hex[HASH_HEX])
+void proposed_hash(const text *bytes, char hex[HASH_HEX])
 {
 	hash_state hash;
 	hash_begin(&hash);
@@ -80,8 +81,8 @@ static cordon_status no_changes(cli_context *cli, const text *plan, const char *
 }
 
 /* Whether the plan is of that economy and proven; every failed check is a finding. */
-static cordon_status verify(cli_context *cli, cordon_economy *economy, const text *plan, const char *file,
-			    cordon_plan_verdict *verdict)
+cordon_status proposed_verify(cli_context *cli, cordon_economy *economy, const text *plan, const char *file,
+			      cordon_plan_verdict *verdict)
 {
 	cordon_status status = no_changes(cli, plan, file);
 	if (!status)
@@ -143,7 +144,7 @@ static cordon_status propose(cli_context *cli, book *b, const struct proposing *
 		return finding_add(&cli->error, CORDON_ERROR,
 				   (place_in_file){.file = cli->position[0], .found = told(p, "book")},
 				   TEXT(CLI_OTHER_BOOK), TEXT(CLI_SNAPSHOT_WAS, book_id(b)));
-	hash_of(&p->plan, hash);
+	proposed_hash(&p->plan, hash);
 	act_draft_begin(&d, act_kind_find(cli_world(), "plan_propose"));
 	json_object_set_new(d.fields, "body", json_string(told(p, "body")));
 	json_object_set_new(d.fields, "plan", json_string(name));
@@ -172,9 +173,9 @@ cordon_status plan_propose_run(cli_context *cli)
 	if (!status)
 		status = read_package(cli, &p);
 	if (!status)
-		status = file_read(cli->position[1], PLAN_BYTES_MAX, &p.plan, &cli->error);
+		status = file_read(cli->position[1], PROPOSED_BYTES_MAX, &p.plan, &cli->error);
 	if (!status)
-		status = verify(cli, p.economy, &p.plan, cli->position[1], &p.verdict);
+		status = proposed_verify(cli, p.economy, &p.plan, cli->position[1], &p.verdict);
 	if (!status)
 		status = cli_book_open(cli, true, &b);
 	if (!status)
@@ -194,13 +195,13 @@ static cordon_status check_against(cli_context *cli, const snapshot *snap, const
 	cordon_economy *economy = NULL;
 	char hash[HASH_HEX];
 	const char *which;
-	hash_of(plan, hash);
+	proposed_hash(plan, hash);
 	if (strcmp(hash, stands->file) != 0)
 		return finding_add(&cli->error, CORDON_ERROR, (place_in_file){.file = file, .found = hash},
 				   TEXT(CLI_PLAN_OTHER_FILE), TEXT(CLI_SNAPSHOT_WAS, stands->file));
 	cordon_status status = economy_draft_read(snap->draft, cli_book_folder(cli), &economy, &cli->error);
 	if (!status)
-		status = verify(cli, economy, plan, file, verdict);
+		status = proposed_verify(cli, economy, plan, file, verdict);
 	if (!status && !certificate_is(stands->certificate, verdict, &which))
 		status = finding_add(
 			&cli->error, CORDON_ERROR,
@@ -250,7 +251,7 @@ static cordon_status check(cli_context *cli, const council_asked *a, const propo
 							     stands->package},
 					     TEXT(CLI_PLAN_PACKAGE), TEXT(CLI_SNAPSHOT_WAS, snap.hash));
 		if (!status)
-			status = file_read(file, PLAN_BYTES_MAX, &plan, &cli->error);
+			status = file_read(file, PROPOSED_BYTES_MAX, &plan, &cli->error);
 		if (!status)
 			status = check_against(cli, &snap, stands, &plan, file, &verdict);
 		if (!status)

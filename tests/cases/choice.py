@@ -6,6 +6,7 @@ import itertools
 import json
 import random
 
+import plan
 from economy_propose import Proposing
 from program import cordon
 
@@ -180,10 +181,13 @@ class Plans(Choosing):
         self.snapshot('snap')
         self.cordon_ok('plan', 'snap', '-o', 'plan.json', cwd=self.scratch)
         self.cordon_ok('plan', 'alternatives', 'snap', 'plan.json', '--within', '2%', '-n', '2', '-o', 'others', cwd=self.scratch)
-        package = self.cordon_json('economy', 'check', 'snap', cwd=self.scratch)['hash']
         self.files = {'plan': 'plan.json', 'other': 'others/alternative-1.json'}
-        self.options = [{'id': name, 'title': name, 'package': package, 'file': hashlib.sha256((self.scratch / file).read_bytes()).hexdigest()}
-                        for name, file in self.files.items()]
+        self.options = self.ballot(*self.files.values())
+        for option, name in zip(self.options, self.files):
+            option['id'] = name
+
+    def ballot(self, *files):
+        return self.cordon_json('plan', 'ballot', 'snap', *files, '--book', 'book', cwd=self.scratch)
 
     def put(self, name, plan, choice, who='ana'):
         self.minute += 1
@@ -218,3 +222,39 @@ class Plans(Choosing):
         self.vote('which', [['further'], ['further'], ['other']], options=self.options)
         for name, file in self.files.items():
             self.refuses('plan.not_chosen', name, file, 'which')
+
+    def test_the_ballot_says_what_each_is_and_keeps_its_file(self):
+        package = self.cordon_json('economy', 'check', 'snap', cwd=self.scratch)['hash']
+        options = self.ballot(*self.files.values())
+        self.assertEqual([option['id'] for option in options], ['plan', 'alternative-1'])
+        for option, file in zip(options, self.files.values()):
+            content = (self.scratch / file).read_bytes()
+            self.assertEqual((option['package'], option['file']), (package, hashlib.sha256(content).hexdigest()))
+            self.assertEqual((self.scratch / 'book' / 'plans' / (option['file'] + '.json')).read_bytes(), content)
+        self.assertIn('changes most at panaderia/', options[1]['title'])  # the ovens are alike: nobody receives more or less
+
+    def test_what_does_not_hold_comes_on_no_ballot(self):
+        document = json.loads((self.scratch / self.files['other']).read_text(encoding='utf-8'))
+        self.write('lower.json', {**document, 'fulfilment': [dict(one, fulfilment=0.5 * one['fulfilment']) for one in document['fulfilment']]})
+        self.cordon_ok('plan', 'snap', '--capacity', 'panaderia/*=2', '-o', 'if.json', cwd=self.scratch)
+        for code, file in (('cli.plan_unproven', 'lower.json'), ('cli.plan_what_if', 'if.json')):
+            found = self.cordon_refuses('plan', 'ballot', 'snap', 'plan.json', file, '--book', 'book', cwd=self.scratch)
+            self.assertIn(code, [finding['code'] for finding in found])
+
+
+class Sentences(plan.Plans):
+    def test_who_gains_and_who_loses(self):
+        """12 hours for 10 of bread and 10 of wine, 60 % each; within 10 % one falls to 54 % and the other rises to 66 %."""
+        package = self.package({'bake': {'work': -1, 'bread': 1}, 'press': {'work': -1, 'wine': 1}}, [('work', 12)],
+                               [('a', 'bread', 10, 1), ('b', 'wine', 10, 1)], kinds={'work': 'labour'})
+        self.cordon_ok('plan', package, '-o', 'plan.json', cwd=self.scratch)
+        self.cordon_ok('plan', 'alternatives', package, 'plan.json', '-n', '2', '--within', '10%', '-o', 'others', cwd=self.scratch)
+        (self.scratch / 'book').mkdir()
+        files = ['others/alternative-%d.json' % (i + 1) for i in range(2)]
+        options = self.cordon_json('plan', 'ballot', package, 'plan.json', *files, '-o', 'options.json', '--book', 'book', cwd=self.scratch)
+        self.assertEqual(json.loads((self.scratch / 'options.json').read_text(encoding='utf-8')), options)
+        self.assertEqual({option['title'] for option in options[1:]},
+                         {'%s gains most: 66.0%% in place of 60.0%%. %s loses most: 54.0%% in place of 60.0%%.' % tuple(pair) for pair in ('ab', 'ba')})
+
+
+del plan

@@ -1,0 +1,21 @@
+/* What the commands share that put plans, or the choice between plans, into a book. */
+#ifndef CLI_PROPOSE_H
+#define CLI_PROPOSE_H
+
+#include "cli/command.h"
+
+#include "base/hash.h"
+#include "base/text.h"
+
+#include <cordon/plan.h>
+
+enum { PROPOSED_BYTES_MAX = 1 << 30 };
+
+void proposed_hash(const text *bytes, char hex[HASH_HEX]);
+
+/* Whether a plan or an alternative is of that economy, without what-ifs, and proven; every failed check is a finding.
+ * CORDON_OK or CORDON_BAD_INPUT. */
+cordon_status proposed_verify(cli_context *cli, cordon_economy *economy, const text *plan, const char *file,
+			      cordon_plan_verdict *verdict);
+
+#endif
