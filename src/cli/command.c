@@ -1085,8 +1085,8 @@ const command command_table[] = {
 		.name = "plan ballot",
 		.arguments = "PACKAGE PLAN ALTERNATIVE [ALTERNATIVE ...]",
 		.summary = N_("make the options of a choice from a plan and its alternatives"),
-		.help = N_("For the act choice_open: each with a title that says who gains most and who loses most, the hash of "
-			   "its file and of the package. Every file is verified, and kept in plans/ of the book under its "
+		.help = N_("For the act choice_open: each with a title that says who gains most and who loses most, the "
+			   "hash of its file and of the package. Every file is verified, and kept in plans/ of the book under its "
 			   "hash, so that whoever votes can read it. What is chosen is proposed with `cordon plan propose "
 			   "--chosen`."),
 		.example = SMALL_ECONOMY "cordon act process body=panaderia process=second name='The second oven' "
