@@ -64,19 +64,19 @@ struct set { size_t used, capacity; uint8_t (*slot)[36]; };
 uint32_t *set_at(struct set *s, const void *key); /* its number, to read or set before the next call; NONE at first */
 
 struct moment { int64_t seconds; char text[24]; };
-enum kind { KIND_FOUND, KIND_ENROL, KIND_ROTATE, KIND_REVOKE, KIND_NODE, /* whose fields matter */
-	KIND_CITE, KIND_TELL, KIND_CARRY, KIND_FORGET, KIND_OTHER };
+enum kind { KIND_FOUND, KIND_ENROL, KIND_ROTATE, KIND_REVOKE, KIND_NODE, KIND_INVITE,
+	KIND_JOIN, /* whose fields matter, to here */ KIND_CITE, KIND_TELL, KIND_CARRY, KIND_FORGET, KIND_OTHER };
 struct entry {
 	struct wrong wrong;
 	enum kind is;
 	json_t *act, *fields, *signatures; /* while it is read */
 	size_t signers;
 	uint64_t bad; /* a bit for each signature that does not verify */
-	struct moment time, made;
+	struct moment time, made, until;
 	uint8_t leaf[32], book[32], nonce[32] /* half of it zeros */, id[32] /* of the book it would found */;
 	uint8_t signer[SIGNATURES_MAX][32];
 	uint8_t key[32], node_key[32], commitment[32]; /* fields */
-	char person[WORD_MAX + 1], use[WORD_MAX + 1], origin[ORIGIN_MAX + 1], kind[WORD_MAX + 1];
+	char person[WORD_MAX + 1], body[WORD_MAX + 1], use[WORD_MAX + 1], origin[ORIGIN_MAX + 1], kind[WORD_MAX + 1];
 };
 void entry_read(struct entry *e, struct span bytes, char *scratch); /* `scratch`: room for 3 parts */
 void join_hashes(const uint8_t left[32], const uint8_t right[32], uint8_t out[32]);
@@ -105,7 +105,8 @@ struct evidence { /* a checkpoint or a receipt from elsewhere */
 bool evidence_read(struct evidence *v, struct span bytes);
 bool evidence_proves(const struct evidence *v); /* the proof leads from the leaf to the checkpoint's root */
 
-enum { USE_MAIN, USE_RECOVERY, USE_NODE };
+enum { USE_MAIN, USE_RECOVERY, USE_NODE, USE_INVITATION };
+extern const char *const key_use[]; /* their names */
 struct key {
 	uint8_t bytes[32];
 	char person[WORD_MAX + 1], since[24];

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const key_use[] = {"main", "recovery", "node", "invitation"};
+
 uint32_t *set_at(struct set *s, const void *key)
 {
 	static uint8_t secret[crypto_shorthash_KEYBYTES];
@@ -63,14 +65,14 @@ static void enrol_key(struct book *b, struct place at, const struct entry *e, co
 		say(b->report, at, SAY_KEY_TWICE, shown_number(b->key[known].from), NULL);
 		return;
 	}
-	if (*held_by(b, person, use) != NONE)
+	end_key(b, use == USE_RECOVERY ? NONE : *held_by(b, person, USE_INVITATION), at.entry); /* one at most */
+	if (*held_by(b, person, use == USE_INVITATION ? USE_MAIN : use) != NONE)
 		say(b->report, at, SAY_KEY_SECOND, person, NULL);
 	if (b->key_count == b->key_room)
 		b->key = must_have(realloc(b->key, (b->key_room = 2 * b->key_room + 64) * sizeof *b->key));
 	struct key *k = &b->key[b->key_count];
-	*k = (struct key){.use = use, .from = at.entry, .until = -1, .signer = NONE};
-	if (at.entry)
-		k->signer = *set_at(&b->keys, e->signer[0]);
+	*k = (struct key){.use = use, .from = at.entry, .until = -1};
+	k->signer = at.entry ? *set_at(&b->keys, e->signer[e->is == KIND_JOIN && !memcmp(e->signer[0], bytes, 32)]) : NONE;
 	memcpy(k->bytes, bytes, 32);
 	strcpy(k->person, person);
 	strcpy(k->since, e->time.text);
@@ -79,10 +81,10 @@ static void enrol_key(struct book *b, struct place at, const struct entry *e, co
 
 static void check_signers(struct book *b, struct place at, const struct entry *e)
 {
-	static const char *const uses[] = {"main", "recovery", "node"};
-	static const unsigned may[] = {~(1u << KIND_NODE), 1u << KIND_ROTATE,
-				       1u << KIND_FOUND | 1u << KIND_NODE | ((2u << KIND_FORGET) - (1u << KIND_CITE))};
-	size_t must = e->is == KIND_FOUND ? 2 : e->is == KIND_ROTATE || e->is == KIND_NODE ? 1 : e->signers;
+	static const unsigned may[] = {~(1u << KIND_NODE | 1u << KIND_JOIN), 1u << KIND_ROTATE,
+				       1u << KIND_FOUND | 1u << KIND_NODE | ((2u << KIND_FORGET) - (1u << KIND_CITE)), 1u << KIND_JOIN};
+	bool one = e->is == KIND_ROTATE || e->is == KIND_NODE, two = e->is == KIND_FOUND || e->is == KIND_JOIN;
+	size_t must = one ? 1 : two ? 2 : e->signers;
 	if (e->signers != must)
 		say(b->report, at, SAY_KEY_SIGNERS, shown_number((int64_t)e->signers), shown_number((int64_t)must));
 	for (size_t i = 0; i < e->signers; i++) {
@@ -90,12 +92,12 @@ static void check_signers(struct book *b, struct place at, const struct entry *e
 		const struct key *k = number == NONE ? NULL : &b->key[number];
 		if (e->bad >> i & 1)
 			say(b->report, at, SAY_SIGNATURE_BAD, NULL, NULL);
-		if (number == NONE)
+		if (!k && (e->is != KIND_JOIN || memcmp(e->signer[i], e->key, 32))) /* the other is the invitation */
 			say(b->report, at, SAY_KEY_UNKNOWN, NULL, NULL);
-		else if (k->until >= 0)
+		else if (k && k->until >= 0)
 			say(b->report, at, SAY_KEY_CEASED, shown_number(k->until), NULL);
-		else if (!(may[k->use] >> e->is & 1))
-			say(b->report, at, SAY_KEY_USE, uses[k->use], e->kind);
+		else if (k && (!(may[k->use] >> e->is & 1) || (e->is == KIND_JOIN && strcmp(k->person, e->person))))
+			say(b->report, at, SAY_KEY_USE, key_use[k->use], e->kind);
 	}
 }
 
@@ -103,16 +105,13 @@ static void change_keys(struct book *b, struct place at, const struct entry *e)
 {
 	uint32_t signer = *set_at(&b->keys, e->signer[0]), named = *set_at(&b->keys, e->key);
 	char person[WORD_MAX + 1];
-	if (e->is == KIND_ENROL)
-		enrol_key(b, at, e, e->key, e->person, !strcmp(e->use, "recovery"));
-	if (e->is == KIND_ROTATE && signer != NONE && b->key[signer].use != USE_NODE) {
-		strcpy(person, b->key[signer].person);
-		end_key(b, *held_by(b, person, USE_MAIN), at.entry);
-		enrol_key(b, at, e, e->key, person, USE_MAIN);
-	}
-	if (e->is == KIND_NODE) {
-		end_key(b, b->node, at.entry);
-		enrol_key(b, at, e, e->key, "", USE_NODE);
+	if (e->is == KIND_ENROL || e->is == KIND_INVITE || e->is == KIND_JOIN)
+		enrol_key(b, at, e, e->key, e->person, e->is == KIND_INVITE ? USE_INVITATION : !strcmp(e->use, "recovery"));
+	uint32_t use = e->is == KIND_NODE ? USE_NODE : USE_MAIN;
+	if (e->is == KIND_NODE || (e->is == KIND_ROTATE && signer != NONE && b->key[signer].use != USE_NODE)) {
+		strcpy(person, use == USE_NODE ? "" : b->key[signer].person);
+		end_key(b, *held_by(b, person, use), at.entry);
+		enrol_key(b, at, e, e->key, person, use);
 	}
 	at.key = e->key;
 	if (e->is == KIND_REVOKE && (named == NONE || b->key[named].until >= 0 || b->key[named].use == USE_NODE))

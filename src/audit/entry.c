@@ -21,6 +21,8 @@ static const struct {
 	[KIND_ENROL] = {"key_enrol", {IN(key, 'k'), IN(person, 'i'), IN(use, 'u'), {0}}},
 	[KIND_ROTATE] = {"key_rotate", {IN(key, 'k'), {0}}}, [KIND_REVOKE] = {"key_revoke", {IN(key, 'k'), {0}}},
 	[KIND_NODE] = {"node_key", {IN(key, 'k'), {0}}},
+	[KIND_INVITE] = {"invite", {IN(body, 'i'), {"invitation", 'k', offsetof(struct entry, key), 0}, IN(person, 'i'),
+				    IN(until, 'T'), {0}}}, [KIND_JOIN] = {"invitation_use", {IN(key, 'k'), IN(person, 'i'), {0}}},
 	[KIND_CITE] = {"cite", {{0}}}, [KIND_TELL] = {"tell", {{0}}}, [KIND_CARRY] = {"carry", {{0}}},
 	[KIND_FORGET] = {"forget", {{0}}},
 };

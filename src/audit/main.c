@@ -43,11 +43,10 @@ static int load(struct evidence *v, struct report *r)
 
 static void show_keys(const struct book *b, struct report *r)
 {
-	static const char *const uses[] = {"main", "recovery", "node"};
 	for (const struct key *k = b->key; k < b->key + b->key_count; k++)
 		fprintf(r->out, r->json ? "%s{\"key\":\"%s\",\"use\":\"%s\",\"person\":\"%s\",\"entry\":%lld,\"time\":\"%s\","
 					  "\"by\":\"%s\",\"ended\":%lld}" : "%s%s %s %s %lld %s %s %lld\n",
-			!r->json ? "" : k == b->key ? ",\n\"keys\":[" : ",\n", shown_key(k->bytes), uses[k->use], k->person,
+			!r->json ? "" : k == b->key ? ",\n\"keys\":[" : ",\n", shown_key(k->bytes), key_use[k->use], k->person,
 			(long long)k->from, k->since, k->signer == NONE ? "" : b->key[k->signer].person, (long long)k->until);
 	fputs(r->json ? b->key_count ? "]" : ",\n\"keys\":[]" : "", r->out);
 }

@@ -15,6 +15,13 @@ const option common_options[] = {
 /* A new book of ana's, for examples of what is done in one. */
 #define NEW_BOOK "cordon init book --title T --example-keys test=ana && "
 
+/* A book with a body, its secretary Ana and Benito on its roll; the same, and Benito is invited. */
+#define ON_ROLL                                                                                                        \
+	NEW_BOOK "cordon act body_open body=panaderia kind=workplace name=P members=people secretary=ana "             \
+		 "--example-keys test=ana && cordon enrol body=panaderia person=benito --example-keys test=ana && "
+#define INVITED                                                                                                        \
+	ON_ROLL "cordon invite --body panaderia --person benito --example-keys test=ana --json > invitation.json && "
+
 /* A book of two workplaces and their council, for examples of questions. */
 #define SMALL_CORDON                                                                                                   \
 	"cordon init book --title T --example-keys test=ana --now 1972-10-11T09:00:00Z && cordon batch "               \
@@ -135,6 +142,46 @@ const command command_table[] = {
 			    OPTION_EXAMPLE_KEYS,
 			    OPTION_NOW,
 			    {"--receipt", "FILE", N_("write the receipt of the (last) act"), false}},
+	},
+	{
+		.name = "key list",
+		.arguments = "PERSON",
+		.summary = N_("list a person's keys and invitations since the beginning"),
+		.help = N_("Also those that ended: whoever lost a phone and was invited again is seen to have been."),
+		.example = INVITED "cordon key list benito",
+		.run = key_list_run,
+		.options = {OPTION_BOOK},
+	},
+	{
+		.name = "invite",
+		.arguments = "",
+		.summary = N_("invite a person on the roll to a key of their own: the act `invite`"),
+		.help = N_("Prints the code that the person is given, or with --address a link, and it as a QR code. Whoever "
+			   "has it can join in that person's name, once; the book has only its public half. Signed by the "
+			   "secretary of the body. `cordon key revoke` of the public half withdraws it. docs/members.md."),
+		.example = ON_ROLL "cordon invite --body panaderia --person benito --example-keys test=ana",
+		.run = invite_run,
+		.options = {OPTION_BOOK,
+			    OPTION_KEY,
+			    OPTION_EXAMPLE_KEYS,
+			    OPTION_NOW,
+			    {"--body", "ID", N_("on whose roll the person stands (required)"), false},
+			    {"--person", "ID", N_("who is invited (required)"), false},
+			    {"--until", "TIME", N_("when it expires; otherwise in 14 days"), false},
+			    {"--address", "URL", N_("where the node is served: a link is printed"), false}},
+	},
+	{
+		.name = "join",
+		.arguments = "CODE NEWFILE",
+		.summary = N_("use an invitation: make a key and put it in the book, the act `invitation_use`"),
+		.help = N_("CODE is what `cordon invite` printed, or the link with it. The new key is written to NEWFILE "
+			   "first, under a passphrase; the act is signed by it and by the invitation. docs/members.md."),
+		.example = INVITED
+		"cordon join $(grep -o '\"code\": *\"[^\"]*' invitation.json | cut -d '\"' -f 4) benito.key --in-clear",
+		.run = join_run,
+		.options = {OPTION_BOOK,
+			    OPTION_NOW,
+			    {"--in-clear", NULL, N_("write the new key without a passphrase"), false}},
 	},
 	{
 		.name = "key restore",

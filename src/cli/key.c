@@ -70,7 +70,7 @@ static void make_key(keyfile *k, const char *person)
 	sodium_memzero(seed, sizeof seed);
 }
 
-static cordon_status make(cli_context *cli, const char *file, const char *person, keyfile *k)
+cordon_status key_make_file(cli_context *cli, const char *file, const char *person, keyfile *k)
 {
 	make_key(k, person);
 	return write_key(cli, file, k);
@@ -88,8 +88,8 @@ static cordon_status make_recovery(cli_context *cli, const char *file, const cha
 		N_("Recovery key of {0}\n\n"
 		   "Whoever has these four lines can take the place of {0} in the book.\n"
 		   "Print them, lay them away from the computer, and erase this file.\n\n"
-		   "Show nobody but the public key below them. The "
-		   "secretary puts it in the book:\n  cordon act key_enrol person={0} use=recovery key={1}\n\nIf the key is "
+		   "Show nobody but the public key below them. {0} "
+		   "puts it in the book:\n  cordon act key_enrol person={0} use=recovery key={1}\n\nIf the key is "
 		   "lost, type the lines after the first of these:\n  cordon key restore FILE --person {0}\n"
 		   "  cordon key rotate NEWFILE --key FILE\n"),
 		k->person, k->name);
@@ -113,7 +113,7 @@ cordon_status key_new_run(cli_context *cli)
 		return cli_usage(cli, "--person", NULL, TEXT(CLI_MISSING), NO_TEXT);
 	if (strlen(person) > ACT_ID_MAX)
 		return cli_usage(cli, "--person", person, TEXT(CLI_TOO_LARGE), NO_TEXT);
-	cordon_status status = make(cli, cli->position[0], person, &k);
+	cordon_status status = key_make_file(cli, cli->position[0], person, &k);
 	if (!status && note)
 		status = make_recovery(cli, note, person, &recovery);
 	if (!status)
@@ -202,7 +202,7 @@ cordon_status key_rotate_run(cli_context *cli)
 	if (!status)
 		status = cli_book_open(cli, true, &b);
 	if (!status)
-		status = make(cli, cli->position[0], s.key[0].person, &fresh);
+		status = key_make_file(cli, cli->position[0], s.key[0].person, &fresh);
 	if (!status)
 		status = act_draft_add(cli, &d, "key", fresh.name);
 	const keyfile *by = &s.key[0];

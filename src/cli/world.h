@@ -46,6 +46,9 @@ typedef struct signers {
 cordon_status cli_signers(cli_context *cli, signers *s);
 void cli_signers_forget(signers *s);
 
+/* A new key of chance for a person, in a file under a passphrase, or as --in-clear says. */
+cordon_status key_make_file(cli_context *cli, const char *file, const char *person, keyfile *k);
+
 /* The passphrase of CORDON_PASSPHRASE or typed on the terminal; NULL: there is none. The caller frees it. */
 char *cli_passphrase(const cli_context *cli, const char *file);
 

@@ -8,6 +8,7 @@
 #include "council/decision.h"
 #include "council/election.h"
 #include "council/foreign.h"
+#include "council/invitation.h"
 #include "council/key.h"
 #include "council/link.h"
 #include "council/mandate.h"
@@ -30,6 +31,7 @@
 const act_kind *const council_kind[] = {
 	&body_open_kind,  &body_close_kind,    &officer_kind,     &officer_end_kind,   &roll_enrol_kind,
 	&roll_leave_kind, &roll_transfer_kind, &key_enrol_kind,   &key_revoke_kind,    &key_forget_kind,
+	&invite_kind, &invitation_use_kind, /* invitation */
 	&rules_kind,      &link_join_kind,     &link_depart_kind, &link_withdraw_kind,
 	&apportion_kind, /* seat_share */
 	&election_open_kind, &candidate_kind, &candidate_withdraw_kind, /* election */
@@ -54,6 +56,7 @@ const state_schema *const council_schema[] = {
 	&seat_schema, &seat_change_schema, &seat_share_schema, &poll_schema, &recall_schema, &notice_schema,
 	&decision_schema, &choice_schema, &session_schema,
 	&register_schema, &register_named_schema, &foreign_schema, &tell_schema,
+	&invitation_schema,
 };
 const size_t council_schemas = sizeof council_schema / sizeof *council_schema;
 /* clang-format on */

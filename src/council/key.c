@@ -7,6 +7,8 @@
 #include "council/role.h"
 #include "record/keys.h"
 
+#include <string.h>
+
 static bool keeps_roll_of_person(const act_context *act)
 {
 	return role_keeps_roll_of(act, act_text(act, "person"));
@@ -82,6 +84,16 @@ static const act_role holders_council_secretary = {
 	"holders_council_secretary", N_("for a delegate whose home is another book the secretary of the council"),
 	keeps_council_of_holder};
 
+/* A recovery key is the member's own matter: enrolled with the main key, it can do nothing but replace that. */
+static bool enrols_own_recovery(const act_context *act)
+{
+	const char *signer = act_signer(act);
+	return signer && !strcmp(act_text(act, "use"), "recovery") && !strcmp(signer, act_text(act, "person"));
+}
+
+static const act_role own_recovery = {"own_recovery", N_("the person, for a recovery key of their own"),
+				      enrols_own_recovery};
+
 static cordon_status apply_enrol(act_context *act)
 {
 	if (!foreign_key_fits(act->state, act_text(act, "person"), act_text(act, "key")))
@@ -99,7 +111,7 @@ const act_kind key_enrol_kind = {
 		  {"key", ACT_KEY, N_("the public key")},
 		  {"use", ACT_CHOICE, N_("main: for everything; recovery: only to replace a lost main key"),
 		   .choices = "main recovery"}},
-	.who = {&roll_secretary, &keeper_of_first, &council_secretary},
+	.who = {&roll_secretary, &keeper_of_first, &council_secretary, &own_recovery},
 	.apply = apply_enrol,
 	.example = "person=ana key=11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo use=main",
 };

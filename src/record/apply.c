@@ -38,11 +38,26 @@ static cordon_status check_place(const applier *a, const entry *e, const act_kin
 	return CORDON_OK;
 }
 
+/* Whether it is the new key of an invitation_use, which signs the act that enrols it; the act's role sees to it that
+ * the invitation signs too, and the kind's function that the key is new and whose invitation it is. */
+static bool is_joining(const entry *e, const char *key, char person[KEYS_PERSON])
+{
+	const char *brought = json_string_value(json_object_get(e->fields, "key"));
+	const char *name = json_string_value(json_object_get(e->fields, "person"));
+	if (strcmp(e->kind, "invitation_use") != 0 || !brought || strcmp(key, brought) != 0 || !name ||
+	    strlen(name) >= KEYS_PERSON)
+		return false;
+	strcpy(person, name);
+	return true;
+}
+
 /* Who holds the key, at this entry. */
 static keys_use find_key(const applier *a, const entry *e, const char *key, char person[KEYS_PERSON])
 {
-	if (a->size)
-		return keys_find(a->state, key, person);
+	if (a->size) {
+		keys_use use = keys_find(a->state, key, person);
+		return use == KEYS_NONE && is_joining(e, key, person) ? KEYS_MAIN : use;
+	}
 	const char *founder = json_string_value(json_object_get(e->fields, "key"));
 	const char *node = json_string_value(json_object_get(e->fields, "node_key"));
 	const char *name = json_string_value(json_object_get(e->fields, "person"));

@@ -40,7 +40,9 @@ keys_use keys_find(state *s, const char *key, char person[KEYS_PERSON])
 	state_rows rows = state_ask(s, "SELECT person, use FROM key WHERE key = ? AND until_entry IS NULL", "s", key);
 	keys_use use = KEYS_NONE;
 	if (state_row(&rows)) {
-		use = *state_text(&rows, 1) == 'm' ? KEYS_MAIN : KEYS_RECOVERY;
+		use = *state_text(&rows, 1) == 'm'   ? KEYS_MAIN
+		      : *state_text(&rows, 1) == 'r' ? KEYS_RECOVERY
+						     : KEYS_INVITATION;
 		strncat(person, state_text(&rows, 0), KEYS_PERSON - 1);
 		state_end(&rows);
 	} else if (state_has(s,
@@ -59,6 +61,8 @@ bool keys_may_sign(keys_use use, const char *kind)
 		return true;
 	case KEYS_RECOVERY:
 		return !strcmp(kind, "key_rotate");
+	case KEYS_INVITATION:
+		return !strcmp(kind, "invitation_use");
 	case KEYS_NODE:
 		return !strcmp(kind, "found") || !strcmp(kind, "node_key") || !strcmp(kind, "cite") ||
 		       !strcmp(kind, "tell") || !strcmp(kind, "carry") || !strcmp(kind, "forget");
@@ -85,8 +89,14 @@ static cordon_status refuse_known(act_context *act)
 	return act_refuse(act, "key", TEXT(RECORD_KEY_KNOWN), TEXT(RECORD_KEY_NEW));
 }
 
+/* Who has a main key needs no invitation: none is left that would be good again once that key is lost. */
 static void add_key(act_context *act, const char *key, const char *person, const char *use)
 {
+	if (strcmp(use, "recovery") != 0)
+		state_do(act->state,
+			 "UPDATE key SET until_entry = ? WHERE person = ? AND use = 'invitation' AND until_entry IS "
+			 "NULL",
+			 "is", act->entry, person);
 	state_do(act->state, "INSERT INTO key VALUES (?, ?, ?, ?, NULL)", "sssi", key, person, use, act->entry);
 }
 
@@ -158,9 +168,52 @@ cordon_status keys_revoke(act_context *act)
 {
 	char person[KEYS_PERSON];
 	keys_use use = keys_find(act->state, act_text(act, "key"), person);
-	if (use != KEYS_MAIN && use != KEYS_RECOVERY)
+	if (use != KEYS_MAIN && use != KEYS_RECOVERY && use != KEYS_INVITATION)
 		return act_refuse(act, "key", TEXT(RECORD_KEY_NOT_VALID), NO_TEXT);
 	end_key(act, act_text(act, "key"));
+	return CORDON_OK;
+}
+
+static cordon_status refuse_held(const act_context *act)
+{
+	return act_refuse(act, "person", TEXT(RECORD_KEY_HELD, "main"), TEXT(RECORD_KEY_REVOKE));
+}
+
+cordon_status keys_invite(act_context *act)
+{
+	char held[KEYS_NAME];
+	if (!is_new(act->state, act_text(act, "invitation")))
+		return act_refuse(act, "invitation", TEXT(RECORD_KEY_KNOWN), TEXT(RECORD_KEY_NEW));
+	if (keys_of_person(act->state, act_text(act, "person"), held))
+		return refuse_held(act);
+	add_key(act, act_text(act, "invitation"), act_text(act, "person"), "invitation");
+	return CORDON_OK;
+}
+
+const char *keys_invitation(const act_context *act)
+{
+	char person[KEYS_PERSON];
+	if (act->signatures != 2 || act->by_node)
+		return NULL;
+	bool first = !strcmp(act->key[0], act_text(act, "key"));
+	if (!first && strcmp(act->key[1], act_text(act, "key")) != 0)
+		return NULL;
+	return keys_find(act->state, act->key[first], person) == KEYS_INVITATION ? act->key[first] : NULL;
+}
+
+cordon_status keys_use_invitation(act_context *act)
+{
+	char held[KEYS_NAME], person[KEYS_PERSON];
+	const char *invitation = keys_invitation(act);
+	assert(invitation);
+	keys_find(act->state, invitation, person);
+	if (strcmp(person, act_text(act, "person")) != 0)
+		return act_refuse(act, "person", TEXT(RECORD_INVITED_OTHER), NO_TEXT);
+	if (!is_new(act->state, act_text(act, "key")))
+		return refuse_known(act);
+	if (keys_of_person(act->state, person, held))
+		return refuse_held(act);
+	add_key(act, act_text(act, "key"), person, "main");
 	return CORDON_OK;
 }
 

@@ -19,6 +19,12 @@ extern const act_kind keys_found_kind, keys_rotate_kind, keys_node_kind, keys_ci
 cordon_status keys_enrol(act_context *act);
 cordon_status keys_revoke(act_context *act);
 cordon_status keys_forget(act_context *act);
+/* Fields of invite: invitation key, person id: the key may sign one invitation_use, and ends an earlier invitation of
+ * the person. Of invitation_use: person id, key key, signed by that new key and the invitation, which ceases. */
+cordon_status keys_invite(act_context *act);
+cordon_status keys_use_invitation(act_context *act);
+/* The invitation among the signers; NULL: the act is not signed by it and the new key, and no others. */
+const char *keys_invitation(const act_context *act);
 /* What `forget` does, for an act that names in `field` whose texts they are, as the id `whose`. Its kind is among those
  * of keys_forgets. */
 cordon_status keys_forget_person(const act_context *act, const char *field, const char *whose);
@@ -27,7 +33,7 @@ bool keys_forgets(const char *kind);
 
 enum { KEYS_NAME = 44, KEYS_PERSON = ACT_ID_MAX + 1 };
 
-typedef enum keys_use { KEYS_NONE, KEYS_MAIN, KEYS_RECOVERY, KEYS_NODE } keys_use;
+typedef enum keys_use { KEYS_NONE, KEYS_MAIN, KEYS_RECOVERY, KEYS_NODE, KEYS_INVITATION } keys_use;
 
 /* What a key is good for now; `person` is "" but for a person's. */
 keys_use keys_find(state *s, const char *key, char person[KEYS_PERSON]);
