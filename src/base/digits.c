@@ -30,10 +30,19 @@ bool digits_from_hex(const char *s, void *out, size_t bytes)
 	       length == bytes;
 }
 
+/* libsodium takes the byte 0xFF for the digit of 63 (1.0.18). */
+static bool is_ascii(const char *s)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s > 127)
+			return false;
+	return true;
+}
+
 bool digits_from_base64(const char *s, void *out, size_t bytes)
 {
 	size_t length = 0;
-	return s &&
+	return s && is_ascii(s) &&
 	       !sodium_base642bin(out, bytes, s, strlen(s), NULL, &length, NULL,
 				  sodium_base64_VARIANT_URLSAFE_NO_PADDING) &&
 	       length == bytes;
