@@ -1164,6 +1164,10 @@ const command command_table[] = {
 		.options = {{"--name", "PLAN", N_("what the plan is called in the book (required)"), false},
 			    {"--until", "TIME", N_("until when those concerned may answer; otherwise until all have"), false},
 			    {"--chosen", "CHOICE", N_("the choice by which the council chose this plan"), false},
+			    {"--after", "PLAN",
+			     N_("it comes after this plan of the book and is put to those alone whose tasks differ from "
+				"it, or who did not consent to it"),
+			     false},
 			    OPTION_BOOK, OPTION_KEY, OPTION_EXAMPLE_KEYS, OPTION_NOW},
 	},
 	{
@@ -1177,7 +1181,9 @@ const command command_table[] = {
 					 "cordon plan propose snapshot plan.json --name first --example-keys test=ana "
 					 "--now 1972-10-13T09:00:00Z && cordon plan check first",
 		.run = plan_check_run,
-		.options = {OPTION_BOOK, OPTION_NOW},
+		.options = {{"--old", "FILE", N_("the file of the plan it comes after; otherwise the one in plans/"), false},
+			    OPTION_BOOK,
+			    OPTION_NOW},
 	},
 	{
 		.name = "plan answers",

@@ -9,10 +9,11 @@
 
 static void show_answers(const cli_context *cli, const json_t *data)
 {
-	static const council_column answers[] =
-		{{"body", N_("workplace"), false}, {"process", N_("process"), false}, {"answer", N_("answer"), true},
-		 {"most", N_("at most"), false},   {"reason", N_("reason"), false},   {"person", N_("by"), false},
-		 {"time", N_("on"), false},        {"entry", N_("entry"), false},     {NULL, NULL, false}},
+	static const council_column answers[] = {{"body", N_("workplace"), false}, {"process", N_("process"), false},
+						 {"answer", N_("answer"), true},   {"most", N_("at most"), false},
+						 {"reason", N_("reason"), false},  {"person", N_("by"), false},
+						 {"time", N_("on"), false},        {"entry", N_("entry"), false},
+						 {"ended", N_("ended"), false},    {NULL, NULL, false}},
 				    silent[] = {{"body", N_("workplace"), false}, {NULL, NULL, false}};
 	if (json_object_get(data, "outcome"))
 		cli_say(cli, cli->out, N_("{0}, a plan of {1}: {2}, {3}\n"), council_text(data, "plan"),
@@ -20,6 +21,12 @@ static void show_answers(const cli_context *cli, const json_t *data)
 	else
 		cli_say(cli, cli->out, N_("{0}, a plan of {1}: waits for answers\n"), council_text(data, "plan"),
 			council_text(data, "body"));
+	if (json_object_get(data, "after")) {
+		char concerned[24];
+		snprintf(concerned, sizeof concerned, "%zu", json_array_size(json_object_get(data, "concerned")));
+		cli_say(cli, cli->out, N_("It comes after {0} and concerns {1} workplaces\n"),
+			council_text(data, "after"), concerned);
+	}
 	council_table(cli, N_("Answers"), json_object_get(data, "answers"), answers);
 	council_table(cli, N_("Silent"), json_object_get(data, "silent"), silent);
 }

@@ -6,6 +6,7 @@
 #include "cli/sources.h"
 
 #include "plan/changes.h"
+#include "plan/concern.h"
 #include "plan/propose.h"
 #include "plan/snapshot.h"
 
@@ -30,6 +31,11 @@ void compared_close(compared *c);
 
 /* The differences; free them with plan_changes_free whatever it returns. */
 cordon_status compared_find(cli_context *cli, const compared *old, const compared *new, plan_changes *out);
+
+/* Whom a plan that comes after another concerns (plan/concern.h), as a list of ids; `council`, and the entries of its
+ * package and of its proposal. */
+cordon_status compared_concerned(cli_context *cli, const council_asked *a, const compared *old, const compared *new,
+				 const concern_asked *asked, json_t **list);
 
 /* The file of a plan in the book's folder. */
 char *compared_plan_path(const cli_context *cli, const char *plan);

@@ -113,3 +113,24 @@ cordon_status compared_find(cli_context *cli, const compared *old, const compare
 	return finding_add(&cli->error, CORDON_ERROR, (place_in_file){.file = new->economy->path, .found = unlike},
 			   TEXT(CLI_OTHER_UNIT), NO_TEXT);
 }
+
+cordon_status compared_concerned(cli_context *cli, const council_asked *a, const compared *old, const compared *new,
+				 const concern_asked *asked, json_t **list)
+{
+	plan_changes changes = {0};
+	names differ = {0}, concerned = {0};
+	arena texts = {0};
+	*list = json_array();
+	cordon_status status = compared_find(cli, old, new, &changes);
+	if (!status) {
+		plan_changes_bodies(&changes, &differ);
+		concern_list(a->state, asked, &differ, &concerned, &texts);
+	}
+	for (int i = 0; i < concerned.count; i++)
+		json_array_append_new(*list, json_string(concerned.name[i]));
+	names_free(&differ);
+	names_free(&concerned);
+	arena_free(&texts);
+	plan_changes_free(&changes);
+	return status;
+}

@@ -20,7 +20,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { SNAPSHOT_BYTES_MAX = 4096 };
+enum { SNAPSHOT_BYTES_MAX = 4096, CONCERNS_BYTES_MAX = ACT_BYTES_MAX - 16384 };
 
 /* ---- what is proposed -------------------------------------------------------------------------------------------- */
 
@@ -136,6 +136,35 @@ static cordon_status take(cli_context *cli, book *b, const act_draft *d, const s
 	return status;
 }
 
+/* What comes after another plan says whom it concerns; more than an act can name are all. */
+static cordon_status add_concerned(cli_context *cli, book *b, const struct proposing *p, json_t *fields)
+{
+	compared old = {0}, new = {0};
+	council_asked a = {.book = b, .state = book_state(b)};
+	const char *after = cli_option(cli, "--after");
+	const concern_asked asked = {told(p, "body"), after, json_integer_value(json_object_get(p->about, "entries")),
+				     book_size(b)};
+	json_t *list = NULL, *one;
+	size_t i, bytes = 0;
+	cordon_status status = compared_open_book(cli, &a, after, NULL, &old);
+	if (!status)
+		status = compared_open_files(cli, cli->position[0], cli->position[1], &new);
+	if (!status)
+		status = compared_concerned(cli, &a, &old, &new, &asked, &list);
+	if (!status && !json_array_size(list))
+		status = finding_add(&cli->error, CORDON_ERROR,
+				     (place_in_file){.file = cli->position[1], .field = "--after", .found = after},
+				     TEXT(CLI_CONCERNS_NOBODY), NO_TEXT);
+	json_array_foreach(list, i, one) bytes += json_string_length(one) + sizeof "\"\"";
+	json_object_set_new(fields, "after", json_string(after));
+	if (json_array_size(list) <= ACT_MANY_MAX && bytes <= CONCERNS_BYTES_MAX)
+		json_object_set(fields, "concerns", list);
+	json_decref(list);
+	compared_close(&old);
+	compared_close(&new);
+	return status;
+}
+
 static cordon_status propose(cli_context *cli, book *b, const struct proposing *p, const signers *s, const char *name)
 {
 	char hash[HASH_HEX];
@@ -156,7 +185,9 @@ static cordon_status propose(cli_context *cli, book *b, const struct proposing *
 		json_object_set_new(d.fields, "until", json_string(cli_option(cli, "--until")));
 	if (cli_option(cli, "--chosen"))
 		json_object_set_new(d.fields, "chosen", json_string(cli_option(cli, "--chosen")));
-	cordon_status status = take(cli, b, &d, s, &p->plan, name);
+	cordon_status status = cli_option(cli, "--after") ? add_concerned(cli, b, p, d.fields) : CORDON_OK;
+	if (!status)
+		status = take(cli, b, &d, s, &p->plan, name);
 	act_draft_free(&d);
 	return status;
 }
@@ -211,6 +242,56 @@ static cordon_status check_against(cli_context *cli, const snapshot *snap, const
 	return status;
 }
 
+/* Says of each body that stands in one list and not in the other. */
+static cordon_status compare_lists(cli_context *cli, const proposed_plan *stands, const char *after,
+				   const json_t *named, const json_t *concerned)
+{
+	cordon_status status = CORDON_OK;
+	size_t i, k;
+	json_t *one, *other;
+	for (int adds = 0; adds < 2; adds++) {
+		const json_t *in = adds ? named : concerned, *of = adds ? concerned : named;
+		json_array_foreach(in, i, one)
+		{
+			bool found = false;
+			json_array_foreach(of, k, other) found |= json_equal(one, other) != 0;
+			if (found)
+				continue;
+			status = finding_add(
+				&cli->error, CORDON_ERROR,
+				(place_in_file){cli_book_folder(cli), (long)stands->entry + 1, "concerns",
+						json_string_value(one)},
+				adds ? TEXT(CLI_CONCERNS_ADDED, after) : TEXT(CLI_CONCERNS_LEFT_OUT, after), NO_TEXT);
+		}
+	}
+	return status;
+}
+
+/* Whether those whom the plan says it concerns are those whom it does. */
+static cordon_status check_concerned(cli_context *cli, const council_asked *a, const proposed_plan *stands,
+				     const char *file)
+{
+	char after[ACT_ID_MAX + 1];
+	const char *name = cli->position[0];
+	if (!concern_after(a->state, name, after))
+		return CORDON_OK;
+	const concern_asked asked = {stands->body, after, stands->entries, stands->entry};
+	compared old = {0}, new = {0};
+	json_t *concerned = NULL, *named = concern_named(a->state, name);
+	cordon_status status = compared_open_book(cli, a, after, cli_option(cli, "--old"), &old);
+	if (!status)
+		status = compared_open_book(cli, a, name, file, &new);
+	if (!status)
+		status = compared_concerned(cli, a, &old, &new, &asked, &concerned);
+	if (!status)
+		status = compare_lists(cli, stands, after, named, concerned);
+	json_decref(concerned);
+	json_decref(named);
+	compared_close(&old);
+	compared_close(&new);
+	return status;
+}
+
 static cordon_status say_checked(cli_context *cli, const char *plan, const proposed_plan *stands,
 				 const cordon_plan_verdict *verdict)
 {
@@ -254,6 +335,8 @@ static cordon_status check(cli_context *cli, const council_asked *a, const propo
 			status = file_read(file, PROPOSED_BYTES_MAX, &plan, &cli->error);
 		if (!status)
 			status = check_against(cli, &snap, stands, &plan, file, &verdict);
+		if (!status)
+			status = check_concerned(cli, a, stands, file);
 		if (!status)
 			status = say_checked(cli, cli->position[0], stands, &verdict);
 		snapshot_free(&snap);

@@ -12,6 +12,6 @@ const size_t plan_kinds = sizeof plan_kind / sizeof *plan_kind;
 
 const state_schema *const plan_schema[] = {
 	&declare_schema,  &commodity_schema, &process_schema, &stock_schema,  &need_schema,
-	&stoppage_schema, &propose_schema,   &answer_schema,  &report_schema,
+	&stoppage_schema, &propose_schema,   &concern_schema, &answer_schema, &report_schema,
 };
 const size_t plan_schemas = sizeof plan_schema / sizeof *plan_schema;

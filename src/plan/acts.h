@@ -7,6 +7,7 @@
  *	need.c        needs, and by decision their tiers
  *	stoppage.c    what cannot work
  *	propose.c     plans put to those who are to carry them out
+ *	concern.c     whom a plan concerns
  *	answer.c      what those answer, and how a round ends
  *
  * Each is said by the body concerned and no other: a council whose decisions bind a workplace still does not say what
@@ -43,6 +44,8 @@ extern const state_schema stoppage_schema;
 /* propose.c */
 extern const act_kind plan_propose_kind;
 extern const state_schema propose_schema;
+/* concern.c */
+extern const state_schema concern_schema;
 /* answer.c */
 extern const act_kind plan_answer_kind, plan_close_kind;
 extern const state_schema answer_schema;

@@ -7,18 +7,11 @@
 #include "council/voice.h"
 #include "plan/acts.h"
 #include "plan/codes.h"
+#include "plan/concern.h"
 #include "plan/declare.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* The bodies that plan ?1 concerns: with a process in its package, beneath its council when that was made. */
-#define CONCERNED                                                                                                      \
-	"WITH RECURSIVE made(council, entries) AS (SELECT body, entries FROM economy_plan WHERE plan = ?1), "          \
-	"beneath(body) AS (SELECT council FROM made UNION SELECT l.body FROM link l JOIN beneath b ON l.council = "    \
-	"b.body JOIN made WHERE l.from_entry < entries AND (l.until_entry IS NULL OR l.until_entry >= entries)), "     \
-	"concerned(body) AS (SELECT DISTINCT p.body FROM beneath b JOIN economy_process p ON p.body = b.body JOIN "    \
-	"made WHERE p.from_entry < entries AND (p.until_entry IS NULL OR p.until_entry >= entries)) "
 
 static bool is_open(const act_context *act)
 {
@@ -37,15 +30,28 @@ void answer_end(const act_context *act, const char *body, const char *process)
 		 "iiss", act->entry, act->time, body, process);
 }
 
+/* Whether, while no plan of the council waits for answers, the body can still accept this one: its round ended last and
+ * it is to be revised, or what the body refused of it still binds. */
+static bool is_taken_back(const act_context *act)
+{
+	return state_has(
+		act->state,
+		"SELECT 1 FROM economy_plan p WHERE plan = ?1 AND outcome = 'revise' AND NOT EXISTS (SELECT 1 FROM "
+		"economy_plan WHERE body = p.body AND closed_entry IS NULL) AND (closed_entry = (SELECT "
+		"max(closed_entry) FROM economy_plan WHERE body = p.body) OR EXISTS (SELECT 1 FROM economy_answer a "
+		"WHERE a.plan = ?1 AND a.body = ?2 AND answer <> 'accept' AND until_entry IS NULL))",
+		"ss", act_text(act, "plan"), act_text(act, "body"));
+}
+
 static cordon_status check_answer(const act_context *act)
 {
 	const char *plan = act_text(act, "plan"), *body = act_text(act, "body"), *process = act_text(act, "process"),
 		   *answer = act_text(act, "answer");
 	if (council_open_body(act, "body"))
 		return CORDON_BAD_INPUT;
-	if (!is_open(act))
+	if (!is_open(act) && !(!strcmp(answer, "accept") && is_taken_back(act)))
 		return act_refuse(act, "plan", TEXT(PLAN_NOT_OPEN), NO_TEXT);
-	if (!state_has(act->state, CONCERNED "SELECT 1 FROM concerned WHERE body = ?2", "ss", plan, body))
+	if (!state_has(act->state, CONCERN_OF_PLAN "SELECT 1 FROM may WHERE body = ?2", "ss", plan, body))
 		return act_refuse(act, "body", TEXT(PLAN_NOT_CONCERNED), NO_TEXT);
 	if (process &&
 	    !state_has(act->state,
@@ -101,7 +107,9 @@ static cordon_status apply_answer(act_context *act)
 const act_kind plan_answer_kind = {
 	.name = "plan_answer",
 	.summary = N_("accept what a plan asks of the workplace, refuse it, or say what it would do instead"),
-	.help = N_("While the round is open; a later answer takes the place of an earlier one. A refusal needs a "
+	.help = N_("While the round is open; a later answer takes the place of an earlier one. Once it is over, and "
+		   "while no "
+		   "other is, what was refused or countered is taken back by accepting the plan. A refusal needs a "
 		   "reason, a "
 		   "counter-proposal also a process and the most that would be done of it. Both bind the next round: "
 		   "its plan "
@@ -127,7 +135,7 @@ static bool all_answered(const act_context *act)
 {
 	return !state_has(
 		act->state,
-		CONCERNED
+		CONCERN_OF_PLAN
 		"SELECT 1 FROM concerned c WHERE NOT EXISTS (SELECT 1 FROM economy_answer a WHERE a.plan = ?1 AND "
 		"a.body = c.body AND a.until_entry IS NULL)",
 		"s", act_text(act, "plan"));
@@ -201,28 +209,34 @@ bool answer_constrains(state *s, const char *council, const char *body, const ch
 
 json_t *answer_data(state *s, const char *plan)
 {
-	json_t *data = data_row(state_ask(s,
-					  "SELECT plan, body, person, time, deadline, outcome, closed_time, chosen FROM "
-					  "economy_plan WHERE plan = ?",
-					  "s", plan),
-				"plan:s body:s person:s proposed:t until:t outcome:s closed:t chosen:s");
+	json_t *data = data_row(
+		state_ask(s,
+			  "SELECT plan, body, person, time, deadline, outcome, closed_time, chosen, after FROM "
+			  "economy_plan LEFT JOIN economy_after USING (plan) WHERE plan = ?",
+			  "s", plan),
+		"plan:s body:s person:s proposed:t until:t outcome:s closed:t chosen:s after:s");
 	if (!data)
 		return NULL;
 	json_object_set_new(data, "answers",
 			    data_rows(state_ask(s,
 						"SELECT a.body, nullif(process, ''), answer, most, reason, a.person, "
-						"from_time, from_entry "
+						"from_time, from_entry, CASE WHEN until_entry > closed_entry "
+						"THEN until_time END "
 						"FROM economy_answer a JOIN economy_plan p USING (plan) WHERE plan = ? "
 						"AND (until_entry IS "
 						"NULL OR until_entry > closed_entry) ORDER BY a.body, process",
 						"s", plan),
-				      "body:s process:s answer:s most:s reason:s person:s time:t entry:i"));
+				      "body:s process:s answer:s most:s reason:s person:s time:t entry:i ended:t"));
+	json_object_set_new(
+		data, "concerned",
+		data_rows(state_ask(s, CONCERN_OF_PLAN "SELECT body FROM concerned ORDER BY body", "s", plan),
+			  "body:s"));
 	json_object_set_new(
 		data, "silent",
 		data_rows(
 			state_ask(
 				s,
-				CONCERNED
+				CONCERN_OF_PLAN
 				"SELECT c.body FROM concerned c WHERE NOT EXISTS (SELECT 1 FROM economy_answer a WHERE "
 				"a.plan = ?1 AND a.body = c.body) ORDER BY c.body",
 				"s", plan),

@@ -1,12 +1,14 @@
 /* Consent: what workplaces answer to a plan, and how a round ends.
  *
- * Whoever is concerned (a body beneath the council with a process in the plan's package) accepts, refuses with a
- * reason, or says how much of a process it would do instead. What is refused or countered is a constraint of the next
- * snapshot of that council: the process can do nothing there, or at most that much, until the body says otherwise
- * (another answer, a capacity, a recipe) or a plan of the council is adopted.
+ * Whoever is concerned (concern.h: a body beneath the council with a process in the plan's package) accepts, refuses
+ * with a reason, or says how much of a process it would do instead. What is refused or countered is a constraint of
+ * the next snapshot of that council: the process can do nothing there, or at most that much, until the body says
+ * otherwise (another answer, a capacity, a recipe) or a plan of the council is adopted.
  *
- * A round ends when all have answered, when its time is up, or when the council decides so; adopted is a plan that
- * nobody concerned then refuses or counters. Silence stops nobody; who kept silent is listed.
+ * Once a round is over, and while no other is open, what was refused is taken back by accepting the plan.
+ *
+ * A round ends when all concerned have answered, when its time is up, or when the council decides so; adopted is a
+ * plan that nobody concerned then refuses or counters. Silence stops nobody; who kept silent is listed.
  *	economy_answer(plan, body, process, from_entry, from_time, until_entry, until_time, person, answer, most, reason)
  * An answer about all processes has a row for each. Of plans themselves (economy_plan): propose.c.
  */

@@ -8,6 +8,7 @@
 #include "council/voice.h"
 #include "plan/acts.h"
 #include "plan/codes.h"
+#include "plan/concern.h"
 #include "plan/declare.h"
 
 #include <inttypes.h>
@@ -202,7 +203,8 @@ static cordon_status apply_propose(act_context *act)
 	if (state_has(act->state, "SELECT 1 FROM economy_plan WHERE body = ? AND closed_entry IS NULL", "s",
 		      act_text(act, "body")))
 		return act_refuse(act, "body", TEXT(PLAN_ANOTHER_OPEN), NO_TEXT);
-	if (declare_room(act, "plan", DECLARE_PLANS_MAX) || check_package(act) || check_chosen(act))
+	if (declare_room(act, "plan", DECLARE_PLANS_MAX) || concern_check(act) || check_package(act) ||
+	    check_chosen(act))
 		return CORDON_BAD_INPUT;
 	declare_count(act, "plan");
 	json_canonical(act_document(act, "certificate"), &certificate);
@@ -211,6 +213,7 @@ static cordon_status apply_propose(act_context *act)
 		 "ssiisisssis", plan, act_text(act, "body"), act->entry, act->time, declare_person(act),
 		 act_whole(act, "entries", 0), act_text(act, "package"), act_text(act, "file"),
 		 text_string(&certificate), deadline, act_text(act, "chosen"));
+	concern_write(act);
 	text_free(&certificate);
 	return CORDON_OK;
 }
@@ -231,7 +234,12 @@ const act_kind plan_propose_kind = {
 		  {"file", ACT_HASH, N_("the SHA-256 of the plan's file")},
 		  {"certificate", ACT_DOCUMENT, N_("what the verifier found: the bar, the gaps, the objective")},
 		  {"until", ACT_TIME, N_("until when to answer; otherwise until all have"), .optional = true},
-		  {"chosen", ACT_ID, N_("the choice of the council that this plan won"), .optional = true}},
+		  {"chosen", ACT_ID, N_("the choice of the council that this plan won"), .optional = true},
+		  {"after", ACT_ID, N_("the plan it comes after: adopted last, or whose round ended last"),
+		   .optional = true},
+		  {"concerns", ACT_ID,
+		   N_("whom it concerns, if not all: they must answer, the others' consent to the plan before stands"),
+		   .optional = true, .many = true}},
 	.who = {&voice_member, &voice_officer},
 	.decided = act_of_body,
 	.own = true,
