@@ -146,6 +146,21 @@ class Choices(Choosing):
         self.assertEqual({ballot['person']: ballot['counted'] for ballot in said['ballots']}, {'ana': False, 'bea': True, 'nora': True})
         self.held('gone')
 
+    def test_who_was_recalled_has_no_vote(self):
+        self.open('gone')
+        for who in DELEGATES:
+            self.cast(who, 'gone', 'other' if who == 'nora' else 'plan')
+        self.act('luis', 'petition', 'petition=recall-ana', 'council=cordon', 'body=panaderia', 'reason=R')
+        self.act('luis', 'recall_open', 'petition=recall-ana', 'closes=1972-10-13T09:%02d:00Z' % (self.minute + 4))
+        for who in ('luis', 'ana'):
+            self.act(who, 'cast', 'poll=recall-ana', 'for=["yes"]')
+        self.minute += 2
+        self.act('luis', 'recall_close', 'poll=recall-ana')
+        self.cast('bea', 'gone', 'other')
+        said = self.close('gone', who='bea')
+        self.assertEqual((said['winner'], said['votes'], said['entitled']), ('other', 2, 3))
+        self.assertEqual([ballot['person'] for ballot in said['ballots'] if not ballot['counted']], ['ana'])
+
     def test_what_is_refused(self):
         self.open('one')
         self.act('ana', 'body_open', 'body=sastreria', 'kind=union', 'name=S', 'members=people', 'secretary=ana')  # votes on paper
