@@ -54,6 +54,19 @@ typedef struct cordon_plan_stage {
 	double seconds;
 } cordon_plan_stage;
 
+/* The current plan that a plan is to stay near, and the price of moving away from it: P hours of labour an hour of work
+ * moved (docs/plan-file.md). */
+typedef struct cordon_near {
+	char plan_hash[65]; /* SHA-256 of the current plan's file */
+	double price;
+	double *was; /* its activities, as in cordon_plan; NULL: there is none */
+	double *weight; /* what moving a unit counts for, one a column; may be NULL in cordon_plan_options */
+	double moved; /* hours of work moved, by the plan made */
+} cordon_near;
+
+#define CORDON_CHANGE_PRICE 0.1 /* what `cordon plan --near` takes where no price is given */
+#define CORDON_CHANGE_PRICE_MAX 1e6
+
 typedef struct cordon_plan {
 	char package_hash[65];
 	char *package_name;
@@ -70,6 +83,7 @@ typedef struct cordon_plan {
 	int discrepancy_tier; /* 0 when there is none */
 	const char *objective; /* "labour", "activity" (no labour in the package) or a commodity's id */
 	bool observed_kept; /* the observed activities were as good as any: they are the plan */
+	cordon_near near; /* near.was is NULL when it was made near none */
 	double gap_asked;
 	cordon_status status; /* CORDON_OK when every stage is within gap_asked, CORDON_UNPROVEN, CORDON_INTERRUPTED */
 	void *storage; /* private */
@@ -79,6 +93,7 @@ typedef struct cordon_plan_options {
 	double gap; /* 0: 1e-6 up to 2,000 commodities, 1e-4 above */
 	int levels; /* most levels a tier; 0: 400. What is still open then is a REST stage */
 	cordon_lp_method method; /* CORDON_LP_AUTO: simplex for small plans, Newton for large */
+	const cordon_near *near; /* or NULL; the last stage only heeds it */
 	const cordon_progress *progress;
 } cordon_plan_options;
 
@@ -101,6 +116,19 @@ CORDON_API cordon_status cordon_plan_read_changes(const char *bytes, size_t leng
 						  cordon_change **change, int *changes, cordon_error *error);
 CORDON_API void cordon_changes_free(cordon_change *change, int changes);
 
+/* Reads the current plan (or an alternative) for cordon_plan_options: a file of package `old`, its activities carried
+ * over to `economy` by the ids of processes and periods; what is not there is 0. Free it with cordon_near_free. */
+CORDON_API cordon_status cordon_near_read(const char *bytes, size_t length, const char *file,
+					  const cordon_economy *old, const cordon_economy *economy, double price,
+					  cordon_near *near, cordon_error *error);
+CORDON_API void cordon_near_free(cordon_near *near);
+
+/* Whether the plan file says of the current plan (`old`, from cordon_near_read) what that says: CORDON_BAD_INPUT and a
+ * finding where not. Of its certificate see cordon_plan_verify. */
+CORDON_API cordon_status cordon_plan_check_near(const char *bytes, size_t length, const char *file,
+						const cordon_economy *economy, const cordon_near *old,
+						cordon_error *error);
+
 /* What the verifier found; every number is recomputed from the package and the plan's activities, fulfilments and
  * prices. */
 typedef struct cordon_plan_verdict {
@@ -114,6 +142,9 @@ typedef struct cordon_plan_verdict {
 	int levels; /* how many were checked */
 	int rest; /* elements, discrepancies apart, of which only the mean is proven (REST stages) */
 	double objective, objective_bound;
+	bool near; /* the plan is near another; then the objective holds the price of the change: */
+	double change_price, moved; /* per hour moved; the hours moved */
+	char near_hash[65];
 	double within; /* of an alternative: how near it is to the plan that all this is about; else 0 */
 } cordon_plan_verdict;
 

@@ -1052,6 +1052,9 @@ const command command_table[] = {
 			   "infeasible: what cannot be served is shown.\n"
 			   "What-ifs may be repeated and are recorded in the plan; PROCESS, GROUP and COMMODITY may "
 			   "be patterns with * and ?.\n"
+			   "With --near needs are served exactly as without; of the ways to serve them the plan is "
+			   "sought that "
+			   "keeps labour and P times the hours of work moved least (docs/plan-file.md).\n"
 			   "Exit status: 0 proved within the gap, 1 not proved, 2 wrong input, 5 interrupted (the "
 			   "plan found so far is shown)."),
 		.example = "cordon plan examples/chile-2013 --capacity 02=0.5 -o plan.json",
@@ -1066,6 +1069,13 @@ const command command_table[] = {
 				{"--stop", "PROCESS", N_("what if a process could not work"), true},
 				{"--limit", "COMMODITY=AMOUNT", N_("what if this much of a commodity were there"),
 				 true},
+				{"--near", "OLDPLAN", N_("stay near this plan: moving away from it has a price"), false},
+				{"--near-package", "OLDPACKAGE",
+				 N_("the package of that plan, where it is another one"), false},
+				{"--change-price", "P",
+				 N_("how many hours more may be worked so as not to move an hour of work; 0.1 if not "
+				    "given"),
+				 false},
 				{"--gap", "GAP",
 				 N_("the proven gap asked for; 1e-6 up to 2,000 commodities, else 1e-4"), false},
 				{"--levels", "N",
@@ -1101,6 +1111,10 @@ const command command_table[] = {
 				{"--gap", "GAP",
 				 N_("the widest gap that counts as proven; 1e-6 up to 2,000 commodities, else 1e-4"),
 				 false},
+				{"--near", "OLDPLAN", N_("check too what it says of the plan that it was made near"),
+				 false},
+				{"--near-package", "OLDPACKAGE",
+				 N_("the package of that plan, where it is another one"), false},
 			},
 	},
 	{

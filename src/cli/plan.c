@@ -77,6 +77,18 @@ static void say_changes(const cli_context *cli, const cordon_economy *e, const c
 	text_free(&out);
 }
 
+/* What a plan near another changes: after `plan --near` and `plan verify`. */
+static void say_near(const cli_context *cli, double moved, double price, const char *hash)
+{
+	char hours[32], rate[32], paid[32], file[16];
+	say_number(cli, hours, moved);
+	say_number(cli, rate, price);
+	say_number(cli, paid, price * moved);
+	snprintf(file, sizeof file, "%.12s", hash);
+	cli_say(cli, cli->out, N_("Near plan {0}: work moved {1}, at a price of {2} each counted as {3}.\n"), file, hours,
+		rate, paid);
+}
+
 static void say_proof(const cli_context *cli, const cordon_plan *plan)
 {
 	double level, last;
@@ -86,6 +98,8 @@ static void say_proof(const cli_context *cli, const cordon_plan *plan)
 		output_gap(last, PLAN_GAP_NOISE, b), plan_objective_word(cli, plan));
 	if (plan->observed_kept)
 		cli_say(cli, cli->out, N_("The observed activities are as good as any: they are the plan.\n"));
+	if (plan->near.was)
+		say_near(cli, plan->near.moved, plan->near.price, plan->near.plan_hash);
 	if (plan->status != CORDON_OK)
 		cli_say(cli, cli->out, N_("NOT PROVEN within the gap asked for.\n"));
 }
@@ -171,6 +185,11 @@ static json_t *solvers_json(const cordon_plan *plan)
 	return list;
 }
 
+static json_t *near_json(const char *hash, double price, double moved)
+{
+	return json_pack("{s:s, s:f, s:f, s:f}", "plan", hash, "price", price, "moved", moved, "paid", price * moved);
+}
+
 static cordon_status print_json(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
 {
 	static const char *const status[] = {"proven", "unproven", "", "", "", "interrupted"};
@@ -180,6 +199,8 @@ static cordon_status print_json(const cli_context *cli, const cordon_economy *e,
 		json_pack("{s:s, s:s, s:s, s:s, s:f, s:f, s:b, s:o}", "status", status[plan->status], "package",
 			  plan->package_name, "hash", plan->package_hash, "objective", plan->objective, "level_gap",
 			  level, "last_gap", last, "observed_kept", plan->observed_kept, "solver", solvers_json(plan));
+	if (plan->near.was)
+		json_object_set_new(root, "near", near_json(plan->near.plan_hash, plan->near.price, plan->near.moved));
 	for (int section = 0; section < PLAN_SECTIONS; section++) {
 		table t;
 		plan_show_section(cli, e, plan, section, &t);
@@ -259,6 +280,30 @@ static cordon_status take_options(cli_context *cli, cordon_plan_options *options
 	return status;
 }
 
+/* Reads the plan of --near, of the package of --near-package or else of `path`. */
+static cordon_status read_near(cli_context *cli, const cordon_economy *e, const char *path, cordon_near *near)
+{
+	const char *file = cli_option(cli, "--near"), *package = cli_option(cli, "--near-package");
+	cordon_economy *old = NULL;
+	text bytes = {0};
+	double price;
+	cordon_status status =
+		cli_number(cli, "--change-price", 0, CORDON_CHANGE_PRICE_MAX, CORDON_CHANGE_PRICE, &price);
+	if (!status && !file && (package || cli_option(cli, "--change-price")))
+		status = cli_usage(cli, package ? "--near-package" : "--change-price", NULL, TEXT(CLI_NEAR_ALONE),
+				   NO_TEXT);
+	if (status || !file)
+		return status;
+	status = file_read(file, PLAN_FILE_LIMIT, &bytes, &cli->error);
+	if (!status)
+		status = cordon_economy_read(package ? package : path, &old, &cli->error);
+	if (!status)
+		status = cordon_near_read(text_string(&bytes), bytes.length, file, old, e, price, near, &cli->error);
+	text_free(&bytes);
+	cordon_economy_free(old);
+	return status;
+}
+
 cordon_status plan_run(cli_context *cli)
 {
 	cordon_plan_options options;
@@ -266,6 +311,7 @@ cordon_status plan_run(cli_context *cli)
 	int changes = 0;
 	cordon_economy *e = NULL;
 	cordon_plan *plan = NULL;
+	cordon_near near = {0};
 	cordon_status status = take_options(cli, &options);
 	if (!status)
 		status = take_changes(cli, &change, &changes);
@@ -274,12 +320,16 @@ cordon_status plan_run(cli_context *cli)
 	if (!status)
 		status = cordon_economy_change(e, change, changes, &cli->error);
 	if (!status)
+		status = read_near(cli, e, cli->position[0], &near);
+	options.near = near.was ? &near : NULL;
+	if (!status)
 		status = cordon_plan_make(e, change, changes, &options, &plan, &cli->error);
 	if (plan) {
 		cordon_status shown = show_plan(cli, e, plan);
 		status = shown ? shown : status;
 	}
 	cordon_plan_free(plan);
+	cordon_near_free(&near);
 	cordon_changes_free(change, changes);
 	cordon_economy_free(e);
 	return status;
@@ -315,6 +365,8 @@ static json_t *verdict_json(cli_context *cli, const cordon_plan_verdict *v, cons
 	};
 	for (size_t i = 0; i < sizeof number / sizeof *number; i++)
 		json_object_set_new(root, number[i].key, number_or_null(number[i].value));
+	if (v->near)
+		json_object_set_new(root, "near", near_json(v->near_hash, v->change_price, v->moved));
 	json_object_set_new(root, "findings", output_take_findings_json(cli));
 	return root;
 }
@@ -333,6 +385,8 @@ static void say_verdict(const cli_context *cli, const cordon_plan_verdict *v)
 	cli_say(cli, cli->out, N_("  the last objective, relative     {0}\n  worst balance / its throughput   {1}\n"),
 		output_gap(v->last_gap, PLAN_GAP_NOISE, last),
 		output_gap(v->balance_violation, PLAN_GAP_NOISE, balance));
+	if (v->near)
+		say_near(cli, v->moved, v->change_price, v->near_hash);
 	if (v->rest)
 		cli_say(cli, cli->out,
 			N_("Of {0} needs only the mean is proven, not that the worst served come first.\n"), rest);
@@ -366,6 +420,21 @@ static cordon_status read_both(cli_context *cli, cordon_economy **e, text *plan)
 	return status ? status : file_read(cli->position[1], PLAN_FILE_LIMIT, plan, &cli->error);
 }
 
+/* With --near: whether the plan says of that plan what it says itself; a difference unproves it. */
+static cordon_status check_near(cli_context *cli, const cordon_economy *e, const text *plan,
+				cordon_plan_verdict *verdict, cordon_status status)
+{
+	cordon_near near = {0};
+	cordon_status read = read_near(cli, e, cli->position[0], &near);
+	if (!read && near.was &&
+	    cordon_plan_check_near(plan->bytes, plan->length, cli->position[1], e, &near, &cli->error)) {
+		verdict->proven = false;
+		status = CORDON_UNPROVEN;
+	}
+	cordon_near_free(&near);
+	return read ? read : status;
+}
+
 cordon_status plan_verify_run(cli_context *cli)
 {
 	cordon_economy *e = NULL;
@@ -380,6 +449,8 @@ cordon_status plan_verify_run(cli_context *cli)
 		cordon_plan_verdict verdict;
 		status = cordon_plan_verify_either(e, text_string(&bytes), bytes.length, cli->position[1], gap,
 						   &verdict, &cli->error);
+		if (!status || status == CORDON_UNPROVEN)
+			status = check_near(cli, e, &bytes, &verdict, status);
 		if (status != CORDON_BAD_INPUT)
 			cordon_plan_read_changes(text_string(&bytes), bytes.length, cli->position[1], &change, &changes,
 						 &cli->error);

@@ -273,6 +273,9 @@ cordon_status cordon_plan_alternatives(const cordon_economy *economy, const cord
 {
 	*list = NULL;
 	*count = 0;
+	if (plan->near.was && plan->near.price > 0)
+		return finding_add(error, CORDON_ERROR, (place_in_file){.field = "near"},
+				   TEXT(PLAN_NEAR_NO_ALTERNATIVES), NO_TEXT);
 	plan_model model;
 	cordon_status status = plan_model_make(economy, &model, error);
 	if (!status) {

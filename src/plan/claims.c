@@ -81,23 +81,51 @@ static const char *commodity_id(const struct reader *r, int64_t cell)
 
 /* ---- the parts ------------------------------------------------------------------------------------------------- */
 
-static void read_activities(struct reader *r, json_t *root)
+/* A list of columns with an activity each (columns, fresh memory); and a weight, where `weight` is not NULL. */
+static double *columns_at(struct reader *r, json_t *root, const char *key, double *weight)
 {
 	int columns = r->e->processes * r->e->periods;
-	double *activity = r->claims->activity = memory_alloc((size_t)columns, sizeof *activity);
+	double *activity = memory_alloc((size_t)columns, sizeof *activity);
 	bool *seen = memory_alloc((size_t)columns, sizeof *seen);
 	size_t i;
 	json_t *one;
-	json_array_foreach(list_at(r, root, "activity"), i, one)
+	json_array_foreach(list_at(r, root, key), i, one)
 	{
 		int process = index_at(r, one, "process", &r->process);
 		int column = process * r->e->periods + index_at(r, one, "period", &r->period);
 		if (seen[column] && !r->bad)
-			bad(r, "activity", r->e->process[process].id, TEXT(PLAN_TWICE), NO_TEXT);
+			bad(r, key, r->e->process[process].id, TEXT(PLAN_TWICE), NO_TEXT);
 		seen[column] = true;
 		activity[column] = number_at(r, one, "activity");
+		if (weight)
+			weight[column] = number_at(r, one, "weight");
 	}
 	free(seen);
+	return activity;
+}
+
+/* What the plan is near; nothing where the file has no such member. */
+static void read_near(struct reader *r, json_t *root)
+{
+	json_t *near = json_object_get(root, "near");
+	cordon_near *n = &r->claims->near;
+	int columns = r->e->processes * r->e->periods;
+	if (!near)
+		return;
+	const char *hash = json_string_value(json_object_get(near, "plan"));
+	if (!hash || strlen(hash) != 64)
+		bad(r, "near/plan", hash, TEXT(PLAN_FIELD), TEXT(PLAN_NEAR_HASH));
+	else
+		memcpy(n->plan_hash, hash, sizeof n->plan_hash);
+	n->price = number_at(r, near, "price");
+	if (!(n->price >= 0 && n->price <= CORDON_CHANGE_PRICE_MAX))
+		bad(r, "near/price", NULL, TEXT(PLAN_FIELD), TEXT(PLAN_NEAR_PRICE));
+	n->moved = number_at(r, near, "moved");
+	n->weight = memory_alloc((size_t)columns, sizeof *n->weight);
+	n->was = columns_at(r, near, "was", n->weight);
+	for (int j = 0; j < columns; j++)
+		if (!(n->was[j] >= 0 && n->was[j] <= 2 * CORDON_ACTIVITY_LIMIT))
+			bad(r, "near/was", r->e->process[j / r->e->periods].id, TEXT(PLAN_FIELD), TEXT(PLAN_NUMBER));
 }
 
 static int by_tier_and_cell(const void *a, const void *b)
@@ -209,6 +237,14 @@ static void read_stages(struct reader *r, json_t *root)
 	}
 }
 
+static void free_names(struct reader *r)
+{
+	names_free(&r->commodity);
+	names_free(&r->place);
+	names_free(&r->period);
+	names_free(&r->process);
+}
+
 static void name_records(struct reader *r)
 {
 	for (int i = 0; i < r->e->commodities; i++)
@@ -244,7 +280,8 @@ static void read_root(struct reader *r, json_t *root)
 	r->claims->proven = status && !strcmp(status, "proven");
 	r->claims->observed_kept = json_is_true(json_object_get(root, "observed_kept"));
 	r->claims->gap_asked = number_at(r, root, "gap_asked");
-	read_activities(r, root);
+	r->claims->activity = columns_at(r, root, "activity", NULL);
+	read_near(r, root);
 	read_stages(r, root);
 	read_elements(r, root);
 }
@@ -333,13 +370,32 @@ cordon_status plan_claims_read(const char *bytes, size_t length, const char *fil
 	struct reader r = {.file = file, .error = error, .e = economy, .claims = claims};
 	name_records(&r);
 	read_root(&r, root);
-	names_free(&r.commodity);
-	names_free(&r.place);
-	names_free(&r.period);
-	names_free(&r.process);
+	free_names(&r);
 	json_decref(root);
 	return r.bad ? CORDON_BAD_INPUT
 		     : cordon_plan_read_changes(bytes, length, file, &claims->change, &claims->changes, error);
+}
+
+cordon_status plan_claims_read_activity(const char *bytes, size_t length, const char *file,
+					const cordon_economy *economy, double **activity, cordon_error *error)
+{
+	*activity = NULL;
+	json_t *root = load(bytes, length, file, PLAN_ALTERNATIVE_FORMAT, error);
+	struct reader r = {.file = file, .error = error, .e = economy, .bad = !root};
+	name_records(&r);
+	if (root && is_for_package(&r, root))
+		*activity = columns_at(&r, root, "activity", NULL);
+	free_names(&r);
+	json_decref(root);
+	for (int j = 0; *activity && j < economy->processes * economy->periods; j++)
+		if (!((*activity)[j] >= 0 && (*activity)[j] <= 2 * CORDON_ACTIVITY_LIMIT))
+			bad(&r, "activity", economy->process[j / economy->periods].id, TEXT(PLAN_FIELD),
+			    TEXT(PLAN_NUMBER));
+	if (r.bad) {
+		free(*activity);
+		*activity = NULL;
+	}
+	return r.bad ? CORDON_BAD_INPUT : CORDON_OK;
 }
 
 void plan_claims_free(plan_claims *claims)
@@ -349,6 +405,7 @@ void plan_claims_free(plan_claims *claims)
 	free(claims->stage);
 	free(claims->element);
 	free(claims->activity);
+	cordon_near_free(&claims->near);
 	free(claims->objective);
 	cordon_changes_free(claims->change, claims->changes);
 	*claims = (plan_claims){0};

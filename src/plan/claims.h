@@ -42,6 +42,7 @@ typedef struct plan_claims {
 	int stages;
 	cordon_change *change;
 	int changes;
+	cordon_near near; /* was is NULL where the file says nothing of it; weights as recorded, 0 where X is 0 */
 } plan_claims;
 
 enum { CLAIMS_STAGES_MAX = 100 * 1000, CLAIMS_CELLS_MAX = 200 * 1000 * 1000 };
@@ -50,6 +51,10 @@ enum { CLAIMS_STAGES_MAX = 100 * 1000, CLAIMS_CELLS_MAX = 200 * 1000 * 1000 };
  * status. */
 cordon_status plan_claims_read(const char *bytes, size_t length, const char *file, const cordon_economy *economy,
 			       plan_claims *claims, cordon_error *error);
+
+/* The activities alone, of a plan file or an alternative's (columns, fresh memory; NULL unless CORDON_OK). */
+cordon_status plan_claims_read_activity(const char *bytes, size_t length, const char *file,
+					const cordon_economy *economy, double **activity, cordon_error *error);
 void plan_claims_free(plan_claims *claims);
 
 #endif

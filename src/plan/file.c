@@ -72,6 +72,26 @@ static json_t *fulfilment_json(const cordon_economy *e, const cordon_plan *plan)
 	return list;
 }
 
+/* What the plan is near: the activities there, and what moving a unit counts for. Weights of the others are the
+ * package's to say. */
+static json_t *near_json(const cordon_economy *e, const cordon_plan *plan)
+{
+	json_t *list = json_array();
+	const cordon_near *near = &plan->near;
+	for (int j = 0; j < plan->processes * plan->periods; j++) {
+		if (near->was[j] == 0)
+			continue;
+		json_t *one = json_pack("{s:s}", "process", e->process[j / plan->periods].id);
+		if (plan->periods > 1)
+			json_object_set_new(one, "period", json_string(e->period[j % plan->periods].id));
+		json_object_set_new(one, "activity", json_real(near->was[j]));
+		json_object_set_new(one, "weight", json_real(near->weight[j]));
+		json_array_append_new(list, one);
+	}
+	return json_pack("{s:s, s:f, s:f, s:o}", "plan", near->plan_hash, "price", near->price, "moved", near->moved,
+			 "was", list);
+}
+
 static json_t *stage_json(const cordon_economy *e, const cordon_plan *plan, const cordon_plan_stage *s)
 {
 	json_t *one = json_pack("{s:s}", "kind", stage_names[s->kind]);
@@ -113,6 +133,8 @@ cordon_status cordon_plan_write(const cordon_economy *e, const cordon_plan *plan
 				 plan->objective, "observed_kept", plan->observed_kept, "activity",
 				 activity_json(e, plan), "fulfilment", fulfilment_json(e, plan), "stages", stages);
 	assert(root);
+	if (plan->near.was)
+		json_object_set_new(root, "near", near_json(e, plan));
 	cordon_writer copy = *out;
 	int failed = json_dump_callback(root, write_some, &copy, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
 	failed |= !out->write(out->context, "\n", 1);
@@ -195,6 +217,8 @@ static cordon_status take_claims(const plan_model *model, plan_claims *claims, c
 	plan->status = claims->proven ? CORDON_OK : CORDON_UNPROVEN;
 	plan->change = claims->change;
 	plan->changes = claims->changes;
+	plan->near = claims->near;
+	claims->near = (cordon_near){0};
 	claims->change = NULL;
 	claims->changes = 0;
 	cordon_status elements = take_elements(model, claims, plan, file, error);

@@ -18,6 +18,7 @@
 
 #include "base/memory.h"
 #include "plan/codes.h"
+#include "plan/current.h"
 #include "plan/stage.h"
 
 #include <assert.h>
@@ -44,7 +45,7 @@ typedef struct leximin {
 	size_t stage_capacity;
 	bool *open; /* elements */
 	double *fulfilment; /* elements */
-	double *x, *y; /* of the last programme solved: model columns + 1 + elements; rows */
+	double *x, *y; /* of the last programme solved: model columns + 1 + elements (+ further ones); rows */
 	unsigned char *basis; /* or NULL */
 	double gap, hair;
 	double *ease; /* rows: what they may miss (find_level) */
@@ -91,12 +92,18 @@ static void choose_methods(const leximin *w, cordon_lp_method method[4])
 	method[count] = CORDON_LP_AUTO;
 }
 
-static double cost_at(const plan_model *m, const double *x)
+/* The activities of the last programme, further columns added (columns, fresh memory). */
+static double *whole_activities(const leximin *w, const stage_spec *spec)
 {
-	long double sum = 0;
-	for (int j = 0; j < m->columns; j++)
-		sum += (long double)m->cost[j] * x[j];
-	return (double)sum;
+	const plan_model *m = w->model;
+	double *x = memory_alloc((size_t)m->columns, sizeof *x);
+	int *of = memory_alloc((size_t)m->columns, sizeof *of);
+	int further = stage_further(m, spec, of);
+	memcpy(x, w->x, (size_t)m->columns * sizeof *x);
+	for (int i = 0; i < further; i++)
+		x[of[i]] = fmin(m->capacity[of[i]], x[of[i]] + w->x[m->columns + 1 + m->elements + i]);
+	free(of);
+	return x;
 }
 
 /* How far the prices in w->y leave the stage open, by the plan's own bound: a level's and the rest's in fulfilment,
@@ -106,7 +113,8 @@ static double gap_left(const leximin *w, const stage_spec *spec)
 	const plan_model *m = w->model;
 	double weight_sum, bound = stage_bound(m, spec, w->y, &weight_sum);
 	if (spec->form == STAGE_LAST) {
-		double value = cost_at(m, w->x);
+		double *x = whole_activities(w, spec), value = current_value(m, x);
+		free(x);
 		return value == bound ? 0 : (value - bound) / fmax(fabs(value), fabs(bound));
 	}
 	if (spec->form != STAGE_REST)
@@ -182,14 +190,15 @@ static cordon_plan_stage *add_stage(leximin *w, cordon_stage_kind kind, int tier
 	size_t count = (size_t)plan->stages;
 	MEMORY_RESERVE(plan->stage, count, w->stage_capacity);
 	cordon_plan_stage *stage = &plan->stage[plan->stages++];
-	*stage = (cordon_plan_stage){.kind = kind,
-				     .tier = tier,
-				     .value = value,
-				     .bound = bound,
-				     .gap = fmax(0, bound - value), /* a value beyond its bound lives on what balances may miss */
-				     .solver = w->solver ? w->solver : "none",
-				     .iterations = w->iterations,
-				     .seconds = w->seconds};
+	*stage = (cordon_plan_stage){
+		.kind = kind,
+		.tier = tier,
+		.value = value,
+		.bound = bound,
+		.gap = fmax(0, bound - value), /* a value beyond its bound lives on what balances may miss */
+		.solver = w->solver ? w->solver : "none",
+		.iterations = w->iterations,
+		.seconds = w->seconds};
 	if (kind == CORDON_STAGE_LAST)
 		stage->gap = value <= bound ? 0 : (value - bound) / fmax(fabs(value), fabs(bound));
 	if (stage->gap > w->gap && w->status == CORDON_OK)
@@ -544,8 +553,65 @@ static void serve_all(leximin *w)
 	}
 }
 
-/* The objective. `observed` (or NULL) replaces the activities found when it is as good: nobody is asked to change
- * without cause. */
+/* The last point and basis for a programme with further columns: what goes beyond the current plan stands there. */
+static void split_start(leximin *w, const stage_spec *spec)
+{
+	const plan_model *m = w->model;
+	int *of = memory_alloc((size_t)m->columns, sizeof *of);
+	size_t first = (size_t)m->columns + 1 + (size_t)m->elements, rows = (size_t)m->rows;
+	size_t further = (size_t)stage_further(m, spec, of);
+	unsigned char *basis = w->basis ? memory_alloc(first + further + rows, 1) : NULL;
+	if (basis) {
+		memcpy(basis, w->basis, first);
+		memcpy(basis + first + further, w->basis + first, rows);
+	}
+	for (size_t i = 0; i < further; i++) {
+		double was = m->near->was[of[i]], more = fmax(0, w->x[of[i]] - was);
+		w->x[first + i] = more;
+		w->x[of[i]] -= more;
+		if (basis)
+			basis[first + i] = basis[of[i]] == CORDON_LP_AT_UPPER ? CORDON_LP_AT_UPPER : CORDON_LP_AT_LOWER;
+	}
+	free(w->basis);
+	w->basis = basis;
+	free(of);
+}
+
+/* Whether x gives every element what was found for it, as exactly as a plan must. */
+static bool gives_all(const leximin *w, const double *x)
+{
+	const plan_model *m = w->model;
+	double *net = memory_alloc(2 * (size_t)m->rows, sizeof *net), *gross = net + m->rows;
+	plan_model_net(m, x, net, gross);
+	for (int e = 0; e < m->elements; e++) {
+		double received = w->fulfilment[e] * m->element[e].demand;
+		net[m->element[e].balance] -= received;
+		gross[m->element[e].balance] += received;
+	}
+	bool gives = true;
+	for (int b = 0; b < m->rows; b++)
+		gives = gives && net[b] + m->stock[b] >= -0.9 * FEASIBLE * (gross[b] + m->stock[b]);
+	for (int j = 0; j < m->columns; j++)
+		gives = gives && x[j] >= 0 && x[j] <= m->capacity[j];
+	free(net);
+	return gives;
+}
+
+/* What was done before and is as good as `x`, whose value is `value`, by the bound: nobody is asked to change without
+ * cause. NULL: there is none. */
+static const double *as_good(const leximin *w, const double *observed, double value, double bound)
+{
+	const plan_model *m = w->model;
+	if (current_counts(m)) {
+		const double *was = m->near->was;
+		double before = current_value(m, was);
+		bool good = before - bound <= w->gap / 2 * fmax(fabs(before), fabs(bound));
+		return good && gives_all(w, was) ? was : NULL;
+	}
+	return observed && current_value(m, observed) <= fmax(value, bound) + 1e-9 * fabs(bound) ? observed : NULL;
+}
+
+/* The objective. `observed` (or NULL): activities that give every element all it asks for. */
 static void run_last(leximin *w, const double *observed)
 {
 	const plan_model *m = w->model;
@@ -554,16 +620,19 @@ static void run_last(leximin *w, const double *observed)
 	if (observed)
 		memcpy(w->x, observed, (size_t)m->columns * sizeof *w->x);
 	cordon_lp *lp = start_stage(w, &spec);
+	split_start(w, &spec);
 	solve(w, &spec, lp);
 	cordon_lp_free(lp);
-	double weight_sum, bound = stage_bound(m, &spec, w->y, &weight_sum);
-	double value = cost_at(m, w->x);
-	if (observed && cost_at(m, observed) <= fmax(value, bound) + 1e-9 * fabs(bound)) {
-		memcpy(w->x, observed, (size_t)m->columns * sizeof *w->x);
-		value = cost_at(m, w->x);
-		w->plan->observed_kept = true;
+	double *x = whole_activities(w, &spec);
+	double weight_sum, bound = stage_bound(m, &spec, w->y, &weight_sum), value = current_value(m, x);
+	const double *kept = as_good(w, observed, value, bound);
+	if (kept) {
+		memcpy(x, kept, (size_t)m->columns * sizeof *x);
+		value = current_value(m, x);
+		w->plan->observed_kept = kept == observed;
 	}
-	memcpy(w->plan->activity, w->x, (size_t)m->columns * sizeof *w->x);
+	memcpy(w->plan->activity, x, (size_t)m->columns * sizeof *x);
+	free(x);
 	add_stage(w, CORDON_STAGE_LAST, 0, value, bound)->price = copy_prices(w, 1);
 }
 
@@ -573,7 +642,7 @@ cordon_status leximin_run(const plan_model *m, const cordon_plan_options *option
 	leximin w = {.model = m, .options = options, .plan = plan, .gap = gap, .hair = gap * HAIR};
 	w.open = memory_alloc((size_t)m->elements, sizeof *w.open);
 	w.fulfilment = memory_alloc((size_t)m->elements, sizeof *w.fulfilment);
-	w.x = memory_alloc((size_t)(m->columns + 1 + m->elements), sizeof *w.x);
+	w.x = memory_alloc(2 * (size_t)m->columns + 1 + (size_t)m->elements, sizeof *w.x);
 	w.ease = memory_alloc((size_t)m->rows, sizeof *w.ease);
 	w.y = memory_alloc((size_t)m->rows, sizeof *w.y);
 	double *observed = plan_model_observed(m);

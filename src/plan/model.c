@@ -146,7 +146,7 @@ static void make_columns(plan_model *m)
 /* ---- boxes ------------------------------------------------------------------------------------------------------ */
 
 /* The most each row could be used for, and have, at the present boxes. */
-static void most_flows(const plan_model *m, double *used, double *there)
+static void most_flows(const plan_model *m, const double *box, double *used, double *there)
 {
 	memset(used, 0, (size_t)m->rows * sizeof *used);
 	memcpy(there, m->stock, (size_t)m->rows * sizeof *there);
@@ -154,25 +154,25 @@ static void most_flows(const plan_model *m, double *used, double *there)
 		used[m->element[i].balance] += m->element[i].demand;
 	for (int j = 0; j < m->columns; j++)
 		for (int64_t k = m->start[j]; k < m->start[j + 1]; k++)
-			*(m->value[k] < 0 ? &used[m->index[k]] : &there[m->index[k]]) += fabs(m->value[k]) * m->box[j];
+			*(m->value[k] < 0 ? &used[m->index[k]] : &there[m->index[k]]) += fabs(m->value[k]) * box[j];
 }
 
-/* One pass of tightening; returns the largest relative cut. */
-static double tighten(plan_model *m, double *used, double *there)
+/* One pass of tightening; returns the largest relative cut. `kept`: what no column is cut below for want of a use. */
+static double tighten(const plan_model *m, double *box, const double *kept, double *used, double *there)
 {
 	double cut = 0;
-	most_flows(m, used, there);
+	most_flows(m, box, used, there);
 	for (int j = 0; j < m->columns; j++) {
-		double wanted = 0, fed = INFINITY;
+		double wanted = kept ? kept[j] : 0, fed = INFINITY;
 		for (int64_t k = m->start[j]; k < m->start[j + 1]; k++)
 			if (m->value[k] > 0)
 				wanted = fmax(wanted, used[m->index[k]] / m->value[k]);
 			else
 				fed = fmin(fed, there[m->index[k]] / -m->value[k]);
 		double most = fmin(wanted, fed) * (1 + 1e-12); /* rounding of the sums never cuts off anything real */
-		if (most < m->box[j]) {
-			cut = fmax(cut, 1 - most / m->box[j]);
-			m->box[j] = most;
+		if (most < box[j]) {
+			cut = fmax(cut, 1 - most / box[j]);
+			box[j] = most;
 		}
 	}
 	return cut;
@@ -187,14 +187,24 @@ static void make_capacities(plan_model *m)
 		m->capacity[j] = cordon_economy_capacity(e, j / e->periods, j % e->periods);
 }
 
-void plan_model_box(plan_model *m)
+static void cut_boxes(const plan_model *m, double *box, const double *kept)
 {
 	enum { PASSES = 100 };
-	memcpy(m->box, m->capacity, (size_t)m->columns * sizeof *m->box);
+	memcpy(box, m->capacity, (size_t)m->columns * sizeof *box);
 	double *used = memory_alloc(2 * (size_t)m->rows, sizeof *used);
-	for (int pass = 0; pass < PASSES && tighten(m, used, used + m->rows) > 1e-3; pass++)
+	for (int pass = 0; pass < PASSES && tighten(m, box, kept, used, used + m->rows) > 1e-3; pass++)
 		;
 	free(used);
+}
+
+void plan_model_box(plan_model *m)
+{
+	cut_boxes(m, m->box, NULL);
+	if (!m->near)
+		return;
+	if (!m->near_box)
+		m->near_box = memory_alloc((size_t)m->columns, sizeof *m->near_box);
+	cut_boxes(m, m->near_box, m->near->was);
 }
 
 /* ---- elements and costs ----------------------------------------------------------------------------------------- */
@@ -312,6 +322,7 @@ void plan_model_free(plan_model *m)
 	free(m->index);
 	free(m->value);
 	free(m->box);
+	free(m->near_box);
 	free(m->capacity);
 	free(m->cost);
 	free(m->stock);

@@ -26,7 +26,9 @@ typedef struct plan_model {
 	int *index;
 	double *value;
 	double *box, *capacity; /* columns */
-	double *cost; /* columns: of the last objective, >= 0 */
+	double *near_box; /* columns: the last stage's boxes near a current plan (current.h), or NULL */
+	const cordon_near *near; /* or NULL */
+	double *cost; /* columns: of the last objective, >= 0; the same in every period */
 	const char *objective; /* as in cordon_plan */
 	double *stock; /* rows */
 	cordon_plan_element *element; /* fulfilment 0, stage -1 */
@@ -41,7 +43,8 @@ enum { PLAN_CELLS_MAX = 200 * 1000 * 1000 }; /* commodities x places x periods *
 cordon_status plan_model_make(const cordon_economy *economy, plan_model *model, cordon_error *error);
 void plan_model_free(plan_model *model);
 
-/* Recomputes the boxes after `capacity` or `stock` was changed. */
+/* Recomputes the boxes after `capacity` or `stock` was changed. In near_box no process is cut below what it did in the
+ * current plan for want of a use: less of it may cost more. */
 void plan_model_box(plan_model *model);
 
 /* net + |terms| of every row at x: net = A x, gross = sum |a_ij x_j|. */

@@ -331,6 +331,9 @@ cordon_status cordon_plan_verify_alternative(cordon_economy *economy, const char
 		status = plan_claims_read(text_string(&own_bytes), own_bytes.length, file, economy, &near, error);
 	if (!status)
 		status = plan_claims_read(text_string(&best_bytes), best_bytes.length, file, economy, &best, error);
+	if (!status && best.near.price > 0)
+		status = finding_add(error, CORDON_ERROR, (place_in_file){file, 0, "near", NULL},
+				     TEXT(PLAN_NEAR_NO_ALTERNATIVES), NO_TEXT);
 	if (!status && !is_near(economy, file, &near, &best, within, verdict, error))
 		status = CORDON_UNPROVEN;
 	verdict->proven = verdict->proven && !status;

@@ -1,6 +1,7 @@
 /* Making and freeing a plan. */
 #include "base/memory.h"
 #include "plan/codes.h"
+#include "plan/current.h"
 #include "plan/leximin.h"
 #include "plan/stage.h"
 
@@ -16,6 +17,16 @@ static void copy_changes(cordon_plan *plan, const cordon_change *change, int cha
 		plan->change[plan->changes] = change[plan->changes];
 		plan->change[plan->changes].pattern = memory_copy_text(change[plan->changes].pattern);
 	}
+}
+
+static void copy_near(cordon_plan *plan, const cordon_near *near, int columns)
+{
+	if (!near)
+		return;
+	plan->near = *near;
+	plan->near.was = memory_alloc((size_t)columns, sizeof *near->was);
+	memcpy(plan->near.was, near->was, (size_t)columns * sizeof *near->was);
+	plan->near.weight = NULL; /* is the model's to say */
 }
 
 cordon_plan *plan_new(const cordon_economy *economy, const plan_model *model)
@@ -51,10 +62,14 @@ cordon_status cordon_plan_make(const cordon_economy *economy, const cordon_chang
 	if (!status) {
 		*plan = plan_new(economy, &model);
 		copy_changes(*plan, change, changes);
+		copy_near(*plan, options->near, model.columns);
+		current_set(&model, (*plan)->near.was ? &(*plan)->near : NULL);
 		(*plan)->gap_asked = options->gap > 0                            ? options->gap
 				     : economy->commodities <= SMALL_COMMODITIES ? 1e-6
 										 : 1e-4;
 		status = (*plan)->status = leximin_run(&model, options, *plan);
+		if (model.near)
+			(*plan)->near.moved = current_moved_sum(&model, (*plan)->activity);
 	}
 	plan_model_free(&model);
 	return status;
@@ -68,6 +83,7 @@ void cordon_plan_free(cordon_plan *plan)
 	for (int i = 0; i < plan->stages; i++)
 		free(plan->stage[i].price);
 	free(plan->stage);
+	cordon_near_free(&plan->near);
 	free(plan->package_name);
 	free(plan->balance);
 	free(plan->activity);
@@ -79,9 +95,11 @@ cordon_lp *cordon_plan_stage_lp(const cordon_economy *economy, const cordon_plan
 {
 	plan_model model;
 	cordon_lp *lp = NULL;
+	cordon_near near = plan->near;
 	if (!plan_model_make(economy, &model, NULL) && stage >= 0 && stage < plan->stages) {
 		bool *open = memory_alloc((size_t)model.elements, sizeof *open);
 		double *fulfilment = memory_alloc((size_t)model.elements, sizeof *fulfilment);
+		current_set(&model, near.was ? &near : NULL);
 		stage_spec spec = stage_recorded(&model, plan, stage, open, fulfilment);
 		lp = stage_lp_named(&model, &spec);
 		free(open);

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "plan/current.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -60,23 +61,66 @@ static void set_share(const stage_spec *spec, cordon_lp *lp, int column, bool op
 
 /* The programme's own upper bound is the real capacity, so that its prices speak of real limits: a box cut to what an
  * input allows would share that input's price. Where nothing limits a process, twice its box is out of the way. */
-static double upper_of(const plan_model *m, int column)
+static double upper_of(const plan_model *m, const double *box, int column)
 {
-	if (m->box[column] == 0)
+	if (box[column] == 0)
 		return 0;
 	return m->capacity[column] < CORDON_ACTIVITY_LIMIT ? m->capacity[column]
-							   : fmin(2 * m->box[column], CORDON_ACTIVITY_LIMIT);
+							   : fmin(2 * box[column], CORDON_ACTIVITY_LIMIT);
+}
+
+static bool is_near(const plan_model *m, const stage_spec *spec)
+{
+	return spec->form == STAGE_LAST && current_counts(m);
+}
+
+int stage_further(const plan_model *m, const stage_spec *spec, int *of)
+{
+	int count = 0;
+	for (int j = 0; is_near(m, spec) && j < m->columns; j++)
+		if (m->near->was[j] > 0 && m->near->was[j] < upper_of(m, m->near_box, j)) {
+			if (of)
+				of[count] = j;
+			count++;
+		}
+	return count;
+}
+
+/* Costs of the last stage near a current plan; a column that has a further one ends at what it did. */
+static void set_near(const plan_model *m, const stage_spec *spec, cordon_lp *lp, int64_t at)
+{
+	int *of = memory_alloc((size_t)m->columns, sizeof *of);
+	int further = stage_further(m, spec, of), first = m->columns + 1 + m->elements;
+	for (int j = 0; j < m->columns; j++) {
+		double was = m->near->was[j], price = m->near->price;
+		lp->cost[j] = was > 0 ? m->cost[j] - price * m->cost[j] : m->cost[j] + price * m->near->weight[j];
+		lp->offset += price * m->cost[j] * was;
+	}
+	for (int i = 0; i < further; i++) {
+		int j = of[i], column = first + i;
+		lp->upper[column] = lp->upper[j] - m->near->was[j];
+		lp->upper[j] = m->near->was[j];
+		lp->cost[column] = m->cost[j] + m->near->price * m->near->weight[j];
+		for (int64_t k = m->start[j]; k < m->start[j + 1]; k++, at++) {
+			lp->index[at] = m->index[k];
+			lp->value[at] = m->value[k];
+		}
+		lp->start[column + 1] = at;
+	}
+	free(of);
 }
 
 cordon_lp *stage_lp(const plan_model *m, const stage_spec *spec)
 {
 	int64_t entries = m->start[m->columns];
-	cordon_lp *lp = cordon_lp_new(m->rows, m->columns + 1 + m->elements, entries + m->rows + m->elements);
+	bool near = is_near(m, spec);
+	cordon_lp *lp = cordon_lp_new(m->rows, m->columns + 1 + m->elements + stage_further(m, spec, NULL),
+				      (near ? 2 : 1) * entries + m->rows + m->elements);
 	memcpy(lp->index, m->index, (size_t)entries * sizeof *lp->index);
 	memcpy(lp->value, m->value, (size_t)entries * sizeof *lp->value);
 	memcpy(lp->start, m->start, ((size_t)m->columns + 1) * sizeof *lp->start);
 	for (int j = 0; j < m->columns; j++)
-		lp->upper[j] = upper_of(m, j);
+		lp->upper[j] = upper_of(m, near ? m->near_box : m->box, j);
 	if (spec->form == STAGE_LAST)
 		memcpy(lp->cost, m->cost, (size_t)m->columns * sizeof *lp->cost);
 	int64_t at = add_lambda(m, spec, lp, entries);
@@ -90,6 +134,8 @@ cordon_lp *stage_lp(const plan_model *m, const stage_spec *spec)
 		lp->start[column + 1] = at;
 		set_share(spec, lp, column, spec->open[e], worth);
 	}
+	if (near)
+		set_near(m, spec, lp, at);
 	stage_required(m, spec, lp->row_lower);
 	return lp;
 }
@@ -106,13 +152,21 @@ static char *name_of(const plan_model *m, const char *id, int place, int period)
 	return name.bytes;
 }
 
-static char *column_name(const plan_model *m, int column)
+/* `further`: whose the further columns are. */
+static char *column_name(const plan_model *m, int column, const int *further)
 {
 	const cordon_economy *e = m->economy;
 	if (column < m->columns)
 		return name_of(m, e->process[column / e->periods].id, -1, column % e->periods);
 	if (column == m->columns)
 		return memory_copy_text("(lambda)");
+	if (column > m->columns + m->elements) {
+		text name = {0};
+		char *own = column_name(m, further[column - m->columns - 1 - m->elements], further);
+		text_add_format(&name, "(more %s)", own);
+		free(own);
+		return name.bytes;
+	}
 	const cordon_plan_element *element = &m->element[column - m->columns - 1];
 	const cordon_balance *b = &m->balance[element->balance];
 	char *base = name_of(m, e->commodity[b->commodity].id, b->place, b->period);
@@ -135,7 +189,9 @@ cordon_lp *stage_lp_named(const plan_model *m, const stage_spec *spec)
 			name_of(m, m->economy->commodity[balance->commodity].id, balance->place, balance->period);
 	}
 	memcpy(lp->row_lower, full->row_lower, (size_t)lp->rows * sizeof *lp->row_lower);
-	int kept = 0;
+	lp->offset = full->offset;
+	int kept = 0, *further = memory_alloc((size_t)m->columns, sizeof *further);
+	stage_further(m, spec, further);
 	for (int j = 0; j < full->columns; j++) {
 		if (j >= m->columns && full->upper[j] == 0)
 			continue;
@@ -146,8 +202,9 @@ cordon_lp *stage_lp_named(const plan_model *m, const stage_spec *spec)
 		lp->cost[kept] = full->cost[j];
 		lp->lower[kept] = full->lower[j];
 		lp->upper[kept] = full->upper[j];
-		lp->column_name[kept++] = column_name(m, j);
+		lp->column_name[kept++] = column_name(m, j, further);
 	}
+	free(further);
 	lp->columns = kept;
 	cordon_lp_free(full);
 	return lp;
@@ -187,7 +244,7 @@ double stage_bound(const plan_model *m, const stage_spec *spec, const double *y,
 	free(required);
 	for (int j = 0; j < m->columns; j++) {
 		long double margin = price_of(m, y, j) - (spec->form == STAGE_LAST ? m->cost[j] : 0);
-		rents += margin > 0 ? margin * m->box[j] : 0;
+		rents += is_near(m, spec) ? -current_least(m, j, margin) : margin > 0 ? margin * m->box[j] : 0;
 	}
 	for (int e = 0; e < m->elements; e++) {
 		if (!spec->open[e])

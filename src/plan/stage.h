@@ -7,7 +7,7 @@
  *	LIFT   lambda held; maximise sum s_e over open elements, s_e in [0, lift]: whoever stays at 0 is stuck, and the
  *	       prices are the proof for all of them at once
  *	REST   lambda held; maximise the mean of s_e over open elements, s_e in [0, 1 - lambda]
- *	LAST   lambda = 0, s = 0, everything fixed: minimise cost'x
+ *	LAST   lambda = 0, s = 0, everything fixed: minimise cost'x, near a current plan with further columns (current.h)
  */
 #ifndef PLAN_STAGE_H
 #define PLAN_STAGE_H
@@ -27,8 +27,12 @@ typedef struct stage_spec {
 /* The right-hand side R (rows, caller's memory). */
 void stage_required(const plan_model *model, const stage_spec *spec, double *required);
 
-/* The programme; its columns are model->columns + 1 + model->elements. Free with cordon_lp_free. */
+/* The programme; its columns are model->columns + 1 + model->elements, and stage_further. Free with cordon_lp_free. */
 cordon_lp *stage_lp(const plan_model *model, const stage_spec *spec);
+
+/* How many further columns the last stage's programme has; which columns' they are, in order (`of`: columns, or NULL).
+ * */
+int stage_further(const plan_model *model, const stage_spec *spec, int *of);
 
 /* The programme of a stage without the columns that are fixed at 0, and with names: for people and other solvers. */
 cordon_lp *stage_lp_named(const plan_model *model, const stage_spec *spec);

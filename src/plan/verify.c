@@ -6,12 +6,14 @@
  * A cell is one (commodity, place, period); all arrays over cells are dense.
  * Weak duality, for prices y >= 0 and boxes x <= u, with R = what fixed elements receive less the stock:
  *	lowest open fulfilment  <=  (sum_j u_j max(0, (y'A)_j) - y'R) / sum_open y D
- *	cost'x                  >=  max(0, y'R - sum_j u_j max(0, (y'A)_j - c_j))
+ *	cost'x                  >=  max(0, y'R - sum_j u_j max(0, (y'A)_j - c_j))   (near another plan: verify_near.h)
  * Every sum is rounded against the plan, so that no prices turn rounding into a proof. The bar is the caller's.
  */
 #include "base/memory.h"
 #include "plan/claims.h"
 #include "plan/codes.h"
+#include "plan/long_sum.h"
+#include "plan/verify_near.h"
 
 #include <float.h>
 #include <math.h>
@@ -46,7 +48,8 @@ struct verifier {
 	cordon_plan_verdict *verdict;
 	int64_t cells;
 	int columns; /* process * periods + period */
-	double *capacity, *box, *cost; /* columns */
+	double *capacity, *box, *cost, *weight; /* columns */
+	const cordon_near *near; /* while the last stage near another plan is checked, or NULL */
 	double *stock, *price, *missed; /* cells; what the plan's balances miss */
 	bool *balanced; /* cells: false for emissions without a limit */
 	struct flow *flow;
@@ -172,25 +175,9 @@ static void gather_flows(struct verifier *v)
 	}
 }
 
-/* What one unit of a column uses of what is to be kept least; activity itself when nothing in the package counts. */
 static void gather_costs(struct verifier *v)
 {
-	const cordon_economy *e = v->e;
-	const char *objective = e->objective ? e->objective : "labour";
-	bool labour = !strcmp(objective, "labour");
-	double total = 0;
-	for (int i = 0; i < e->exchanges; i++) {
-		const cordon_exchange *x = &e->exchange[i];
-		const cordon_commodity *c = &e->commodity[x->commodity];
-		bool counts = labour ? c->kind == CORDON_LABOUR : !strcmp(c->id, objective);
-		double used = counts ? fmax(0, c->kind == CORDON_EMISSION ? x->amount : -x->amount) : 0;
-		for (int t = 0; t < e->periods; t++)
-			v->cost[x->process * e->periods + t] += used;
-		total += used;
-	}
-	for (int j = 0; total == 0 && j < v->columns; j++)
-		v->cost[j] = 1;
-	objective = total == 0 ? "activity" : objective;
+	const char *objective = verify_costs(v->e, v->cost);
 	if (strcmp(v->claims.objective, objective))
 		fails(v, "objective", v->claims.objective, TEXT(PLAN_RECORDED), TEXT(PLAN_RECOMPUTED, objective));
 }
@@ -210,20 +197,25 @@ static double tighten(struct verifier *v)
 	double cut = 0;
 	for (size_t i = 0; i < v->flows;) {
 		int j = v->flow[i].column;
-		long double wanted = 0, fed = INFINITY;
+		long double wanted = v->near ? v->near->was[j] : 0, fed = INFINITY;
 		for (; i < v->flows && v->flow[i].column == j; i++)
 			if (v->flow[i].amount > 0)
 				wanted = fmaxl(wanted, used[v->flow[i].cell] / v->flow[i].amount);
 			else if (v->flow[i].amount < 0)
 				fed = fminl(fed, there[v->flow[i].cell] / -v->flow[i].amount);
-		double most = (double)fminl(wanted, fed) * (1 + 1e-12); /* more than rounding may take */
-		if (most < v->box[j]) {
-			cut = fmax(cut, 1 - most / v->box[j]);
-			v->box[j] = most;
-		}
+		double most = fmin(v->box[j], (double)fminl(wanted, fed) * (1 + 1e-12)); /* more than rounding may take */
+		cut = most < v->box[j] ? fmax(cut, 1 - most / v->box[j]) : cut;
+		v->box[j] = most;
 	}
 	free(used);
 	return cut;
+}
+
+static void cut_boxes(struct verifier *v)
+{
+	memcpy(v->box, v->capacity, (size_t)v->columns * sizeof *v->box);
+	for (int pass = 0; pass < 100 && tighten(v) > 1e-3; pass++)
+		; /* docs/plan-file.md says why that loses nothing */
 }
 
 static void gather(struct verifier *v)
@@ -250,9 +242,7 @@ static void gather(struct verifier *v)
 	gather_elements(v);
 	gather_flows(v);
 	gather_costs(v);
-	memcpy(v->box, v->capacity, (size_t)v->columns * sizeof *v->box);
-	for (int pass = 0; pass < 100 && tighten(v) > 1e-3; pass++)
-		; /* docs/plan-file.md says why that loses nothing */
+	cut_boxes(v);
 }
 
 static void check_activities(struct verifier *v)
@@ -271,7 +261,8 @@ static void take_elements(struct verifier *v)
 {
 	for (size_t i = 0; i < v->claims.elements; i++) {
 		const claimed_element *claimed = &v->claims.element[i];
-		int number = claimed->tier > v->tiers ? 0 : v->element_of[(claimed->tier - 1) * v->cells + claimed->cell];
+		int number =
+			claimed->tier > v->tiers ? 0 : v->element_of[(claimed->tier - 1) * v->cells + claimed->cell];
 		if (!number) {
 			fails(v, "fulfilment", NULL, TEXT(PLAN_NO_NEED, commodity_of(v, claimed->cell)->id), NO_TEXT);
 			continue;
@@ -284,7 +275,8 @@ static void take_elements(struct verifier *v)
 	}
 	for (int i = 0; i < v->elements; i++)
 		if (v->element[i].stage < 0)
-			fails(v, "fulfilment", NULL, TEXT(PLAN_ELEMENT_MISSING, commodity_of(v, v->element[i].cell)->id), NO_TEXT);
+			fails(v, "fulfilment", NULL,
+			      TEXT(PLAN_ELEMENT_MISSING, commodity_of(v, v->element[i].cell)->id), NO_TEXT);
 }
 
 static void check_balances(struct verifier *v)
@@ -317,19 +309,6 @@ static void check_balances(struct verifier *v)
 	free(net);
 }
 
-/* A sum of products, to twice the precision: `lost` is what rounding took from `sum` (Knuth's and Dekker's error-free
- * transformations). Where small needs are weighed against large ones, the terms are 1e10 times what is left of them. */
-struct long_sum {
-	long double sum, lost;
-};
-
-static void add_product(struct long_sum *s, long double a, long double b)
-{
-	long double product = a * b, sum = s->sum + product, added = sum - s->sum;
-	s->lost += (s->sum - (sum - added)) + (product - added) + fmal(a, b, -product);
-	s->sum = sum;
-}
-
 /* What one stage's prices add up to. */
 struct sums {
 	struct long_sum most; /* sum_j u_j max(0, (y'A)_j - c_j) - y'R, a rest's sum over open of max f (1/n - y D) */
@@ -352,19 +331,22 @@ static void take_prices(struct verifier *v, const claimed_stage *stage)
 
 static void sum_columns(const struct verifier *v, bool last, struct sums *s)
 {
-	for (size_t i = 0, next; i < v->flows; i = next) {
-		int j = v->flow[i].column;
+	for (size_t i = 0, next, j = 0; j < (size_t)v->columns; i = next, j++) {
 		struct long_sum margin = {last ? -v->cost[j] : 0, 0};
 		long double size = -margin.sum;
-		for (next = i; next < v->flows && v->flow[next].column == j; next++) {
+		for (next = i; next < v->flows && v->flow[next].column == (int)j; next++) {
 			add_product(&margin, v->flow[next].amount, v->price[v->flow[next].cell]);
 			size += fabsl(v->flow[next].amount * (long double)v->price[v->flow[next].cell]);
 		}
 		long double error = (long double)(next - i + 2) * LDBL_EPSILON, rent = margin.sum + margin.lost;
 		rent = (rent + error * error * size) * (1 + 2 * LDBL_EPSILON);
-		if (rent > 0)
-			add_product(&s->most, rent, v->box[j]);
-		s->rounding += rent > 0 ? rent * v->box[j] : 0;
+		long double paid = 0; /* for the change */
+		double at = v->near ? verify_near_best(v->near, v->weight, v->cost[j], (int)j, rent, v->box[j], &paid)
+			    : rent > 0 ? v->box[j]
+				       : 0;
+		add_product(&s->most, rent, at);
+		add_product(&s->most, -paid, 1);
+		s->rounding += fabsl(rent) * at + paid;
 	}
 }
 
@@ -451,11 +433,30 @@ static void check_level(struct verifier *v, const claimed_stage *stage, int numb
 	v->verdict->levels++;
 }
 
+/* Near another plan: its weights are the package's, and no box is cut below what was done there for want of a use. */
+static void begin_near(struct verifier *v)
+{
+	const cordon_near *near = &v->claims.near;
+	v->weight = verify_near_weights(v->e, v->cost);
+	double moved = verify_near_moved_sum(near, v->weight, v->cost, v->claims.activity, v->columns);
+	for (int j = 0; j < v->columns; j++) {
+		double differs = near->was[j] > 0 ? fabs(near->weight[j] - v->weight[j]) : 0;
+		check_recorded(v, "weight", near->weight[j], v->weight[j], differs, EXACT * v->weight[j]);
+	}
+	check_recorded(v, "moved", near->moved, moved, fabs(near->moved - moved), EXACT * fabs(moved));
+	verify_near_tell(near, moved, v->verdict);
+	v->near = near->price > 0 ? near : NULL; /* without a price it is an ordinary last stage */
+	cut_boxes(v);
+}
+
 static void check_last(struct verifier *v, const claimed_stage *stage)
 {
+	if (v->claims.near.was)
+		begin_near(v);
 	struct sums s = sum_up(v, stage, 0);
 	for (int j = 0; j < v->columns; j++)
 		v->verdict->objective += v->cost[j] * v->claims.activity[j];
+	v->verdict->objective += v->verdict->change_price * v->verdict->moved;
 	v->verdict->objective_bound = fmax(0, -most_of(&s, 1)); /* no cost is below 0 */
 	check_stage(v, stage, v->verdict->objective, v->verdict->objective_bound, (double)s.missed, 1,
 		    &v->verdict->last_gap);
@@ -488,7 +489,8 @@ cordon_status cordon_plan_verify(cordon_economy *economy, const char *bytes, siz
 	if (!status)
 		verify(&v);
 	plan_claims_free(&v.claims);
-	void *held[] = {v.capacity, v.box, v.cost, v.stock, v.price, v.missed, v.balanced, v.flow, v.element, v.element_of};
+	void *held[] = {v.capacity, v.box,      v.cost, v.weight,  v.stock,     v.price,
+			v.missed,   v.balanced, v.flow, v.element, v.element_of};
 	for (size_t i = 0; i < sizeof held / sizeof *held; i++)
 		free(held[i]);
 	verdict->proven = !status && !v.failed;
