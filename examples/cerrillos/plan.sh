@@ -35,11 +35,13 @@ snapshot() { # NAME
 	"$cordon" economy snapshot -o "$p/$1" >"$p/$1.snapshot.txt"
 }
 
-plan() { # NAME OPTION...: the plan for the snapshot of that name, its proof, what it asks of each
-	name=$1
-	shift
-	"$cordon" plan "$p/$name" "$@" -o "$p/$name.json" --json >"$p/$name.said.json"
-	"$cordon" plan verify "$p/$name" "$p/$name.json" --json >"$p/$name.verify.json"
+plan() { # NAME [OLD]: the plan for the snapshot of that name, near the plan OLD; its proof, what it asks of each
+	name=$1 near=
+	if [ $# = 2 ]; then
+		near="--near $p/$2.json --near-package $p/$2"
+	fi
+	"$cordon" plan "$p/$name" $near -o "$p/$name.json" --json >"$p/$name.said.json"
+	"$cordon" plan verify "$p/$name" "$p/$name.json" $near --json >"$p/$name.verify.json"
 	"$cordon" plan tasks "$p/$name" "$p/$name.json" --json >"$p/$name.tasks.json"
 	tell plan "$name"
 }
@@ -87,9 +89,9 @@ round uno 4
 
 printf '\n9 December: the second, under what was refused and countered\n'
 snapshot dos
-plan dos
+plan dos uno
 changes dos uno "$p/dos" "$p/dos.json"
-propose dos "$p/dos.json" 9 12
+propose dos "$p/dos.json" 9 12 --after uno
 accept dos 7
 round dos 7
 economy able uno | batch able
@@ -98,9 +100,10 @@ printf '\n15 December: the largest mill is locked out\n'
 printf 'Viernes, 7:00. Candado nuevo en el portón, los dueños no abren. Dos firmas. (Ilustrativo.)\n' >"$p/candado.txt"
 economy lockout "$p/dos.tasks.json" "$p/candado.txt" | batch lockout
 snapshot tres
-plan tres
+plan tres dos
 changes tres dos "$p/tres" "$p/tres.json"
-"$cordon" plan alternatives "$p/tres" "$p/tres.json" --within 1% -n 3 -o "$p/others" --json >"$p/others.json"
+"$cordon" plan "$p/tres" -o "$p/libre.json" >"$p/libre.txt" # a plan near another has no alternatives
+"$cordon" plan alternatives "$p/tres" "$p/libre.json" --within 1% -n 3 -o "$p/others" --json >"$p/others.json"
 tell alternatives
 economy choose sin-molino "$p/tres" "$p/tres.json" "$p/others/"*.json | batch choose
 "$cordon" choice sin-molino --ballots "$p/sin-molino.blt" --report "$p/sin-molino.report.json" --json >"$p/sin-molino.json"
@@ -108,7 +111,7 @@ economy choose sin-molino "$p/tres" "$p/tres.json" "$p/others/"*.json | batch ch
 tell choice sin-molino
 chosen=$(python3 -c 'import json; print(json.load(open("planning/sin-molino.json"))["winner"])')
 changes chosen dos "$p/tres" "$p/others/$chosen.json"
-propose tres "$p/others/$chosen.json" 15 16 --chosen sin-molino
+propose tres "$p/others/$chosen.json" 15 16 --after dos --chosen sin-molino
 accept tres 12
 round tres 12
 

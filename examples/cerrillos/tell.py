@@ -30,8 +30,9 @@ def decisions(_):
 
 def plan(name):
     said, proved = read(name + '.said'), read(name + '.verify')
-    print('plan %s: %d needs, %d of them short; %.1f hours of work; gap at most %.1e, last %.1e' % (
+    print('plan %s: %d needs, %d of them short; %.1f hours of work%s; gap at most %.1e, last %.1e' % (
         name, len(said['needs']), sum(need['fulfilment'] < 0.9999 for need in said['needs']), proved['objective'],
+        ', counting %g of each of the %.1f that move' % (proved['near']['price'], proved['near']['moved']) if 'near' in proved else '',
         proved['level_gap'], proved['last_gap']))
     tasks = read(name + '.tasks')['tasks']
     print('tasks: %d in %d workplaces' % (len(tasks), len({task['body'] for task in tasks})))

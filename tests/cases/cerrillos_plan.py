@@ -20,6 +20,7 @@ EXAMPLE = SOURCE / 'examples' / 'cerrillos'
 PROPOSED = ('uno', 'dos', 'tres')
 PLANS = {'uno': '1972-12-06T10:00:00Z', 'dos': '1972-12-09T10:00:00Z', 'tres': '1972-12-15T08:00:00Z',
          'cuatro': '1972-12-31T10:00:00Z'}  # when their packages were made
+NEAR = {'dos': 'uno', 'tres': 'dos'}
 
 
 def rows(path):
@@ -44,7 +45,7 @@ class Plan(Case):
             done = cordon(*step, cwd=cls.folder)
             assert done.returncode == 0, done.stderr
         for name, time in PLANS.items():  # packages and plans anew, from the copy alone
-            for step in (['economy', 'snapshot', '--at', time, '--book', 'copy', '-o', name], ['plan', name, '-o', name + '.json']):
+            for step in (['economy', 'snapshot', '--at', time, '--book', 'copy', '-o', name], ['plan', *cls.near(name), '-o', name + '.json']):
                 done = cordon(*step, cwd=cls.scratch_all)
                 assert done.returncode == 0, done.stderr
 
@@ -57,8 +58,18 @@ class Plan(Case):
     def read(cls, name):
         return json.loads((cls.planning / (name + '.json')).read_text(encoding='utf-8'))
 
+    @staticmethod
+    def near(name):
+        """The package, and near which plan its plan was sought."""
+        return [name, '--near', NEAR[name] + '.json', '--near-package', NEAR[name]] if name in NEAR else [name]
+
     def again(self, *arguments):
         return self.cordon_json('plan', *arguments, cwd=self.scratch_all)
+
+    def alternatives(self, folder):
+        """To the plan of the locked mill that is near no other."""
+        self.cordon_ok('plan', 'tres', '-o', 'libre.json', cwd=self.scratch_all)
+        return self.again('alternatives', 'tres', 'libre.json', '--within', '1%', '-n', '3', '-o', folder)
 
     def part(self, name):
         """The lines of the story about a plan: from where it is told to the next plan."""
@@ -88,13 +99,16 @@ class Plan(Case):
     def test_the_figures_of_every_plan(self):
         for name in PLANS:
             with self.subTest(plan=name):
-                said, proved = self.again(name), self.again('verify', name, name + '.json')
+                said, proved = self.again(*self.near(name)), self.again('verify', name, name + '.json', *self.near(name)[1:])
                 self.assertTrue(proved['proven'])
                 short = [need for need in said['needs'] if need['fulfilment'] < 0.9999]
                 lines = self.part(name)
-                first = re.fullmatch(r'(\d+) needs, (\d+) of them short; ([\d.]+) hours of work; gap at most (\S+), last (\S+)', lines[0])
+                first = re.fullmatch(r'(\d+) needs, (\d+) of them short; ([\d.]+) hours of work(?:, counting (\S+) of each of the (\S+) that move)?; '
+                                     r'gap at most (\S+), last (\S+)', lines[0])
                 self.assertEqual(first.groups()[:3], (str(len(said['needs'])), str(len(short)), '%.1f' % proved['objective']))
-                for told, gap in zip(first.groups()[3:], (proved['level_gap'], proved['last_gap'])):
+                near = proved.get('near')
+                self.assertEqual(first.groups()[3:5], ('%g' % near['price'], '%.1f' % near['moved']) if near else (None, None))
+                for told, gap in zip(first.groups()[5:], (proved['level_gap'], proved['last_gap'])):
                     self.assertLess(float(told), 1e-6)
                     self.assertLess(gap, 1e-6)
                 tasks = self.again('tasks', name, name + '.json')['tasks']
@@ -108,7 +122,7 @@ class Plan(Case):
                 self.assertLessEqual(held, {(one['tier'], '%.2f' % (100 * one['level']), one['bottleneck']) for one in said['bottlenecks']})
 
     def test_the_figures_of_the_alternatives(self):
-        others = self.again('alternatives', 'tres', 'tres.json', '--within', '1%', '-n', '3', '-o', 'others')
+        others = self.alternatives('others')
         told = re.findall(r'^alternative (\d): ([\d.]+) hours of work, (\d+) needs with more, (\d+) with less$', self.story, re.M)
         self.assertEqual(told, [('%d' % one['alternative'], '%.1f' % one['objective'], '%d' % one['more_needs'], '%d' % one['fewer_needs'])
                                 for one in others['alternatives']])
@@ -131,7 +145,7 @@ class Plan(Case):
         self.assertEqual(next(one['file'] for one in opened['options'] if one['id'] == winner), self.read('tres.check')['file'])
 
     def test_the_figures_of_what_changes(self):
-        self.again('alternatives', 'tres', 'tres.json', '--within', '1%', '-n', '3', '-o', 'alternatives')
+        self.alternatives('alternatives')
         for name, files in (('dos', ('uno', 'uno.json', 'dos', 'dos.json')), ('tres', ('dos', 'dos.json', 'tres', 'tres.json')),
                             ('chosen', ('dos', 'dos.json', 'tres', 'alternatives/alternative-1.json'))):
             said = self.again('changes', *files)
@@ -142,12 +156,18 @@ class Plan(Case):
                                                            100 * need['fulfilment_after']) for need in said['needs']}
             self.assertLessEqual(set(lines[1:6]), moved)
 
-    def test_who_is_concerned(self):
-        """Whose tasks differ, by more than rounding: held against the two plans' activities alone."""
-        before, after = ({one['process']: one['activity'] for one in self.read(name)['activity']} for name in ('uno', 'dos'))
-        moved = {process.partition('/')[0] for process in before.keys() | after.keys()
-                 if abs(before.get(process, 0) - after.get(process, 0)) > 1e-3 * max(before.get(process, 0), after.get(process, 0), 1)}
-        self.assertLessEqual(moved, set(self.read('dos.changes')['concerned']))
+    def test_who_is_asked(self):
+        """Whose tasks differ from the plan before, by the two plans' activities; and who refused or countered it."""
+        for name, before, after, former in (('dos', 'uno', 'dos', 'answers-uno'), ('tres', 'dos', 'others/alternative-1', 'answers-dos')):
+            old, new = ({one['process']: one['activity'] for one in self.read(plan)['activity']} for plan in (before, after))
+            moved = {process.partition('/')[0] for process in old.keys() | new.keys()
+                     if abs(old.get(process, 0) - new.get(process, 0)) > 1e-3 * max(old.get(process, 0), new.get(process, 0), 1)}
+            changed = set(self.read(('chosen' if name == 'tres' else name) + '.changes')['concerned'])
+            otherwise = {act['fields']['body'] for act in self.acts(former) if act['fields']['answer'] != 'accept'}
+            asked = {act['fields']['body'] for act in self.acts('answers-' + name)}
+            self.assertLessEqual(moved, changed)
+            self.assertEqual(asked, changed | otherwise)
+            self.assertIn('%s is put to %d workplaces\n' % (name, len(asked)), self.story)
 
     def test_the_answers_are_those_given(self):
         for name in PROPOSED:
@@ -219,8 +239,9 @@ class Plan(Case):
         self.assertEqual((source['body'], source['person']), (fields['body'], act['by'][0]))
 
     def test_each_plan_is_recomputed_from_the_copy_alone(self):
-        for name, file in (('uno', 'uno.json'), ('dos', 'dos.json'), ('tres', 'others/alternative-1.json')):
-            held = self.cordon_json('plan', 'check', name, self.planning / file, '--book', 'copy', cwd=self.scratch_all)
+        for name, file, old in (('uno', 'uno.json', None), ('dos', 'dos.json', 'uno.json'), ('tres', 'others/alternative-1.json', 'dos.json')):
+            held = self.cordon_json('plan', 'check', name, self.planning / file, *(['--old', self.planning / old] if old else []),
+                                    '--book', 'copy', cwd=self.scratch_all)
             self.assertEqual(held['file'], hashlib.sha256((self.planning / file).read_bytes()).hexdigest())
 
     def test_what_was_done_is_there_for_the_next_plan(self):
