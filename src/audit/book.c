@@ -83,10 +83,9 @@ static void check_signers(struct book *b, struct place at, const struct entry *e
 {
 	static const unsigned may[] = {~(1u << KIND_NODE | 1u << KIND_JOIN), 1u << KIND_ROTATE,
 				       1u << KIND_FOUND | 1u << KIND_NODE | ((2u << KIND_FORGET) - (1u << KIND_CITE)), 1u << KIND_JOIN};
-	bool one = e->is == KIND_ROTATE || e->is == KIND_NODE, two = e->is == KIND_FOUND || e->is == KIND_JOIN;
-	size_t must = one ? 1 : two ? 2 : e->signers;
-	if (e->signers != must)
-		say(b->report, at, SAY_KEY_SIGNERS, shown_number((int64_t)e->signers), shown_number((int64_t)must));
+	static const size_t due[KIND_OTHER + 1] = {[KIND_FOUND] = 2, [KIND_ROTATE] = 1, [KIND_NODE] = 1, [KIND_JOIN] = 2};
+	if (due[e->is] && e->signers != due[e->is])
+		say(b->report, at, SAY_KEY_SIGNERS, shown_number((int64_t)e->signers), shown_number((int64_t)due[e->is]));
 	for (size_t i = 0; i < e->signers; i++) {
 		uint32_t number = *set_at(&b->keys, at.key = e->signer[i]);
 		const struct key *k = number == NONE ? NULL : &b->key[number];

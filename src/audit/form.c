@@ -192,9 +192,10 @@ bool form_number(struct span text, int64_t *out)
 
 bool form_base64(struct span text, int variant, void *out, size_t most, size_t *length)
 {
-	const char *end; /* libsodium refuses wrong padding, and bits after the last byte that are not 0 */
-	return !sodium_base642bin(out, most, text.at, text.length, NULL, length, &end, variant) &&
-	       end == text.at + text.length;
+	size_t i = 0; /* libsodium refuses wrong padding and bits left over that are not 0, but takes bytes above 127 */
+	while (i < text.length && (uint8_t)text.at[i] < 128)
+		i++;
+	return i == text.length && !sodium_base642bin(out, most, text.at, i, NULL, length, NULL, variant);
 }
 
 bool form_hex(struct span text, uint8_t *out, size_t bytes)

@@ -30,11 +30,11 @@ bool digits_from_hex(const char *s, void *out, size_t bytes)
 	       length == bytes;
 }
 
-/* libsodium takes the byte 0xFF for the digit of 63 (1.0.18). */
-static bool is_ascii(const char *s)
+/* libsodium (1.0.18) takes every byte above 127 for some digit. */
+bool digits_are_ascii(const char *s, size_t length)
 {
-	for (; *s; s++)
-		if ((unsigned char)*s > 127)
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)s[i] > 127)
 			return false;
 	return true;
 }
@@ -42,7 +42,7 @@ static bool is_ascii(const char *s)
 bool digits_from_base64(const char *s, void *out, size_t bytes)
 {
 	size_t length = 0;
-	return s && is_ascii(s) &&
+	return s && digits_are_ascii(s, strlen(s)) &&
 	       !sodium_base642bin(out, bytes, s, strlen(s), NULL, &length, NULL,
 				  sodium_base64_VARIANT_URLSAFE_NO_PADDING) &&
 	       length == bytes;

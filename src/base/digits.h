@@ -17,4 +17,7 @@ bool digits_are_hex(const char *s, size_t bytes);
 bool digits_from_hex(const char *s, void *out, size_t bytes);
 bool digits_from_base64(const char *s, void *out, size_t bytes);
 
+/* To be asked before libsodium's own base64: it takes bytes above 127 for digits. */
+bool digits_are_ascii(const char *s, size_t length);
+
 #endif

@@ -1,4 +1,5 @@
 /* A book's folder made of an export, verified entry by entry on the way; see book.h. */
+#include "base/digits.h"
 #include "base/memory.h"
 #include "record/book_private.h"
 #include "record/codes.h"
@@ -44,6 +45,7 @@ static bool queue_checkpoint(struct import *in, const char *rest)
 	long long size = strtoll(rest, &end, 10);
 	char *note = memory_alloc(room, 1);
 	bool well = *rest >= '1' && *rest <= '9' && *end == ' ' && size == in->read &&
+		    digits_are_ascii(end, strlen(end)) &&
 		    !sodium_base642bin((unsigned char *)note, room - 1, end + 1, strlen(end + 1), NULL, &length, NULL,
 				       sodium_base64_VARIANT_ORIGINAL) &&
 		    strlen(note) == length && length <= BOOK_NOTE_MAX;
@@ -122,7 +124,8 @@ static bool import_sealed(struct import *in, const char *rest)
 	    !take_word(rest, &used, "abcdefghijklmnopqrstuvwxyz0123456789._-", person, sizeof person))
 		return false;
 	unsigned char *bytes = memory_alloc(room, 1);
-	bool well = !sodium_base642bin(bytes, room - 1, rest + used, strlen(rest + used), NULL, &length, NULL,
+	bool well = digits_are_ascii(rest, strlen(rest)) &&
+		    !sodium_base642bin(bytes, room - 1, rest + used, strlen(rest + used), NULL, &length, NULL,
 				       sodium_base64_VARIANT_ORIGINAL) &&
 		    length >= SEAL_SALT && strlen((char *)bytes + SEAL_SALT) == length - SEAL_SALT;
 	if (well) {

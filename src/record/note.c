@@ -1,6 +1,7 @@
 /* Signed notes, checkpoints and cosignatures; see note.h. */
 #include "record/note.h"
 
+#include "base/digits.h"
 #include "record/codes.h"
 
 #include <assert.h>
@@ -22,7 +23,8 @@ static bool fail(cordon_text *why, cordon_text reason)
 /* Strict base64 of `least` to `room` bytes: libsodium refuses other spellings of the same bytes. */
 static bool decode(const char *base64, size_t length, unsigned char *out, size_t room, size_t least, size_t *size)
 {
-	return sodium_base642bin(out, room, base64, length, NULL, size, NULL, BASE64) == 0 && *size >= least;
+	return digits_are_ascii(base64, length) &&
+	       sodium_base642bin(out, room, base64, length, NULL, size, NULL, BASE64) == 0 && *size >= least;
 }
 
 static void add_base64(text *out, const unsigned char *bytes, size_t length)

@@ -318,6 +318,17 @@ class Written(Case):
         self.invite('benito', Key('second'))
         self.both_refuse()
 
+    def test_other_characters_are_no_digits(self):
+        """libsodium's decoder takes bytes above 127 for digits: such a signature must be none, not a wrong one."""
+        self.use(self.invitation, self.new)
+        entry = self.book.entries[-1]
+        nth = entry.rindex(b'"signature":"') + 13
+        self.book.entries[-1] = entry[:nth] + 'é'.encode() + entry[nth + 2:]
+        self.both_refuse()
+        done = subprocess.run([AUDIT, self.scratch / 'export', '--json'], env=environment('en'), stdout=subprocess.PIPE, check=False)
+        codes = [one['code'] for one in json.loads(done.stdout)['findings']]
+        self.assertNotIn('signature.wrong', codes)
+
     def test_that_it_ran_out_is_a_rule_of_the_act(self):
         self.invite('carla', Key('short'), until=self.book.seconds + 10)
         self.book.seconds += 10

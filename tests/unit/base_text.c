@@ -91,7 +91,7 @@ static void digits_have_one_form(void **state)
 	static const char *const hex[] = {"6F", "6g", "6", "6f ", " 6f", "0x", ""};
 	for (size_t i = 0; i < sizeof hex / sizeof *hex; i++)
 		assert_false(digits_from_hex(hex[i], out, 1));
-	static const char *const base64[] = {"Zg==", "Zh", "Zg ", "+w", "/w", "Zg\n", "Z", "\xFFw", ""};
+	static const char *const base64[] = {"Zg==", "Zh", "Zg ", "+w", "/w", "Zg\n", "Z", "\xFFw", "\xC3\xA9", ""};
 	for (size_t i = 0; i < sizeof base64 / sizeof *base64; i++)
 		assert_false(digits_from_base64(base64[i], out, 1));
 	assert_true(digits_from_base64("_-8", out, 2));
