@@ -9,7 +9,7 @@ set -eu
 cd "$(dirname "$0")"
 
 build_packages='gcc libc6-dev meson ninja-build pkg-config python3 gettext scdoc libjansson-dev libsodium-dev zlib1g-dev libcsv-dev
-	libglpk-dev libutf8proc-dev libgmp-dev libyaml-dev libsqlite3-dev libqrencode-dev'
+	libglpk-dev libutf8proc-dev libgmp-dev libyaml-dev libsqlite3-dev libqrencode-dev libmicrohttpd-dev'
 check_packages='g++ libcmocka-dev glpk-utils binutils python3-cryptography'
 ui_packages='chromium'
 

@@ -1347,6 +1347,28 @@ const command command_table[] = {
 		.run = count_verify_run,
 	},
 	{
+		.name = "serve",
+		.arguments = "",
+		.summary = N_("serve the book over HTTP: the pages, and what they ask and do"),
+		.help = N_("Listens on this machine alone unless --listen says else; ends at Ctrl-C or SIGTERM, after what "
+			   "was asked is done and on the disk. Members sign in their browsers, which make keys only in a secure "
+			   "context: on this machine, or over TLS. docs/serve.md says what can be asked (/api has it as OpenAPI)."),
+		.example = SMALL_CORDON "cordon serve --listen 127.0.0.1:0 --for 0.1",
+		.run = serve_run,
+		.options =
+			{
+				OPTION_BOOK,
+				{"--listen", "ADDRESS:PORT", N_("where; otherwise 127.0.0.1:8080 (port 0: any free one)"), false},
+				{"--tls-cert", "FILE", N_("the certificate and its chain, PEM"), false},
+				{"--tls-key", "FILE", N_("the certificate's key, PEM"), false},
+				{"--behind-proxy", NULL, N_("a proxy has the certificate and says who may come"), false},
+				{"--host", "NAME", N_("a name it is reached by; others are refused"), true},
+				{"--ui-dir", "FOLDER", N_("take the pages from there, while they are being written"), false},
+				{"--for", "SECONDS", N_("for examples and tests: end by itself then"), false},
+				OPTION_NOW,
+			},
+	},
+	{
 		.name = "lp solve",
 		.arguments = "FILE.mps",
 		.summary = N_("solve a linear programme in MPS (free or fixed, also gzipped), with its proof"),

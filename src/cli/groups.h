@@ -30,6 +30,7 @@ cordon_status economy_snapshot_run(struct cli_context *cli);
 cordon_status economy_import_run(struct cli_context *cli);
 cordon_status economy_multipliers_run(struct cli_context *cli);
 
+cordon_status serve_run(struct cli_context *cli);
 cordon_status init_run(struct cli_context *cli);
 cordon_status key_new_run(struct cli_context *cli);
 cordon_status key_show_run(struct cli_context *cli);

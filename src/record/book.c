@@ -9,6 +9,7 @@
 #include "record/seal.h"
 #include "record/state_private.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -218,6 +219,22 @@ cordon_status book_open(const char *folder, const book_options *options, book **
 	}
 	*out = b;
 	return status;
+}
+
+void book_look_away(book *b)
+{
+	assert(b->options.read_only);
+	if (!sqlite3_get_autocommit(b->db))
+		sqlite3_exec(b->db, "ROLLBACK", NULL, NULL, NULL);
+	state_recover(b->state);
+}
+
+cordon_status book_look(book *b, cordon_error *error)
+{
+	book_look_away(b);
+	if (sqlite3_exec(b->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
+		state_fail(b->state, "BEGIN");
+	return book_restore(b, error);
 }
 
 const char *book_id(const book *b)

@@ -63,6 +63,12 @@ cordon_status book_create(const char *folder, const book_options *options, const
 cordon_status book_open(const char *folder, const book_options *options, book **out, cordon_error *error);
 void book_close(book *b); /* what was not committed is lost */
 
+/* Of a book opened to read: looks at it as of its last commit, and keeps looking at that until the next look or
+ * book_look_away; so that all that is asked in between is of one moment. A look holds up the writer's tidying: look
+ * away soon. */
+cordon_status book_look(book *b, cordon_error *error);
+void book_look_away(book *b);
+
 const char *book_id(const book *b);
 const char *book_origin(const book *b);
 int64_t book_size(const book *b); /* entries, committed or not */

@@ -1,0 +1,45 @@
+/* The table of what can be asked over HTTP. One entry says a question's path, parameters with their limits, the form
+ * of the answer, and the function that gives it: the same that the command line's --json calls, so that a page's
+ * figures are the command line's. Routes, checks and the OpenAPI page come from these entries; the program's outermost
+ * room fills the table (src/cli/queries.c).
+ */
+#ifndef HTTP_QUERY_H
+#define HTTP_QUERY_H
+
+#include "http/http.h"
+#include "record/book.h"
+
+enum { QUERY_PARAMETERS_MAX = 8, QUERY_PAGE = 50, QUERY_PAGE_MAX = 500 };
+
+typedef enum query_type { QUERY_ID, QUERY_WHOLE, QUERY_MOMENT, QUERY_TEXT } query_type;
+
+typedef struct query_parameter {
+	const char *name, *help; /* English msgid */
+	query_type type;
+	bool required; /* those of the path are, whatever stands here */
+	int64_t least, most; /* of QUERY_WHOLE; bytes of QUERY_TEXT */
+} query_parameter;
+
+/* What a question's function is given. */
+typedef struct query_asked {
+	book *book; /* looked at: read only, as of one commit */
+	state *state;
+	const char *value[QUERY_PARAMETERS_MAX]; /* of each parameter, NULL where not given */
+	int64_t whole[QUERY_PARAMETERS_MAX]; /* of QUERY_WHOLE; 0 where not given */
+	int64_t time; /* asked about: `at`, or now; never before the last entry when it is now */
+	bool past; /* before the last entry */
+	int64_t from, limit; /* of a paged one */
+	cordon_error *error;
+} query_asked;
+
+typedef struct http_query {
+	const char *name, *path, *summary; /* summary: English msgid */
+	query_parameter
+		parameter[QUERY_PARAMETERS_MAX]; /* those of the path first, in its order; ends at one without a name */
+	bool moment; /* takes `at` too */
+	bool paged; /* takes `from` and `limit` too */
+	const char *schema; /* JSON Schema of the answer */
+	json_t *(*ask)(const query_asked *a); /* NULL: there is no such thing */
+} http_query;
+
+#endif

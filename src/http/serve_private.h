@@ -1,0 +1,54 @@
+/* What the files of the served book share. */
+#ifndef HTTP_SERVE_PRIVATE_H
+#define HTTP_SERVE_PRIVATE_H
+
+#include "http/serve.h"
+
+#include <pthread.h>
+
+enum { SERVE_EXTRA_MAX = 64, SERVE_VALUE_MAX = 1024, EVENTS_LISTENERS_MAX = 256 };
+
+/* A question's route and itself. */
+struct served_query {
+	serve *serve;
+	const http_query *query;
+};
+
+struct serve {
+	serve_options options;
+	http_server *http;
+	book *book; /* the writer's */
+	writer *writer;
+	book *reader[HTTP_THREADS];
+	pthread_mutex_t lock; /* of all below */
+	bool busy[HTTP_THREADS];
+	int64_t size; /* committed */
+	bool ending;
+	http_exchange *listener[EVENTS_LISTENERS_MAX];
+	bool waits[EVENTS_LISTENERS_MAX];
+	pthread_t heart;
+	pthread_cond_t changed;
+	/* the routes: our own, the outermost room's, the questions, the pages */
+	http_route own[8], extra[SERVE_EXTRA_MAX + 1], asked[SERVE_QUERIES_MAX + 1], pages[2];
+	const http_route *table[5];
+	struct served_query query[SERVE_QUERIES_MAX];
+	static_files files;
+	char *openapi[2]; /* by language */
+};
+
+void acts_handle(void *context, http_exchange *x);
+void drafts_handle(void *context, http_exchange *x);
+void query_handle(void *context, http_exchange *x);
+void events_handle(void *context, http_exchange *x);
+void openapi_handle(void *context, http_exchange *x);
+
+/* Tells all who listen that the book has grown. */
+void events_tell(serve *s, int64_t size);
+void *events_beat(void *serve);
+/* Ends every listener's stream. */
+void events_end(serve *s);
+
+/* The whole document, made once a language. */
+json_t *openapi_make(const serve *s, cordon_language language);
+
+#endif

@@ -1,0 +1,36 @@
+/* Acts on their way to the writer, as JSON says them:
+ *
+ *	{"act":{...},"signatures":[{"key":"...","signature":"..."}],
+ *	 "sealed":[{"person":"ana","text":"...","salt":"<64 hex>"}]}
+ *
+ * `act` is what was signed, all of it; here it is written in its canonical form again. `sealed` may be left out.
+ * Several that stand or fall together: {"acts":[{...},...]}. Whether signatures hold and acts are allowed is asked by
+ * the book.
+ */
+#ifndef HTTP_SUBMISSION_H
+#define HTTP_SUBMISSION_H
+
+#include "record/book.h"
+
+enum { SUBMISSION_ACTS_MAX = 1000, SUBMISSION_SEALED_MAX = ACT_FIELDS_MAX };
+
+typedef struct submission_act {
+	text bytes;
+	char nonce[33];
+	book_signature signature[ACT_SIGNATURES_MAX];
+	int signatures;
+	book_sealed sealed[SUBMISSION_SEALED_MAX];
+	int sealed_count;
+} submission_act;
+
+typedef struct submission {
+	json_t *document; /* what the acts' texts point into */
+	submission_act **act;
+	int acts;
+} submission;
+
+/* `several`: acts that stand together are taken too. Free it anyway. */
+cordon_status submission_read(const char *bytes, size_t length, bool several, submission *out, cordon_error *error);
+void submission_free(submission *s);
+
+#endif
