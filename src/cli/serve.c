@@ -136,6 +136,7 @@ cordon_status serve_run(cli_context *cli)
 		status = cli_book_options(cli, &v.options.book);
 	v.options.folder = cli_book_folder(cli);
 	v.options.query = query_table;
+	v.options.file = ui_files;
 	v.options.file_folder = cli_option(cli, "--ui-dir");
 	if (!status)
 		status = run(cli, &v);
