@@ -101,7 +101,7 @@ cordon_status log_run(cli_context *cli)
 {
 	book *b;
 	double from, to;
-	cordon_status status = cli_book_open(cli, false, &b);
+	cordon_status status = cli_book_open_entries(cli, false, &b);
 	if (!status)
 		status = cli_number(cli, "--from", 0, 9e15, 0, &from);
 	if (!status)
@@ -133,7 +133,7 @@ cordon_status receipt_run(cli_context *cli)
 	long long at = strtoll(cli->position[0], &end, 10);
 	if (end == cli->position[0] || *end || at < 0)
 		return cli_usage(cli, "ENTRY", cli->position[0], TEXT(CLI_NUMBER), NO_TEXT);
-	cordon_status status = cli_book_open(cli, false, &b);
+	cordon_status status = cli_book_open_entries(cli, false, &b);
 	if (!status)
 		status = book_receipt(b, at, &receipt, &cli->error);
 	if (!status)
@@ -147,7 +147,7 @@ cordon_status checkpoint_run(cli_context *cli)
 {
 	book *b;
 	text note = {0};
-	cordon_status status = cli_book_open(cli, false, &b);
+	cordon_status status = cli_book_open_entries(cli, false, &b);
 	if (!status)
 		status = book_checkpoint(b, &note, &cli->error);
 	if (!status && cli->json)
@@ -221,7 +221,7 @@ cordon_status verify_run(cli_context *cli)
 	struct outside *o = memory_alloc(1, sizeof *o);
 	cordon_status status = read_outside(cli, o);
 	if (!status)
-		status = cli_book_open(cli, false, &b);
+		status = cli_book_open_entries(cli, false, &b);
 	if (!status) {
 		status = book_verify(b, o->claim, o->count, &verdict, &cli->progress, &cli->error);
 		if (status == CORDON_BAD_INPUT)
@@ -239,7 +239,7 @@ cordon_status rebuild_run(cli_context *cli)
 {
 	book *b;
 	char before[65], after[65] = "";
-	cordon_status status = cli_book_open(cli, true, &b);
+	cordon_status status = cli_book_open_entries(cli, true, &b);
 	if (!status)
 		status = book_state_hash(b, before, &cli->error);
 	if (!status)
@@ -271,7 +271,7 @@ cordon_status export_run(cli_context *cli)
 	const char *path = cli_option(cli, "-o");
 	if (!path)
 		return cli_usage(cli, "-o", NULL, TEXT(CLI_MISSING), NO_TEXT);
-	cordon_status status = cli_book_open(cli, false, &b);
+	cordon_status status = cli_book_open_entries(cli, false, &b);
 	if (!status)
 		status = file_begin(path, &out, &cli->error);
 	if (!status) {
@@ -305,7 +305,7 @@ cordon_status backup_run(cli_context *cli)
 {
 	book *b;
 	char name[40], size[24];
-	cordon_status status = cli_book_open(cli, true, &b);
+	cordon_status status = cli_book_open_entries(cli, true, &b);
 	if (status)
 		return status;
 	char *folder = file_join(cli_book_folder(cli), "backups");

@@ -38,13 +38,24 @@ cordon_status cli_book_options(cli_context *cli, book_options *options)
 	return CORDON_OK;
 }
 
-cordon_status cli_book_open(cli_context *cli, bool writing, book **out)
+static cordon_status open_as(cli_context *cli, bool writing, bool state_unasked, book **out)
 {
 	book_options options;
 	*out = NULL;
 	cordon_status status = cli_book_options(cli, &options);
 	options.read_only = !writing;
+	options.state_unasked = state_unasked;
 	return status ? status : book_open(cli_book_folder(cli), &options, out, &cli->error);
+}
+
+cordon_status cli_book_open(cli_context *cli, bool writing, book **out)
+{
+	return open_as(cli, writing, false, out);
+}
+
+cordon_status cli_book_open_entries(cli_context *cli, bool writing, book **out)
+{
+	return open_as(cli, writing, true, out);
 }
 
 static char *ask(const cli_context *cli, const char *file)

@@ -33,6 +33,8 @@ cordon_status cli_no_such_act(cli_context *cli, const char *name);
 const char *cli_book_folder(const cli_context *cli);
 /* Opens the book of the command line; `writing`: as its one writer. */
 cordon_status cli_book_open(cli_context *cli, bool writing, book **out);
+/* For what is done with the book's entries alone: its state may be that of an older program. */
+cordon_status cli_book_open_entries(cli_context *cli, bool writing, book **out);
 /* The options of a book as the command line says: the world, and --now. */
 cordon_status cli_book_options(cli_context *cli, book_options *options);
 

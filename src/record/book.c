@@ -194,6 +194,17 @@ static bool is_there(const book *b)
 	return well && there;
 }
 
+/* A book whose tables an older program made answers wrongly, or not at all, until they are made anew. */
+static cordon_status check_state(book *b, cordon_error *error)
+{
+	bool well = state_is_of(b->state, b->options.world);
+	if (state_failed(b->state))
+		return book_failed(b, error);
+	return well ? CORDON_OK
+		    : finding_add(error, CORDON_ERROR, (place_in_file){.file = b->folder}, TEXT(RECORD_OLD_STATE),
+				  TEXT(RECORD_OLD_STATE_THEN));
+}
+
 cordon_status book_open(const char *folder, const book_options *options, book **out, cordon_error *error)
 {
 	book *b = book_new(folder, options);
@@ -209,6 +220,8 @@ cordon_status book_open(const char *folder, const book_options *options, book **
 		status = check_format(b, error);
 	if (!status)
 		status = book_restore(b, error);
+	if (!status && !options->state_unasked)
+		status = check_state(b, error);
 	if (!status && !options->read_only)
 		status = book_node_settle(b, error);
 	if (!status && !options->read_only)

@@ -29,6 +29,7 @@ typedef struct book_options {
 	void *context;
 	const char *vfs; /* SQLite's name of one */
 	bool read_only;
+	bool state_unasked; /* to show, verify or rebuild: its state may be that of an older program */
 } book_options;
 
 /* An Ed25519 key pair as libsodium holds it. */

@@ -283,6 +283,15 @@ bool state_create(state *s, const act_world *world)
 	return !state_failed(s);
 }
 
+bool state_is_of(state *s, const act_world *world)
+{
+	for (size_t i = 0; i < world->schemas; i++)
+		for (const char *const *table = world->schema[i]->table; *table; table++)
+			if (!is_there(s, *table))
+				return false;
+	return true;
+}
+
 bool state_drop(state *s, const act_world *world)
 {
 	drop_statements(s);

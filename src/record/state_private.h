@@ -12,6 +12,8 @@ void state_free(state *s);
 
 /* Creates what is missing of the world's tables; drops all of them. False: state_failed says why. */
 bool state_create(state *s, const act_world *world);
+/* Whether all its tables are there: not where an older program made them, until they are made anew. */
+bool state_is_of(state *s, const act_world *world);
 bool state_drop(state *s, const act_world *world);
 /* SHA-256 over every table of the world, rows in the order of their primary keys. */
 bool state_hash(state *s, const act_world *world, char hex[65]);

@@ -181,9 +181,11 @@ class Carried(Book):
         done = self.cordon('verify', *self.here, cwd=self.scratch)
         self.assertEqual(done.returncode, 1, done.stderr)
         self.assertIn('the stored state', done.stdout + done.stderr)
+        self.assertEqual(self.refused('body', *self.here), ['record.old_state'])
         state = self.state()
         self.assertNotEqual(state['before'], before)
         self.assertEqual(state['after'], before)
+        self.run_ok('body', *self.here)
         self.run_ok('verify', *self.here)
 
     def test_a_checkpoint_the_book_no_longer_has_is_found(self):
