@@ -102,8 +102,7 @@ economy lockout "$p/dos.tasks.json" "$p/candado.txt" | batch lockout
 snapshot tres
 plan tres dos
 changes tres dos "$p/tres" "$p/tres.json"
-"$cordon" plan "$p/tres" -o "$p/libre.json" >"$p/libre.txt" # a plan near another has no alternatives
-"$cordon" plan alternatives "$p/tres" "$p/libre.json" --within 1% -n 3 -o "$p/others" --json >"$p/others.json"
+"$cordon" plan alternatives "$p/tres" "$p/tres.json" --within 1% -n 3 -o "$p/others" --json >"$p/others.json"
 tell alternatives
 economy choose sin-molino "$p/tres" "$p/tres.json" "$p/others/"*.json | batch choose
 "$cordon" choice sin-molino --ballots "$p/sin-molino.blt" --report "$p/sin-molino.report.json" --json >"$p/sin-molino.json"

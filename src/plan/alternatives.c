@@ -6,7 +6,9 @@
  *	                         <= surplus_b + w throughput_b   where nothing is stored: nothing is made to no use
  *	(1 - w) F_e <= f_e <= 1                  F: what the plan gives
  *	sum_t f_e >= sum_t F_e                   in every tier t: what some lose others gain, nobody just loses
- *	cost'x <= (1 + w) cost'X                 X: the plan's activities
+ *	v(x) <= (1 + w) v(X)                     v: the last objective, X: the plan's activities
+ * v(x) is cost'x, and of a plan near another (current.h) the price of the change with it: then each column has a row
+ *	x_j - u_j + d_j = X0_j,   u_j, d_j >= 0   how much more and less than the other plan had; their prices are v's
  * The distance of two plans is sum_j |x_j - y_j| / box_j + sum_e |f_e - g_e|. The next alternative maximises the sum of
  * distances to the plan and all alternatives before it. That function is convex: at any point its linearisation is
  * below it, so a programme that maximises the linearisation never loses, and the steps end at a local maximum. Starts
@@ -18,6 +20,7 @@
 #include "base/draw.h"
 #include "base/memory.h"
 #include "plan/codes.h"
+#include "plan/current.h"
 #include "plan/model.h"
 
 #include <math.h>
@@ -87,31 +90,51 @@ static void set_rows(search *s)
 	free(net);
 }
 
-static double cost_of(const plan_model *m, const double *x)
+static int64_t add_entry(cordon_lp *lp, int64_t at, int row, double value)
 {
-	long double sum = 0;
-	for (int j = 0; j < m->columns; j++)
-		sum += (long double)m->cost[j] * x[j];
-	return (double)sum;
+	if (value == 0)
+		return at;
+	lp->index[at] = row;
+	lp->value[at] = value;
+	return at + 1;
+}
+
+/* What each column has more and less than in the plan that all this is near, and what that counts for. */
+static void add_moves(search *s, int64_t at)
+{
+	const plan_model *m = s->model;
+	const cordon_near *near = m->near;
+	cordon_lp *lp = s->lp;
+	int first = m->rows + 1 + m->tiers;
+	int64_t *end = &lp->start[s->size];
+	for (int j = 0; j < m->columns; j++) {
+		at = add_entry(lp, at, m->rows, near->price * near->weight[j]);
+		at = add_entry(lp, at, first + j, -1);
+		end[2 * j + 1] = at;
+		at = add_entry(lp, at, m->rows, near->price * m->cost[j]);
+		at = add_entry(lp, at, first + j, 1);
+		end[2 * j + 2] = at;
+		lp->row_lower[first + j] = lp->row_upper[first + j] = near->was[j];
+	}
 }
 
 /* The model's columns with the cost as one row more, then a column for each element, in its balance and its tier's
- * row. */
+ * row; near another plan, two columns and a row more for each of the model's. */
 static void make_programme(search *s)
 {
 	const plan_model *m = s->model;
-	cordon_lp *lp = s->lp =
-		cordon_lp_new(m->rows + 1 + m->tiers, s->size, m->start[m->columns] + m->columns + 2 * m->elements);
+	int moves = current_counts(m) ? m->columns : 0;
+	cordon_lp *lp = s->lp = cordon_lp_new(m->rows + 1 + m->tiers + moves, s->size + 2 * moves,
+					      m->start[m->columns] + m->columns + 2 * m->elements + 5 * moves);
 	int64_t at = 0;
 	for (int j = 0; j < m->columns; j++) {
 		for (int64_t k = m->start[j]; k < m->start[j + 1]; k++, at++) {
 			lp->index[at] = m->index[k];
 			lp->value[at] = m->value[k];
 		}
-		if (m->cost[j] > 0) {
-			lp->index[at] = m->rows;
-			lp->value[at++] = m->cost[j];
-		}
+		at = add_entry(lp, at, m->rows, m->cost[j]);
+		if (moves)
+			at = add_entry(lp, at, m->rows + 1 + m->tiers + j, 1);
 		lp->start[j + 1] = at;
 	}
 	for (int e = 0; e < m->elements; e++) {
@@ -121,7 +144,9 @@ static void make_programme(search *s)
 		lp->value[at++] = 1;
 		lp->start[m->columns + e + 1] = at;
 	}
-	lp->row_upper[m->rows] = (1 + s->options->within) * cost_of(m, s->plan->activity) * (1 - SPARE);
+	if (moves)
+		add_moves(s, at);
+	lp->row_upper[m->rows] = (1 + s->options->within) * current_value(m, s->plan->activity) * (1 - SPARE);
 	set_columns(s);
 	set_rows(s);
 	set_tiers(s);
@@ -244,7 +269,7 @@ static cordon_alternative take(const search *s, int which)
 	const double *x = s->known + (size_t)(which + 1) * (size_t)s->size;
 	cordon_alternative a = {.activity = memory_alloc((size_t)m->columns, sizeof *a.activity),
 				.fulfilment = memory_alloc((size_t)m->elements, sizeof *a.fulfilment),
-				.objective = cost_of(m, x),
+				.objective = current_value(m, x),
 				.difference = INFINITY};
 	memcpy(a.activity, x, (size_t)m->columns * sizeof *x);
 	for (int e = 0; e < m->elements; e++)
@@ -273,12 +298,12 @@ cordon_status cordon_plan_alternatives(const cordon_economy *economy, const cord
 {
 	*list = NULL;
 	*count = 0;
-	if (plan->near.was && plan->near.price > 0)
-		return finding_add(error, CORDON_ERROR, (place_in_file){.field = "near"},
-				   TEXT(PLAN_NEAR_NO_ALTERNATIVES), NO_TEXT);
 	plan_model model;
+	cordon_near near = plan->near; /* the plan's file has weights only where that one had work */
+	near.weight = NULL;
 	cordon_status status = plan_model_make(economy, &model, error);
 	if (!status) {
+		current_set(&model, near.was ? &near : NULL);
 		search s = {.model = &model, .plan = plan, .options = options};
 		begin(&s);
 		for (tell(&s); s.found < options->wanted && find_next(&s); tell(&s))
@@ -291,6 +316,7 @@ cordon_status cordon_plan_alternatives(const cordon_economy *economy, const cord
 		free(s.known);
 		free(s.basis);
 	}
+	free(near.weight);
 	plan_model_free(&model);
 	return status;
 }

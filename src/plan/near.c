@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "plan/claims.h"
 #include "plan/codes.h"
+#include "plan/verify_near.h"
 
 #include <assert.h>
 #include <jansson.h>
@@ -276,29 +277,29 @@ static void check_floors(check *c)
 	}
 }
 
-/* What the objective's commodity sees of a unit of an exchange; without any, activity itself counts. */
-static double cost_at(const check *c, const double *activity)
+/* The last objective, with the price of the change where the plan beside it has one. */
+static double objective_at(const check *c, const double *activity)
 {
 	const cordon_economy *e = c->e;
-	const char *objective = c->near->objective;
-	double sum = 0;
-	for (int j = 0; !strcmp(objective, "activity") && j < e->processes * e->periods; j++)
-		sum += activity[j];
-	for (int k = 0; k < e->exchanges; k++) {
-		const cordon_exchange *x = &e->exchange[k];
-		const cordon_commodity *commodity = &e->commodity[x->commodity];
-		bool counts = !strcmp(objective, "labour") ? commodity->kind == CORDON_LABOUR
-							   : !strcmp(commodity->id, objective);
-		double used = counts ? fmax(0, commodity->kind == CORDON_EMISSION ? x->amount : -x->amount) : 0;
-		for (int t = 0; used > 0 && t < e->periods; t++)
-			sum += used * activity[x->process * e->periods + t];
+	const cordon_near *other = &c->best->near;
+	int columns = e->processes * e->periods;
+	double *cost = memory_alloc((size_t)columns, sizeof *cost), *weight;
+	long double sum = 0;
+	verify_costs(e, cost);
+	for (int j = 0; j < columns; j++)
+		sum += (long double)cost[j] * activity[j];
+	if (other->was) {
+		weight = verify_near_weights(e, cost);
+		sum += (long double)other->price * verify_near_moved_sum(other, weight, cost, activity, columns);
+		free(weight);
 	}
-	return sum;
+	free(cost);
+	return (double)sum;
 }
 
 static void check_objective(check *c)
 {
-	double is = cost_at(c, c->near->activity), most = (1 + c->within) * cost_at(c, c->best->activity);
+	double is = objective_at(c, c->near->activity), most = (1 + c->within) * objective_at(c, c->best->activity);
 	if (!(is <= most * (1 + TOLERANCE)))
 		fails(c, "activity", is, TEXT(PLAN_NEAR_OBJECTIVE), &PLAN_AT_MOST, most);
 }
@@ -331,9 +332,6 @@ cordon_status cordon_plan_verify_alternative(cordon_economy *economy, const char
 		status = plan_claims_read(text_string(&own_bytes), own_bytes.length, file, economy, &near, error);
 	if (!status)
 		status = plan_claims_read(text_string(&best_bytes), best_bytes.length, file, economy, &best, error);
-	if (!status && best.near.price > 0)
-		status = finding_add(error, CORDON_ERROR, (place_in_file){file, 0, "near", NULL},
-				     TEXT(PLAN_NEAR_NO_ALTERNATIVES), NO_TEXT);
 	if (!status && !is_near(economy, file, &near, &best, within, verdict, error))
 		status = CORDON_UNPROVEN;
 	verdict->proven = verdict->proven && !status;

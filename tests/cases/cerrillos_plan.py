@@ -67,9 +67,8 @@ class Plan(Case):
         return self.cordon_json('plan', *arguments, cwd=self.scratch_all)
 
     def alternatives(self, folder):
-        """To the plan of the locked mill that is near no other."""
-        self.cordon_ok('plan', 'tres', '-o', 'libre.json', cwd=self.scratch_all)
-        return self.again('alternatives', 'tres', 'libre.json', '--within', '1%', '-n', '3', '-o', folder)
+        """To the plan of the locked mill."""
+        return self.again('alternatives', 'tres', 'tres.json', '--within', '1%', '-n', '3', '-o', folder)
 
     def part(self, name):
         """The lines of the story about a plan: from where it is told to the next plan."""

@@ -210,9 +210,41 @@ class Near(Case):
         self.assertEqual(self.verify(other, path, '--near', old, '--near-package', bakery).returncode, 0)
         self.assertEqual({one['process'] for one in document['near']['was']}, {'baking', 'milling'})
 
+    def test_alternatives_count_the_change_too(self):
+        """What they cost, the price of the change with it, recomputed; one that costs more than it says is not proven."""
+        draw, seen, dear = random.Random('alternatives'), 0, 0
+        for number in range(ECONOMIES // 2):
+            package, folder = self.scratch / ('a%d' % number), self.scratch / ('others%d' % number)
+            processes = write_package(package, draw)
+            old, old_document = self.plan(package, 'old.json')
+            path, document = self.plan(package, 'new.json', '--stop', draw.choice(processes), '--near', old, '--change-price', '2')
+            done = self.cordon('plan', 'alternatives', package, path, '--within', '5%', '-n', '2', '-o', folder, '--json')
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            e, was = plan_exact.Economy(package, document['changes']), activities(plan_exact.Economy(package, []), old_document)
+            weight, value = weights(e), document['stages'][-1]['value']
+            for at, said in enumerate(json.loads(done.stdout)['alternatives']):
+                with self.subTest(economy=number, alternative=at + 1):
+                    other = folder / ('alternative-%d.json' % (at + 1))
+                    self.assertEqual(self.verify(package, other).returncode, 0)
+                    whole = json.loads(other.read_text(encoding='utf-8'))
+                    own = {**dict.fromkeys(e.flows, 0.0), **activities(e, whole)}
+                    cost = sum(e.cost[column] * x for column, x in own.items())
+                    cost += sum(2 * (more * weight[column] if more > 0 else -more * e.cost[column])
+                                for column, more in ((column, x - was.get(column, 0)) for column, x in own.items()))
+                    self.assertAlmostEqual(said['objective'], cost, delta=1e-6 * max(1, cost))
+                    self.assertLessEqual(cost, value * 1.05 * (1 + 1e-9))
+                    seen += 1
+                    if cost > value * 1.01:
+                        whole['within'] = 0.9 * (cost / value - 1)
+                        done = self.verify(package, self.changed(whole), '--json')
+                        self.assertEqual(done.returncode, 1)
+                        self.assertIn('plan.near_objective', done.stdout + done.stderr)
+                        dear += 1
+        self.assertGreater(seen, ECONOMIES // 4)
+        self.assertGreater(dear, 0)
+
     def test_what_it_cannot_do_it_refuses(self):
         chile, old, path, _ = self.chile()
-        self.assertEqual(self.cordon('plan', 'alternatives', chile, path).returncode, 2)
         self.assertEqual(self.cordon('plan', chile, '--change-price', '1').returncode, 2)
         self.assertEqual(self.cordon('plan', chile, '--near', old, '--change-price', '-1').returncode, 2)
         self.assertEqual(self.cordon('plan', 'explain', chile, path).returncode, 0)
