@@ -285,6 +285,12 @@ void http_reply_json(http_exchange *x, int status, json_t *document)
 
 void http_reply_header(http_exchange *x, const char *name, const char *value)
 {
+	for (int i = 0; i < x->headers; i++)
+		if (!strcmp(x->name[i], name)) {
+			free(x->value[i]);
+			x->value[i] = memory_copy_text(value);
+			return;
+		}
 	assert(x->headers < HTTP_REPLY_HEADERS_MAX);
 	x->name[x->headers] = memory_copy_text(name);
 	x->value[x->headers++] = memory_copy_text(value);

@@ -82,6 +82,7 @@ bool http_from_loopback(const http_exchange *x);
 void http_reply(http_exchange *x, int status, const char *type, const char *bytes, size_t length);
 void http_reply_kept(http_exchange *x, int status, const char *type, const void *bytes, size_t length);
 void http_reply_json(http_exchange *x, int status, json_t *document); /* releases it */
+/* What is said of a header last holds. */
 void http_reply_header(http_exchange *x, const char *name, const char *value);
 /* A reply in pieces, for as long as the reader listens: `next` adds to `out`, or nothing (it is then asked again after
  * http_go_on), or returns false at the end. `end` is called once. */

@@ -17,9 +17,11 @@ static const http_static *find(const http_static *table, const char *name)
 	return NULL;
 }
 
+/* Files lie at the root, pages of a thing beneath what it is: its id may have a dot. */
 static bool is_page(const char *path)
 {
-	return !strchr(path, '.') && strncmp(path, "/api", 4) != 0;
+	bool of_file = strchr(path, '.') && !strchr(path + 1, '/');
+	return !of_file && strncmp(path, "/api", 4) != 0;
 }
 
 static bool takes_gzip(const http_exchange *x)

@@ -147,6 +147,7 @@ class Asking(Served):
             status, reply, data = server.ask('/api/bodies/none', Accept_Language=language)
             self.assertEqual((status, data['status'], data['title']), (404, 404, title))
             self.assertEqual(reply.getheader('Content-Type'), 'application/problem+json')
+            self.assertEqual(reply.headers.get_all('Cache-Control'), ['no-store'])
 
 
 def without_names(data):
@@ -238,7 +239,8 @@ class BadClients(Served):
         (folder / 'link.txt').symlink_to('/etc/passwd')
         server = self.serve('--ui-dir', folder)
         self.assertEqual(server.ask('/')[2], b'<!doctype html><title>T</title>')
-        self.assertEqual(server.ask('/bodies/cordon')[2], b'<!doctype html><title>T</title>')
+        for path in ('/bodies/cordon', '/bodies/a.b'):
+            self.assertEqual(server.ask(path)[2], b'<!doctype html><title>T</title>', path)
         for path in ('/link.txt', '/none.js', '/api/none'):
             self.assertEqual(server.ask(path)[0], 404, path)
 
