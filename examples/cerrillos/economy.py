@@ -5,7 +5,6 @@ usage: economy.py declare                      units, commodities and tiers by d
        economy.py answers PLAN TASKS           every workplace answers a proposed plan: most accept, some refuse or counter
        economy.py accept PLAN                  all who are asked accept a plan
        economy.py close PLAN                   the end of its round
-       economy.py able PLAN                    those who refused or countered say what they can do from now on
        economy.py lockout TASKS EVIDENCE       the largest mill of those at work is locked out
        economy.py choose CHOICE PACKAGE FILE.. the assembly votes between a plan and others nearly as good
        economy.py reports PLAN TASKS FILE      what each did of its tasks, what groups received of what the plan's file gives them
@@ -280,14 +279,6 @@ def lockout(story, tasks, evidence):
               evidence=hashlib.sha256(pathlib.Path(evidence).read_bytes()).hexdigest())
 
 
-def able(story, plan):
-    """What was refused or countered binds until a plan is adopted: those whose reason has not passed say so for the time after too."""
-    story.at(DAY + 8, 9)
-    for one in json.load(open('planning/%s.answers.json' % plan, encoding='utf-8'))['answers']:
-        if one['answer'] != 'accept':
-            story.own('capacity', one['body'], process=one['process'], capacity=said(float(one.get('most', 0)), 9))
-
-
 def choose(story, choice, package, *files):
     """Between the plan, the first file, and others nearly as good: delegates rank them openly; `further` is further discussion."""
     story.at(DAY + 11, 12)
@@ -367,7 +358,7 @@ def reports(story, plan, tasks, plan_file):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('what', choices=['declare', 'answers', 'accept', 'close', 'able', 'lockout', 'choose', 'reports'])
+    parser.add_argument('what', choices=['declare', 'answers', 'accept', 'close', 'lockout', 'choose', 'reports'])
     parser.add_argument('given', nargs='*')
     parser.add_argument('--day', type=int, default=5, help='of the month that begins with the declarations')
     given = parser.parse_args()
@@ -380,7 +371,7 @@ def main():
         story.at(DAY + given.day, 20)
         story.act('plan_close', story.delegates[0], body=ASSEMBLY, plan=given.given[0])
     else:
-        {'declare': declare, 'answers': answers, 'able': able, 'lockout': lockout, 'choose': choose, 'reports': reports}[given.what](story, *given.given)
+        {'declare': declare, 'answers': answers, 'lockout': lockout, 'choose': choose, 'reports': reports}[given.what](story, *given.given)
 
 
 if __name__ == '__main__':

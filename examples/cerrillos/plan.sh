@@ -94,7 +94,6 @@ changes dos uno "$p/dos" "$p/dos.json"
 propose dos "$p/dos.json" 9 12 --after uno
 accept dos 7
 round dos 7
-economy able uno | batch able
 
 printf '\n15 December: the largest mill is locked out\n'
 printf 'Viernes, 7:00. Candado nuevo en el portón, los dueños no abren. Dos firmas. (Ilustrativo.)\n' >"$p/candado.txt"

@@ -165,11 +165,10 @@ static cordon_status apply_close(act_context *act)
 const act_kind plan_close_kind = {
 	.name = "plan_close",
 	.summary = N_("end the round of a plan: it is adopted, or a next round is due"),
-	.help = N_("When all who are concerned have answered or its time is up; before, only by decision. A plan that "
-		   "somebody "
-		   "refuses or counters is to be revised: their answers bind the next snapshot. Otherwise it is "
-		   "adopted, and "
-		   "what was refused before binds no longer."),
+	.help = N_(
+		"When all who are concerned have answered or its time is up; before, only by decision. A plan that "
+		"somebody refuses or counters is to be revised: their answers bind the next snapshots until they say "
+		"otherwise. If nobody does, it is adopted."),
 	.field = {{"body", ACT_ID, N_("the council whose plan it is")}, {"plan", ACT_ID, N_("which plan")}},
 	.who = {&voice_member, &voice_officer},
 	.decided = act_of_body,
@@ -190,10 +189,7 @@ bool answer_constrains(state *s, const char *council, const char *body, const ch
 		"economy_plan p ON "
 		"p.plan = a.plan WHERE a.body = ?1 AND a.process = ?2 AND a.answer <> 'accept' AND a.from_entry < ?3 "
 		"AND "
-		"(a.until_entry IS NULL OR a.until_entry >= ?3) AND p.body = ?4 AND a.from_entry > coalesce((SELECT "
-		"max(closed_entry) FROM economy_plan WHERE body = ?4 AND outcome = 'adopted' AND closed_entry < ?3), "
-		"-1) ORDER "
-		"BY a.from_entry",
+		"(a.until_entry IS NULL OR a.until_entry >= ?3) AND p.body = ?4 ORDER BY a.from_entry",
 		"ssis", body, process, entries, council);
 	while (state_row(&rows)) {
 		if (any && !amount_is_less(state_text(&rows, 0), out->most))

@@ -3,7 +3,7 @@
  * Whoever is concerned (concern.h: a body beneath the council with a process in the plan's package) accepts, refuses
  * with a reason, or says how much of a process it would do instead. What is refused or countered is a constraint of
  * the next snapshot of that council: the process can do nothing there, or at most that much, until the body says
- * otherwise (another answer, a capacity, a recipe) or a plan of the council is adopted.
+ * otherwise (another answer, a capacity, a recipe): a plan that is adopted was made under it, and lifts nothing.
  *
  * Once a round is over, and while no other is open, what was refused is taken back by accepting the plan.
  *

@@ -64,12 +64,14 @@ class Consent(Answered):
         # until it says otherwise itself
         self.act('bea', 'capacity', 'body=molino', 'process=milling', 'capacity=400')
         self.assertEqual(self.capacities('four'), {'molino/milling': '400', 'panaderia/baking': '180'})
-        # or a plan is adopted
+        # not by a plan that is adopted: it was made under its word
         self.propose('five')
         self.answer('ana', 'panaderia', 'five', 'accept')
         self.answer('bea', 'molino', 'five', 'accept')
         self.assertEqual(self.close('five'), 'adopted')
-        self.assertEqual(self.capacities('six'), {'molino/milling': '400', 'panaderia/baking': '300'})
+        self.assertEqual(self.capacities('six'), {'molino/milling': '400', 'panaderia/baking': '180'})
+        self.answer('ana', 'panaderia', 'one', 'accept')
+        self.assertEqual(self.capacities('seven'), {'molino/milling': '400', 'panaderia/baking': '300'})
         # and what was asked of the book before stands as it was
         for plan in ('one', 'two', 'five'):
             self.cordon_ok('plan', 'check', plan, '--book', 'book', cwd=self.scratch)
