@@ -28,3 +28,11 @@ void hash_end(hash_state *state, char hex[HASH_HEX])
 	crypto_hash_sha256_final(state, digest);
 	sodium_bin2hex(hex, HASH_HEX, digest, sizeof digest);
 }
+
+void hash_of(const void *bytes, size_t length, char hex[HASH_HEX])
+{
+	hash_state state;
+	hash_begin(&state);
+	hash_add(&state, bytes, length);
+	hash_end(&state, hex);
+}

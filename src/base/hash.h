@@ -14,5 +14,7 @@ void hash_add(hash_state *state, const void *bytes, size_t length);
 /* length first: no two lists of parts collide */
 void hash_add_framed(hash_state *state, const void *bytes, size_t length);
 void hash_end(hash_state *state, char hex[HASH_HEX]);
+/* All at once. */
+void hash_of(const void *bytes, size_t length, char hex[HASH_HEX]);
 
 #endif

@@ -12,6 +12,7 @@
 #include "cli/world.h"
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/memory.h"
 #include "council/choice.h"
 #include "council/codes.h"
@@ -130,17 +131,13 @@ static cordon_status add_option(cli_context *cli, cordon_economy *e, int which, 
 	text bytes = {0}, title = {0};
 	cordon_plan *read = NULL;
 	cordon_plan_verdict verdict;
-	double within;
 	cordon_status status = file_read(file, PROPOSED_BYTES_MAX, &bytes, &cli->error);
 	if (!status)
 		status = proposed_verify(cli, e, &bytes, file, &verdict);
 	if (!status)
-		status = verdict.within > 0
-				 ? cordon_plan_read_alternative(text_string(&bytes), bytes.length, file, e, &read, NULL,
-								&within, &cli->error)
-				 : cordon_plan_read(text_string(&bytes), bytes.length, file, e, &read, &cli->error);
+		status = proposed_read(cli, &bytes, file, e, &read);
 	if (!status) {
-		proposed_hash(&bytes, hash);
+		hash_of(text_string(&bytes), bytes.length, hash);
 		status = keep_file(cli, &bytes, hash);
 	}
 	if (!status) {

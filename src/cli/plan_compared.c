@@ -2,6 +2,7 @@
 #include "cli/plan_changes.h"
 
 #include "cli/codes.h"
+#include "cli/propose.h"
 #include "cli/snapshot.h"
 
 #include "base/file.h"
@@ -13,17 +14,6 @@
 
 enum { PLAN_BYTES_MAX = 1 << 30 };
 
-/* A plan or an alternative to one. */
-static cordon_status read_plan(cli_context *cli, const char *file, compared *c)
-{
-	const char *bytes = text_string(&c->bytes);
-	double within;
-	if (cordon_plan_is_alternative(bytes, c->bytes.length))
-		return cordon_plan_read_alternative(bytes, c->bytes.length, file, c->economy, &c->plan, NULL, &within,
-						    &cli->error);
-	return cordon_plan_read(bytes, c->bytes.length, file, c->economy, &c->plan, &cli->error);
-}
-
 /* With the economy as its package says it. */
 static cordon_status open_plan(cli_context *cli, const char *file, compared *c)
 {
@@ -32,7 +22,7 @@ static cordon_status open_plan(cli_context *cli, const char *file, compared *c)
 							&c->changes, &cli->error);
 	if (!status)
 		status = cordon_economy_change(c->economy, c->change, c->changes, &cli->error);
-	return status ? status : read_plan(cli, file, c);
+	return status ? status : proposed_read(cli, &c->bytes, file, c->economy, &c->plan);
 }
 
 cordon_status compared_open_files(cli_context *cli, const char *package, const char *file, compared *c)
@@ -58,10 +48,7 @@ char *compared_plan_path(const cli_context *cli, const char *plan)
 static cordon_status check_hash(cli_context *cli, const proposed_plan *stands, const char *file, const text *bytes)
 {
 	char hex[HASH_HEX];
-	hash_state hash;
-	hash_begin(&hash);
-	hash_add(&hash, text_string(bytes), bytes->length);
-	hash_end(&hash, hex);
+	hash_of(text_string(bytes), bytes->length, hex);
 	if (!strcmp(hex, stands->file))
 		return CORDON_OK;
 	return finding_add(&cli->error, CORDON_ERROR, (place_in_file){.file = file, .found = hex},

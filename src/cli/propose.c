@@ -31,14 +31,6 @@ struct proposing {
 	cordon_plan_verdict verdict;
 };
 
-void proposed_hash(const text *bytes, char hex[HASH_HEX])
-{
-	hash_state hash;
-	hash_begin(&hash);
-	hash_add(&hash, text_string(bytes), bytes->length);
-	hash_end(&hash, hex);
-}
-
 static const char *told(const struct proposing *p, const char *key)
 {
 	const char *value = json_string_value(json_object_get(p->about, key));
@@ -78,6 +70,17 @@ static cordon_status no_changes(cli_context *cli, const text *plan, const char *
 				     TEXT(CLI_PLAN_WHAT_IF), NO_TEXT);
 	cordon_changes_free(change, changes);
 	return status;
+}
+
+cordon_status proposed_read(cli_context *cli, const text *bytes, const char *file, const cordon_economy *economy,
+			    cordon_plan **plan)
+{
+	const char *string = text_string(bytes);
+	double within;
+	if (cordon_plan_is_alternative(string, bytes->length))
+		return cordon_plan_read_alternative(string, bytes->length, file, economy, plan, NULL, &within,
+						    &cli->error);
+	return cordon_plan_read(string, bytes->length, file, economy, plan, &cli->error);
 }
 
 /* Whether the plan is of that economy and proven; every failed check is a finding. */
@@ -173,7 +176,7 @@ static cordon_status propose(cli_context *cli, book *b, const struct proposing *
 		return finding_add(&cli->error, CORDON_ERROR,
 				   (place_in_file){.file = cli->position[0], .found = told(p, "book")},
 				   TEXT(CLI_OTHER_BOOK), TEXT(CLI_SNAPSHOT_WAS, book_id(b)));
-	proposed_hash(&p->plan, hash);
+	hash_of(text_string(&p->plan), p->plan.length, hash);
 	act_draft_begin(&d, act_kind_find(cli_world(), "plan_propose"));
 	json_object_set_new(d.fields, "body", json_string(told(p, "body")));
 	json_object_set_new(d.fields, "plan", json_string(name));
@@ -226,7 +229,7 @@ static cordon_status check_against(cli_context *cli, const snapshot *snap, const
 	cordon_economy *economy = NULL;
 	char hash[HASH_HEX];
 	const char *which;
-	proposed_hash(plan, hash);
+	hash_of(text_string(plan), plan->length, hash);
 	if (strcmp(hash, stands->file) != 0)
 		return finding_add(&cli->error, CORDON_ERROR, (place_in_file){.file = file, .found = hash},
 				   TEXT(CLI_PLAN_OTHER_FILE), TEXT(CLI_SNAPSHOT_WAS, stands->file));

@@ -4,14 +4,15 @@
 
 #include "cli/command.h"
 
-#include "base/hash.h"
 #include "base/text.h"
 
 #include <cordon/plan.h>
 
 enum { PROPOSED_BYTES_MAX = 1 << 30 };
 
-void proposed_hash(const text *bytes, char hex[HASH_HEX]);
+/* Reads a plan, or an alternative to one, of that economy (what-ifs applied). */
+cordon_status proposed_read(cli_context *cli, const text *bytes, const char *file, const cordon_economy *economy,
+			    cordon_plan **plan);
 
 /* Whether a plan or an alternative is of that economy, without what-ifs, and proven; every failed check is a finding.
  * CORDON_OK or CORDON_BAD_INPUT. */

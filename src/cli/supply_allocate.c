@@ -145,11 +145,8 @@ cordon_status supply_write_allocation(cli_context *cli, const supply_problem *p,
 	const char *path = cli_option(cli, "-o");
 	text bytes = {0};
 	char hash[HASH_HEX];
-	hash_state sum;
 	supply_proof_write(p, a, &bytes);
-	hash_begin(&sum);
-	hash_add(&sum, bytes.bytes, bytes.length);
-	hash_end(&sum, hash);
+	hash_of(bytes.bytes, bytes.length, hash);
 	cordon_status status = bytes.length > SUPPLY_PROOF_BYTES_MAX
 				       ? cli_usage(cli, "-o", path, TEXT(CLI_TOO_LARGE), NO_TEXT)
 				       : file_write(path, bytes.bytes, bytes.length, &cli->error);

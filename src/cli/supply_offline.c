@@ -61,13 +61,10 @@ static cordon_status read_entitlements(cli_context *cli, json_t **entitlements)
 
 static void merge(merged *m, const json_t *entitlements)
 {
-	hash_state hash;
 	m->lines = m->draws.lines;
 	draws_merge(&m->draws);
 	draws_write(&m->draws, &m->log);
-	hash_begin(&hash);
-	hash_add(&hash, text_string(&m->log), m->log.length);
-	hash_end(&hash, m->hash);
+	hash_of(text_string(&m->log), m->log.length, m->hash);
 	draws_ask(&m->draws, entitlements, &m->answer);
 }
 

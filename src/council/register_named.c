@@ -40,10 +40,7 @@ json_t *register_named_list(state *s, const char *body, int64_t time)
 	while (state_row(&row)) {
 		char since[TIME_TEXT], hash[HASH_HEX];
 		const char *expression = state_text(&row, 3);
-		hash_state hashing;
-		hash_begin(&hashing);
-		hash_add(&hashing, expression, strlen(expression));
-		hash_end(&hashing, hash);
+		hash_of(expression, strlen(expression), hash);
 		time_to_text(state_whole(&row, 2), since);
 		json_array_append_new(list,
 				      json_pack("{s:s, s:s*, s:s, s:s, s:s*, s:o}", "rule", state_text(&row, 0), "name",

@@ -178,11 +178,8 @@ static node *read_node(reading *in, const json_t *expression)
 static void hash_rule(register_rule *r, const json_t *expression)
 {
 	text canonical = {0};
-	hash_state hash;
 	json_canonical(expression, &canonical);
-	hash_begin(&hash);
-	hash_add(&hash, canonical.bytes, canonical.length);
-	hash_end(&hash, r->hash);
+	hash_of(canonical.bytes, canonical.length, r->hash);
 	text_free(&canonical);
 }
 

@@ -58,15 +58,12 @@ static cordon_status check_commitment(const cordon_settings *settings, cordon_er
 	const char *seed = settings_find(settings, "seed", NULL),
 		   *commitment = settings_find(settings, "commitment", NULL);
 	char hex[HASH_HEX];
-	hash_state state;
 	if (!commitment)
 		return CORDON_OK;
 	if (!seed)
 		return finding_add(error, CORDON_ERROR, (place_in_file){.field = "commitment", .found = commitment},
 				   TEXT(COUNT_SEED_MISSING), NO_TEXT);
-	hash_begin(&state);
-	hash_add(&state, seed, strlen(seed));
-	hash_end(&state, hex);
+	hash_of(seed, strlen(seed), hex);
 	return strcasecmp(hex, commitment)
 		       ? finding_add(error, CORDON_ERROR, (place_in_file){.field = "commitment", .found = commitment},
 				     TEXT(COUNT_COMMITMENT_WRONG, hex), NO_TEXT)

@@ -135,15 +135,12 @@ static double *carry_over(const cordon_economy *old, const double *activity, con
 cordon_status cordon_near_read(const char *bytes, size_t length, const char *file, const cordon_economy *old,
 			       const cordon_economy *economy, double price, cordon_near *near, cordon_error *error)
 {
-	hash_state hash;
 	double *activity;
 	*near = (cordon_near){.price = price};
 	cordon_status status = plan_claims_read_activity(bytes, length, file, old, &activity, error);
 	if (!status) {
 		near->was = carry_over(old, activity, economy);
-		hash_begin(&hash);
-		hash_add(&hash, bytes, length);
-		hash_end(&hash, near->plan_hash);
+		hash_of(bytes, length, near->plan_hash);
 	}
 	free(activity);
 	return status;

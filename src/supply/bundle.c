@@ -104,7 +104,6 @@ static void write_households(const bundle *b, text *out)
 
 void bundle_write(const bundle *b, text *out, char hash[65])
 {
-	hash_state state;
 	size_t start = out->length;
 	text_add_format(out, "%s\nbody %s\noutlet %s\npoint %s\ncycle %" PRId64 "\nnext %" PRId64 "\ngoods", head,
 			b->body, b->outlet, b->point, b->cycle, b->next);
@@ -117,9 +116,7 @@ void bundle_write(const bundle *b, text *out, char hash[65])
 		text_add_format(out, "d %s %" PRId64 " %s %s %" PRId64 "\n", d->point, d->number, d->household, d->good,
 				d->quantity);
 	}
-	hash_begin(&state);
-	hash_add(&state, out->bytes + start, out->length - start);
-	hash_end(&state, hash);
+	hash_of(out->bytes + start, out->length - start, hash);
 	text_add_format(out, "end %s\n", hash);
 }
 

@@ -385,14 +385,11 @@ static cordon_status check_seed(const ordering *o)
 {
 	const supply_problem *p = o->p;
 	char hex[HASH_HEX];
-	hash_state hash;
 	if (p->seed && (!*p->seed || !is_text(p->seed, SUPPLY_PROOF_SEED_MAX)))
 		return refuse(o, "seed", p->seed, TEXT(SUPPLY_ALLOCATE_TEXT, "256"));
 	if (!p->commitment)
 		return CORDON_OK;
-	hash_begin(&hash);
-	hash_add(&hash, p->seed ? p->seed : "", p->seed ? strlen(p->seed) : 0);
-	hash_end(&hash, hex);
+	hash_of(p->seed ? p->seed : "", p->seed ? strlen(p->seed) : 0, hex);
 	return p->seed && !strcmp(hex, p->commitment)
 		       ? CORDON_OK
 		       : refuse(o, "commitment", p->commitment, TEXT(SUPPLY_ALLOCATE_COMMITMENT));

@@ -38,10 +38,7 @@ static void add_text(text *out, const char *value)
 static void add_hash(text *out, const char *key, size_t from)
 {
 	char hex[HASH_HEX];
-	hash_state hash;
-	hash_begin(&hash);
-	hash_add(&hash, out->bytes + from, out->length - from);
-	hash_end(&hash, hex);
+	hash_of(out->bytes + from, out->length - from, hex);
 	text_add_format(out, "{\"%s\":\"%s\"}\n", key, hex);
 }
 
@@ -195,21 +192,15 @@ void supply_proof_write(const supply_problem *p, const supply_allocation *a, tex
 void supply_proof_hash(const supply_problem *p, const supply_allocation *a, char hex[HASH_HEX])
 {
 	text bytes = {0};
-	hash_state hash;
 	supply_proof_write(p, a, &bytes);
-	hash_begin(&hash);
-	hash_add(&hash, bytes.bytes, bytes.length);
-	hash_end(&hash, hex);
+	hash_of(bytes.bytes, bytes.length, hex);
 	text_free(&bytes);
 }
 
 void supply_proof_inputs(const supply_problem *p, char hex[HASH_HEX])
 {
 	text bytes = {0};
-	hash_state hash;
 	add_inputs(p, &bytes);
-	hash_begin(&hash);
-	hash_add(&hash, bytes.bytes, bytes.length);
-	hash_end(&hash, hex);
+	hash_of(bytes.bytes, bytes.length, hex);
 	text_free(&bytes);
 }
