@@ -190,7 +190,7 @@ static json_t *near_json(const char *hash, double price, double moved)
 	return json_pack("{s:s, s:f, s:f, s:f}", "plan", hash, "price", price, "moved", moved, "paid", price * moved);
 }
 
-static cordon_status print_json(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
+json_t *plan_json(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
 {
 	static const char *const status[] = {"proven", "unproven", "", "", "", "interrupted"};
 	double level, last;
@@ -207,7 +207,7 @@ static cordon_status print_json(const cli_context *cli, const cordon_economy *e,
 		json_object_set_new(root, plan_section_key(section), table_json(&t));
 		table_free(&t);
 	}
-	return output_json(cli, root);
+	return root;
 }
 
 /* ---- cordon plan ------------------------------------------------------------------------------------------------- */
@@ -251,7 +251,7 @@ static cordon_status show_plan(cli_context *cli, const cordon_economy *e, const 
 	if (status)
 		return status;
 	if (cli->json)
-		return print_json(cli, e, plan);
+		return output_json(cli, plan_json(cli, e, plan));
 	if (cli_option(cli, "--csv"))
 		print_csv(cli, e, plan);
 	else
@@ -342,7 +342,7 @@ static json_t *number_or_null(double value)
 	return isfinite(value) ? json_real(value) : json_null();
 }
 
-static json_t *verdict_json(cli_context *cli, const cordon_plan_verdict *v, const cordon_change *change, int changes)
+json_t *plan_verdict_json(cli_context *cli, const cordon_plan_verdict *v, const cordon_change *change, int changes)
 {
 	static const char *const kind[] = {"need", "capacity", "stop", "limit"};
 	json_t *list = json_array();
@@ -397,7 +397,7 @@ static cordon_status print_verdict(cli_context *cli, const cordon_economy *e, co
 				   double within, const cordon_change *change, int changes, cordon_status status)
 {
 	if (cli->json) {
-		json_t *root = verdict_json(cli, v, change, changes);
+		json_t *root = plan_verdict_json(cli, v, change, changes);
 		cordon_status printed = output_json(cli, root);
 		return printed ? printed : status;
 	}

@@ -251,11 +251,15 @@ static json_t *document_of(const telling *t)
 			 causes, "tasks", tasks, "needs", needs, "concerned", concerned_json(c));
 }
 
+json_t *compared_json(cli_context *cli, const compared *old, const compared *new, const plan_changes *changes, book *b)
+{
+	return document_of(&(telling){cli, old, new, changes, b});
+}
+
 /* ---- the command ------------------------------------------------------------------------------------------------- */
 
-static cordon_status show(cli_context *cli, const telling *t)
+static cordon_status show(cli_context *cli, json_t *document)
 {
-	json_t *document = document_of(t);
 	if (cli->json)
 		return output_json(cli, document);
 	if (cli_option(cli, "--csv")) {
@@ -290,7 +294,7 @@ cordon_status plan_changes_run(cli_context *cli)
 	if (!status)
 		status = compared_find(cli, &old, &new, &changes);
 	if (!status)
-		status = show(cli, &(telling){cli, &old, &new, &changes, a.book});
+		status = show(cli, compared_json(cli, &old, &new, &changes, a.book));
 	plan_changes_free(&changes);
 	compared_close(&old);
 	compared_close(&new);

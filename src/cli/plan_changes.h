@@ -32,6 +32,9 @@ void compared_close(compared *c);
 /* The differences; free them with plan_changes_free whatever it returns. */
 cordon_status compared_find(cli_context *cli, const compared *old, const compared *new, plan_changes *out);
 
+/* What `cordon plan changes --json` prints; `b` (or NULL) tells which acts said what. */
+json_t *compared_json(cli_context *cli, const compared *old, const compared *new, const plan_changes *changes, book *b);
+
 /* Whom a plan that comes after another concerns (plan/concern.h), as a list of ids; `council`, and the entries of its
  * package and of its proposal. */
 cordon_status compared_concerned(cli_context *cli, const council_asked *a, const compared *old, const compared *new,

@@ -8,6 +8,8 @@
 
 #include <cordon/plan.h>
 
+#include <jansson.h>
+
 enum plan_section {
 	PLAN_SECTION_GROUPS, /* fulfilment by tier and group */
 	PLAN_SECTION_NEEDS, /* every need, the worst served first */
@@ -22,6 +24,11 @@ enum plan_section {
 /* Begins and fills a table; free it with table_free. `rows` limits what a terminal shows of it (0: all). */
 void plan_show_section(const cli_context *cli, const cordon_economy *economy, const cordon_plan *plan,
 		       enum plan_section section, table *t);
+
+/* What `cordon plan --json` and `cordon plan verify --json` print; the latter takes the findings of cli->error. */
+json_t *plan_json(const cli_context *cli, const cordon_economy *economy, const cordon_plan *plan);
+json_t *plan_verdict_json(cli_context *cli, const cordon_plan_verdict *verdict, const cordon_change *change,
+			  int changes);
 
 /* The name a section has in JSON and CSV. */
 const char *plan_section_key(enum plan_section section);
