@@ -30,8 +30,9 @@ def table_of(files):
     for number, (name, content) in enumerate(sorted(files.items())):
         small = gzip.compress(content, 9, mtime=0)
         parts += [as_c('plain_%d' % number, content), as_c('small_%d' % number, small)]
-        entries.append('\t{.name = "/%s", .type = "%s", .etag = "\\"%s\\"", .bytes = plain_%d, .gzip = small_%d, .length = %d, .gzip_length = %d},'
-                       % (name, TYPES[pathlib.PurePath(name).suffix], hashlib.sha256(content).hexdigest()[:16], number, number, len(content), len(small)))
+        entries.append('\t{.name = "/%s", .type = "%s", .etag = "\\"%s\\"", .bytes = plain_%d, .gzip = small_%d, .length = %d, .gzip_length = %d, .lasting = %s},'
+                       % (name, TYPES[pathlib.PurePath(name).suffix], hashlib.sha256(content).hexdigest()[:16], number, number, len(content), len(small),
+                          'true' if name.startswith('chunk-') else 'false'))
     return '\n'.join(parts + ['const http_static ui_files[] = {'] + entries + ['\t{.name = 0},', '};', ''])
 
 

@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const folder = path.resolve(process.argv[2] ?? path.join(here, 'dist'));
 const LANGUAGES = 2;
+const texts = path.join(here, 'src', 'texts') + path.sep;
 
 const sources = readdirSync(path.join(here, 'src'), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
@@ -19,15 +20,26 @@ const sources = readdirSync(path.join(here, 'src'), { recursive: true, withFileT
 
 const places = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort().join(' ');
 
+// The texts of all areas: a key belongs to one.
+async function allMessages() {
+  const messages = {}, wrong = [];
+  for (const name of sources.filter((one) => one.startsWith(texts))) {
+    const { code } = await transform(readFileSync(name, 'utf8'), { loader: 'ts' });
+    const area = Object.values(await import('data:text/javascript;base64,' + Buffer.from(code).toString('base64')))[0];
+    wrong.push(...Object.keys(area).filter((key) => key in messages).map((key) => `${key}: in two areas`));
+    Object.assign(messages, area);
+  }
+  return { messages, wrong };
+}
+
 async function wrongMessages() {
-  const { code } = await transform(readFileSync(path.join(here, 'src', 'messages.ts'), 'utf8'), { loader: 'ts' });
-  const { messages } = await import('data:text/javascript;base64,' + Buffer.from(code).toString('base64'));
-  const text = sources.filter((name) => !name.endsWith('messages.ts')).map((name) => readFileSync(name, 'utf8')).join('\n');
+  const { messages, wrong: twice } = await allMessages();
+  const text = sources.filter((name) => !name.startsWith(texts)).map((name) => readFileSync(name, 'utf8')).join('\n');
   const used = new Set([...text.matchAll(/\b(?:t|has|Unfit)\(\s*'([\w.]+)'/g)].map((match) => match[1]));
   for (const [, place] of text.matchAll(/\bk=("[\w.]+"|\{[^}]*\})/g)) // <T k="body.in" ...>, <T k={is ? 'one' : 'other'} ...>
     for (const [, key] of place.matchAll(/["']([a-z]+\.[\w.]+)["']/g)) used.add(key);
   const families = [...text.matchAll(/\b(?:t|has)\(\s*`([\w.]+)\$\{/g)].map((match) => match[1]); // t(`act.${kind}`)
-  const wrong = [...used].filter((key) => !(key in messages)).map((key) => `${key}: there is no such message`);
+  const wrong = twice.concat([...used].filter((key) => !(key in messages)).map((key) => `${key}: there is no such message`));
   for (const [key, texts] of Object.entries(messages)) {
     if (texts.length !== LANGUAGES || texts.some((one) => !one.trim())) wrong.push(`${key}: not in every language`);
     else if (places(texts[0]) !== places(texts[1])) wrong.push(`${key}: other {places} in the other language`);
@@ -47,6 +59,8 @@ await build({
   entryPoints: { room: path.join(here, 'src', 'main.tsx') },
   bundle: true,
   minify: true,
+  splitting: true,
+  chunkNames: 'chunk-[hash]',
   format: 'esm',
   target: 'es2021',
   jsx: 'automatic',

@@ -5,7 +5,8 @@
 #include "http/query.h"
 #include "http/static.h"
 
-extern const http_query query_table[];
+/* Lists that each end at one without a name; ended by NULL. */
+extern const http_query *const query_tables[];
 /* The pages, as tools/embed.py wrote them into the build. */
 extern const http_static ui_files[];
 

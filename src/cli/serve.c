@@ -135,7 +135,7 @@ cordon_status serve_run(cli_context *cli)
 	if (!status)
 		status = cli_book_options(cli, &v.options.book);
 	v.options.folder = cli_book_folder(cli);
-	v.options.query = query_table;
+	v.options.query = query_tables;
 	v.options.file = ui_files;
 	v.options.file_folder = cli_option(cli, "--ui-dir");
 	if (!status)

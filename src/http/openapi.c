@@ -188,14 +188,18 @@ static json_t *parameters(const http_query *q, cordon_language language)
 	return list;
 }
 
+static json_t *query_operation(const http_query *q, cordon_language language)
+{
+	return json_pack("{s:{s:s, s:s, s:o, s:o}}", "get", "operationId", q->name, "summary",
+			 message_in(language, q->summary), "parameters", parameters(q, language), "responses",
+			 replies("200", content("JSON", "application/json", parsed(q->schema))));
+}
+
 static void add_queries(json_t *paths, const serve *s, cordon_language language)
 {
-	for (const http_query *q = s->options.query; q && q->name; q++)
-		json_object_set_new(paths, q->path,
-				    json_pack("{s:{s:s, s:s, s:o, s:o}}", "get", "operationId", q->name, "summary",
-					      message_in(language, q->summary), "parameters", parameters(q, language),
-					      "responses",
-					      replies("200", content("JSON", "application/json", parsed(q->schema)))));
+	for (const http_query *const *list = s->options.query; list && *list; list++)
+		for (const http_query *q = *list; q->name; q++)
+			json_object_set_new(paths, q->path, query_operation(q, language));
 }
 
 static json_t *operation(const char *name, const char *summary, json_t *body, json_t *all)

@@ -1,7 +1,7 @@
 /* The table of what can be asked over HTTP. One entry says a question's path, parameters with their limits, the form
  * of the answer, and the function that gives it: the same that the command line's --json calls, so that a page's
  * figures are the command line's. Routes, checks and the OpenAPI page come from these entries; the program's outermost
- * room fills the table (src/cli/queries.c).
+ * room fills the table (src/cli/queries_*.c).
  */
 #ifndef HTTP_QUERY_H
 #define HTTP_QUERY_H

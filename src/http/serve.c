@@ -137,12 +137,13 @@ static void make_routes(serve *s)
 		s->extra[extra] = *r;
 		s->extra[extra++].context = s;
 	}
-	for (const http_query *q = s->options.query; q && q->name; q++) {
-		assert(queries < SERVE_QUERIES_MAX);
-		s->query[queries] = (struct served_query){s, q};
-		s->asked[queries] = (http_route){"GET", q->path, query_handle, &s->query[queries]};
-		queries++;
-	}
+	for (const http_query *const *list = s->options.query; list && *list; list++)
+		for (const http_query *q = *list; q->name; q++) {
+			assert(queries < SERVE_QUERIES_MAX);
+			s->query[queries] = (struct served_query){s, q};
+			s->asked[queries] = (http_route){"GET", q->path, query_handle, &s->query[queries]};
+			queries++;
+		}
 	s->files = (static_files){s->options.file, s->options.file_folder};
 	s->pages[0] = (http_route){"GET", "/*", static_handle, &s->files};
 	const http_route *table[] = {s->own, s->extra, s->asked, s->pages, NULL};

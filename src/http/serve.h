@@ -17,7 +17,7 @@ typedef struct serve_options {
 	const char *folder; /* the book's */
 	book_options book;
 	http_options http; /* `table`, `refuse` and `context` are filled here */
-	const http_query *query; /* ends at one without a name */
+	const http_query *const *query; /* lists that each end at one without a name; ended by NULL */
 	const http_route *extra; /* further routes; ends at one without a path; NULL: none. Asked before the pages */
 	const http_static *file;
 	const char *file_folder;

@@ -1,6 +1,7 @@
 // The shell: what stands on every page, and which page an address is.
 import { render } from 'preact';
 import { listen } from './api';
+import { later } from './later';
 import { load_key, me } from './keys';
 import { BookView, EntryView } from './pages/book';
 import { BodyView, Councils, RollView } from './pages/councils';
@@ -8,20 +9,21 @@ import { DecisionView } from './pages/decision';
 import { JoinView } from './pages/join';
 import { MeView } from './pages/me';
 import { PersonView } from './pages/person';
-import { PlanView } from './pages/plan';
-import { StoppageView } from './pages/stoppage';
 import { Today } from './pages/today';
 import { Page, Trouble, useBook } from './parts';
 import { Link, address, path_of } from './router';
 import { choose_language, choose_theme, language, theme, type Theme } from './settings';
 import { t } from './text';
 
+// Loaded when they are opened: an area's pages with their texts. Each is given the segments of the address.
+const Plans = later(() => import('./pages/plans'));
+
 function Content(props: { path: string }) {
   const [, place = '', name = '', more] = props.path.split('/').map(decodeURIComponent);
   if (place === '') return <Today />;
-  if (place === 'councils') return !name ? <Councils /> : more === 'roll' ? <RollView key={name} id={name} /> : more === 'stoppage' ? <StoppageView key={name} body={name} /> : <BodyView key={name} id={name} />;
+  if (place === 'councils') return !name ? <Councils /> : more === 'roll' ? <RollView key={name} id={name} /> : more === 'stoppage' ? <Plans place="stoppage" name={name} /> : <BodyView key={name} id={name} />;
   if (place === 'decisions' && name) return <DecisionView key={name} id={name} />;
-  if (place === 'plans' && name) return <PlanView key={name} id={name} />;
+  if (place === 'plans' && name) return <Plans place={place} name={name} more={more} />;
   if (place === 'people' && name) return <PersonView key={name} id={name} />;
   if (place === 'book') return /^\d+$/.test(name) ? <EntryView key={name} n={Number(name)} /> : <BookView />;
   if (place === 'join') return <JoinView />;

@@ -1,11 +1,11 @@
-// Texts, numbers and times in the reader's language. All texts stand in messages.ts; this says them.
+// Texts, numbers and times in the reader's language. All texts stand in texts/; this says them.
 import { Fragment, type ComponentChildren } from 'preact';
-import { messages } from './messages';
+import { messages, type Key } from './messages';
 import { language } from './settings';
 
-export type Key = keyof typeof messages;
+export type { Key };
 
-const format_of = (key: Key): string => messages[key][language.value === 'es' ? 1 : 0];
+const format_of = (key: Key): string => messages[key]?.[language.value === 'es' ? 1 : 0] ?? key;
 
 export const has = (key: string): key is Key => Object.prototype.hasOwnProperty.call(messages, key);
 

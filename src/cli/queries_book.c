@@ -1,0 +1,80 @@
+/* What can be asked of the book itself: its size and checkpoint, its acts. */
+#include "cli/queries_private.h"
+
+static json_t *entry_json(const query_asked *a, int64_t number)
+{
+	text bytes = {0};
+	json_t *what =
+		book_entry(a->book, number, &bytes, a->error) ? NULL : json_loadb(bytes.bytes, bytes.length, 0, NULL);
+	text_free(&bytes);
+	return what ? json_pack("{s:I, s:o}", "entry", (json_int_t)number, "what", what) : NULL;
+}
+
+static json_t *ask_book(const query_asked *a)
+{
+	char key[44];
+	text note = {0};
+	json_t *data = NULL;
+	state_word(a->state, key, sizeof key, "SELECT key FROM node_key ORDER BY from_entry DESC LIMIT 1", "");
+	state_rows rows = state_ask(a->state, "SELECT title FROM founding", "");
+	if (state_row(&rows) && !book_checkpoint(a->book, &note, a->error))
+		data = json_pack("{s:s, s:s, s:s, s:I, s:s, s:s}", "book", book_id(a->book), "origin",
+				 book_origin(a->book), "title", state_text(&rows, 0), "entries",
+				 (json_int_t)book_size(a->book), "checkpoint", text_string(&note), "node_key", key);
+	state_end(&rows);
+	text_free(&note);
+	return data;
+}
+
+static json_t *ask_entries(const query_asked *a)
+{
+	json_t *list = json_array();
+	int64_t size = book_size(a->book), end = a->from + a->limit < size ? a->from + a->limit : size;
+	for (int64_t at = a->from; at < end; at++)
+		json_array_append_new(list, entry_json(a, at));
+	return json_pack("{s:o, s:I, s:I}", "entries", list, "from", (json_int_t)a->from, "size", (json_int_t)size);
+}
+
+static json_t *ask_entry(const query_asked *a)
+{
+	text receipt = {0};
+	if (a->whole[0] >= book_size(a->book))
+		return NULL;
+	json_t *data = entry_json(a, a->whole[0]);
+	if (data && !book_receipt(a->book, a->whole[0], &receipt, a->error))
+		json_object_set_new(data, "receipt", json_loadb(text_string(&receipt), receipt.length, 0, NULL));
+	text_free(&receipt);
+	return data;
+}
+
+#define ENTRY_FORM                                                                                                     \
+	"\"entry\":{\"type\":\"integer\",\"minimum\":0},\"what\":{\"type\":\"object\",\"required\":[\"act\","          \
+	"\"signatures\",\"time\"]}"
+
+const http_query queries_book[] = {
+	{.name = "book",
+	 .path = "/api/book",
+	 .summary = N_("the book: its id, title, size and last checkpoint"),
+	 .schema = OBJECT(
+		 "\"book\",\"origin\",\"title\",\"entries\",\"checkpoint\",\"node_key\"",
+		 "\"book\":{\"type\":\"string\",\"pattern\":\"^[0-9a-f]{64}$\"},\"origin\":{\"type\":\"string\"},"
+		 "\"title\":{\"type\":\"string\"},\"entries\":{\"type\":\"integer\",\"minimum\":1},"
+		 "\"checkpoint\":{\"type\":\"string\"},\"node_key\":{\"type\":\"string\"}"),
+	 .ask = ask_book},
+	{.name = "entries",
+	 .path = "/api/entries",
+	 .summary = N_("acts of the book, in their order"),
+	 .paged = true,
+	 .schema = OBJECT(
+		 "\"entries\",\"from\",\"size\"",
+		 "\"from\":{\"type\":\"integer\"},\"size\":{\"type\":\"integer\"},\"entries\":{\"type\":\"array\","
+		 "\"maxItems\":500,\"items\":" OBJECT("\"entry\",\"what\"", ENTRY_FORM) "}"),
+	 .ask = ask_entries},
+	{.name = "entry",
+	 .path = "/api/entries/{entry}",
+	 .summary = N_("one act, with its receipt"),
+	 .parameter = {{"entry", N_("its number"), QUERY_WHOLE, true, 0, INT64_C(1000000000000)}},
+	 .schema = OBJECT("\"entry\",\"what\",\"receipt\"", ENTRY_FORM ",\"receipt\":{\"type\":\"object\"}"),
+	 .ask = ask_entry},
+	{.name = NULL},
+};

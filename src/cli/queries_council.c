@@ -1,0 +1,133 @@
+/* What can be asked of councils: bodies, rolls, seats, mandates, decisions, calls, minutes, registers. */
+#include "cli/queries_private.h"
+
+#include "council/answers.h"
+#include "council/decision.h"
+#include "council/register.h"
+#include "council/session.h"
+
+static answers_at at_of(const query_asked *a)
+{
+	return (answers_at){a->time, a->past};
+}
+
+static json_t *ask_bodies(const query_asked *a)
+{
+	return query_sealed(answers_bodies(a->state, at_of(a)));
+}
+
+static json_t *ask_body(const query_asked *a)
+{
+	return query_sealed(answers_body(a->state, a->value[0], at_of(a)));
+}
+
+static json_t *ask_roll(const query_asked *a)
+{
+	return query_sealed(answers_roll(a->state, a->value[0], at_of(a)));
+}
+
+static json_t *ask_seats(const query_asked *a)
+{
+	return query_sealed(answers_seats(a->state, a->value[0], at_of(a)));
+}
+
+static json_t *ask_mandates(const query_asked *a)
+{
+	return query_sealed(answers_mandates(a->state, a->value[0], at_of(a)));
+}
+
+static json_t *ask_decisions(const query_asked *a)
+{
+	return query_sealed(answers_decisions(a->state, a->value[0]));
+}
+
+static json_t *ask_decision(const query_asked *a)
+{
+	return query_sealed(decision_data(a->state, a->value[0]));
+}
+
+static json_t *ask_calls(const query_asked *a)
+{
+	return query_sealed(answers_calls(a->state, a->value[0], at_of(a)));
+}
+
+static json_t *ask_minutes(const query_asked *a)
+{
+	return query_sealed(session_minutes(a->state, a->value[0]));
+}
+
+static json_t *ask_register(const query_asked *a)
+{
+	return query_sealed(register_data(a->state, a->value[0], a->time, NULL));
+}
+
+const http_query queries_council[] = {
+	{.name = "bodies",
+	 .path = "/api/bodies",
+	 .summary = N_("all bodies"),
+	 .moment = true,
+	 .schema = LIST_OF("bodies"),
+	 .ask = ask_bodies},
+	{.name = "body",
+	 .path = "/api/bodies/{body}",
+	 .summary = N_("a body: who speaks for it, its officers, rules and sessions"),
+	 .parameter = {BODY_PARAMETER},
+	 .moment = true,
+	 .schema = OBJECT("\"body\",\"kind\"", "\"body\":{\"type\":\"string\"},\"kind\":{\"type\":\"string\"}"),
+	 .ask = ask_body},
+	{.name = "roll",
+	 .path = "/api/bodies/{body}/roll",
+	 .summary = N_("who belongs to a body"),
+	 .parameter = {BODY_PARAMETER},
+	 .moment = true,
+	 .schema = LIST_OF("roll"),
+	 .ask = ask_roll},
+	{.name = "seats",
+	 .path = "/api/bodies/{body}/seats",
+	 .summary = N_("who sits in a council, and why a seat is empty"),
+	 .parameter = {BODY_PARAMETER},
+	 .moment = true,
+	 .schema = LIST_OF("seats"),
+	 .ask = ask_seats},
+	{.name = "mandates",
+	 .path = "/api/people/{person}/mandates",
+	 .summary = N_("a person's mandates, their votes, how they can be recalled"),
+	 .parameter = {{"person", N_("whose"), QUERY_ID, true, 0, 0}},
+	 .moment = true,
+	 .schema = LIST_OF("mandates"),
+	 .ask = ask_mandates},
+	{.name = "decisions",
+	 .path = "/api/bodies/{body}/decisions",
+	 .summary = N_("what a body has decided, and what is before it"),
+	 .parameter = {BODY_PARAMETER},
+	 .schema = LIST_OF("decisions"),
+	 .ask = ask_decisions},
+	{.name = "decision",
+	 .path = "/api/decisions/{proposal}",
+	 .summary = N_("a proposal: its text, votes and outcome"),
+	 .parameter = {{"proposal", N_("which proposal"), QUERY_ID, true, 0, 0}},
+	 .schema = OBJECT("\"proposal\",\"status\"",
+			  "\"proposal\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"}"),
+	 .ask = ask_decision},
+	{.name = "calls",
+	 .path = "/api/calls",
+	 .summary = N_("calls to meet or to act, with who has answered"),
+	 .parameter = {{"body", N_("made by that body or to it"), QUERY_ID, false, 0, 0}},
+	 .moment = true,
+	 .schema = LIST_OF("calls"),
+	 .ask = ask_calls},
+	{.name = "minutes",
+	 .path = "/api/sessions/{session}/minutes",
+	 .summary = N_("the minutes of a session"),
+	 .parameter = {{"session", N_("which session"), QUERY_ID, true, 0, 0}},
+	 .schema = ANY_OBJECT,
+	 .ask = ask_minutes},
+	{.name = "register",
+	 .path = "/api/bodies/{body}/register",
+	 .summary = N_("the register of workplaces that a body keeps"),
+	 .parameter = {BODY_PARAMETER},
+	 .moment = true,
+	 .schema = ANY_OBJECT,
+	 .ask = ask_register},
+	{.name = NULL},
+};

@@ -1,0 +1,32 @@
+// Texts: keys, receipts, invitations.
+import type { Texts } from '../messages';
+
+export const me = {
+  'receipt.see': ['See and check your receipt', 'Ver y comprobar su recibo'],
+  'me.lead': ['Your key was made in this browser and never leaves it. There is no password.', 'Su llave se hizo en este navegador y nunca sale de él. No hay contraseña.'],
+  'me.none': ['This browser holds no key. Whoever keeps your body’s roll gives you an invitation: a link or a code to scan.', 'Este navegador no tiene llave. Quien lleva el padrón de su organismo le da una invitación: un enlace o un código para escanear.'],
+  'me.unable': ['This browser cannot sign (it lacks Ed25519, or the address is not secure). Use a current Firefox, Chromium or Safari over HTTPS, or paper.', 'Este navegador no puede firmar (le falta Ed25519 o la dirección no es segura). Use Firefox, Chromium o Safari actual con HTTPS, o papel.'],
+  'me.person': ['You are {person}', 'Usted es {person}'],
+  'me.key': ['Public key', 'Llave pública'],
+  'me.forget': ['Take the key off this browser', 'Quitar la llave de este navegador'],
+  'me.forget.sure': ['Without this key you cannot sign until your body enrols a new one. Take it off?', 'Sin esta llave no puede firmar hasta que su organismo inscriba otra. ¿Quitarla?'],
+  'me.receipts': ['Your receipts', 'Sus recibos'],
+  'me.receipts.none': ['Nothing signed here yet.', 'Aún no ha firmado nada aquí.'],
+  'receipt.check': ['Check again', 'Comprobar de nuevo'],
+  'receipt.holds': ['It holds: entry {entry} is in the book, under the node’s signature.', 'Es válido: el asiento {entry} está en el libro, bajo la firma del nodo.'],
+  'receipt.fault.book': ['It is of another book.', 'Es de otro libro.'],
+  'receipt.fault.checkpoint': ['The node’s signature does not hold. Keep this receipt: it is evidence.', 'La firma del nodo no es válida. Guarde este recibo: es una prueba.'],
+  'receipt.fault.act': ['The entry in the book is another one. Keep this receipt: it is evidence.', 'El asiento del libro es otro. Guarde este recibo: es una prueba.'],
+  'receipt.fault.proof': ['The proof does not lead to the checkpoint. Keep this receipt: it is evidence.', 'La prueba no lleva al punto de control. Guarde este recibo: es una prueba.'],
+  'join.title': ['Join', 'Unirse'],
+  'join.lead': ['Somebody of your body invites you to sign with a key of your own. It is made here, in this browser, and never leaves it.', 'Alguien de su organismo le invita a firmar con una llave propia. Se hace aquí, en este navegador, y nunca sale de él.'],
+  'join.you': ['You join as {person}, on the roll of {body}.', 'Usted se une como {person}, del padrón de {body}.'],
+  'join.until': ['This invitation is good once, until {time}.', 'Esta invitación vale una vez, hasta el {time}.'],
+  'join.make': ['Make my key and join', 'Hacer mi llave y unirme'],
+  'join.wrong': ['This is no invitation, or it was copied only in part.', 'Esto no es una invitación, o se copió solo en parte.'],
+  'join.otherbook': ['This invitation is for another book.', 'Esta invitación es de otro libro.'],
+  'join.unknown': ['The book does not know this invitation.', 'El libro no conoce esta invitación.'],
+  'join.done': ['You are in, {person}. Your key is in the book: entry {entry}.', 'Ya está, {person}. Su llave está en el libro: asiento {entry}.'],
+  'join.has': ['This browser already holds the key of {person}.', 'Este navegador ya tiene la llave de {person}.'],
+  'join.enrolled': ['Your key', 'Su llave'],
+} as const satisfies Texts;

@@ -1,0 +1,33 @@
+// Texts: plans and stoppages.
+import type { Texts } from '../messages';
+
+export const plan = {
+  'stoppage.report': ['Report a stoppage', 'Avisar de un paro'],
+  'stoppage.title': ['It stands still', 'Está parado'],
+  'stoppage.lead': ['The next plan is made without it until somebody reports that it works again.', 'El próximo plan se hace sin él hasta que alguien avise que vuelve a trabajar.'],
+  'stoppage.signin': ['Members of the workplace report it. To join, ask for the invitation of your body’s secretary.', 'Avisan los miembros del lugar de trabajo. Para unirse, pida la invitación a la secretaría de su organismo.'],
+  'stoppage.what': ['What was seen', 'Qué se vio'],
+  'stoppage.seen.closed': ['The owner closed it', 'El dueño lo cerró'],
+  'stoppage.seen.supplies': ['Nothing arrives to work with', 'No llega con qué trabajar'],
+  'stoppage.seen.power': ['No electricity or no water', 'Sin luz o sin agua'],
+  'stoppage.seen.machine': ['A machine is broken', 'Una máquina está mala'],
+  'stoppage.seen.transport': ['The road is cut or there are no lorries', 'El camino está cortado o no hay camiones'],
+  'stoppage.words': ['In your words (public)', 'Con sus palabras (público)'],
+  'stoppage.sign': ['Sign and report', 'Firmar y avisar'],
+  'stoppage.received': ['The stoppage is in the book: entry {entry}.', 'El paro está en el libro: asiento {entry}.'],
+  'plan.title': ['Plan {plan}', 'Plan {plan}'],
+  'plan.answers': ['What workplaces answered', 'Qué respondieron los lugares de trabajo'],
+  'plan.none': ['Nobody has answered yet.', 'Nadie ha respondido aún.'],
+  'plan.silent': ['Silent so far', 'Sin respuesta aún'],
+  'plan.yours': ['Your workplace’s answer', 'La respuesta de su lugar de trabajo'],
+  'plan.whose': ['Which workplace', 'Qué lugar de trabajo'],
+  'plan.says': ['To what the plan asks of it', 'A lo que el plan le pide'],
+  'plan.process': ['Of which process', 'De qué proceso'],
+  'plan.most': ['The most it would do in a period', 'Lo más que haría en un período'],
+  'plan.sign': ['Sign and answer', 'Firmar y responder'],
+  'plan.received': ['The answer is in the book: entry {entry}.', 'La respuesta está en el libro: asiento {entry}.'],
+  'plan.see': ['See the plan and its answers', 'Ver el plan y sus respuestas'],
+  'said.accept': ['Accepts', 'Acepta'],
+  'said.refuse': ['Refuses', 'Rechaza'],
+  'said.counter': ['Says how much it would do', 'Dice cuánto haría'],
+} as const satisfies Texts;
