@@ -69,5 +69,5 @@ await build({
   outdir: folder,
   logLevel: 'warning',
 });
-await build({ entryPoints: { room: path.join(here, 'src', 'room.css') }, minify: true, outdir: folder, logLevel: 'warning' });
+await build({ entryPoints: { room: path.join(here, 'src', 'room.css') }, bundle: true, minify: true, outdir: folder, logLevel: 'warning' });
 for (const name of ['index.html', 'icon.svg']) copyFileSync(path.join(here, name), path.join(folder, name));

@@ -4,25 +4,28 @@
  * verified anew, and what the verifier says stands on the page. Same files, same page: nothing on it is a date, and no
  * time was measured. Whoever reads it can check it by the commands it names.
  */
-#include "cli/plan_report.h"
-
 #include "cli/codes.h"
 #include "cli/groups.h"
 #include "cli/output.h"
+#include "cli/plan_charts.h"
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "report/page.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BARS_SHOWN = 12, NEEDS_SHOWN = 8, SOURCES_BYTES_MAX = 1 << 20, WHAT_IFS_SHOWN = 12 };
+enum { REASONS = 4, SOURCES_BYTES_MAX = 1 << 20, WHAT_IFS_SHOWN = 12 };
 
-chart_head report_chart_head(const plan_report *r, const char *id, const char *title, const char *description)
-{
-	return (chart_head){.id = id, .title = title, .description = description, .language = r->cli->language};
-}
+typedef struct plan_report {
+	cli_context *cli;
+	const cordon_economy *economy;
+	const cordon_plan *plan;
+	const cordon_plan_verdict *verdict;
+	page page;
+} plan_report;
 
 static void add_count(const plan_report *r, text *out, size_t count)
 {
@@ -33,7 +36,7 @@ static void add_count(const plan_report *r, text *out, size_t count)
 
 struct summary {
 	int needs, short_needs; /* of all tiers */
-	int lowest;             /* the worst served need of the first tier; -1: there is none */
+	int lowest; /* the worst served need of the first tier; -1: there is none */
 	double *served;
 };
 
@@ -103,7 +106,8 @@ static bool labour_of(const plan_report *r, double *used, double *there, const c
 static void add_gap(const plan_report *r, text *out, double gap)
 {
 	if (gap < PLAN_GAP_NOISE)
-		text_add_string(out, "<\xE2\x80\xAF" "10\xE2\x81\xBB\xE2\x81\xB9");
+		text_add_string(out, "<\xE2\x80\xAF"
+				     "10\xE2\x81\xBB\xE2\x81\xB9");
 	else
 		number_add(out, gap, gap < 1e-4 ? NUMBER_AUTO : gap < 1e-3 ? 5 : gap < 1e-2 ? 4 : 3, r->cli->language);
 }
@@ -172,7 +176,7 @@ static void add_figures(plan_report *r, const struct summary *s)
 		text_free(all[i]);
 }
 
-/* ---- charts from the plan's own tables --------------------------------------------------------------------------- */
+/* ---- sections of the plan, each a chart with its table ----------------------------------------------------------- */
 
 static const char *cell(const table *t, size_t row, int column)
 {
@@ -180,14 +184,15 @@ static const char *cell(const table *t, size_t row, int column)
 	return string ? string : "";
 }
 
-/* A chart of bars, a chosen row of the table each, and the whole table beneath it. */
-static void add_bars(plan_report *r, const char *id, bars_kind kind, const bar *list, size_t count, const char *caption,
-		     const table *t)
+/* The chart of a section and its whole table beneath; the table alone where there is no chart. */
+static void add_chart(plan_report *r, enum plan_section section, const table *t)
 {
 	text svg = {0};
-	chart_head head = report_chart_head(r, id, caption, NULL);
-	chart_add_bars(&svg, &head, kind, list, count);
-	page_chart(&r->page, caption, &svg, t, false);
+	const char *caption = plan_chart_section(r->cli, section, t, &svg);
+	if (svg.length)
+		page_chart(&r->page, caption, &svg, t, false);
+	else
+		page_table(&r->page, t, 0);
 	text_free(&svg);
 }
 
@@ -196,43 +201,21 @@ static void add_groups(plan_report *r)
 	const cli_context *cli = r->cli;
 	table t;
 	plan_show_section(cli, r->economy, r->plan, PLAN_SECTION_GROUPS, &t);
-	bar *list = memory_alloc(t.rows, sizeof *list);
-	text *tier = memory_alloc(t.rows, sizeof *tier);
-	for (size_t i = 0; i < t.rows; i++) {
-		char digits[32];
-		snprintf(digits, sizeof digits, "%.0f", table_at(&t, i, 0)->number);
-		cli_add(cli, &tier[i], N_("Tier {0}"), digits);
-		list[i] = (bar){text_string(&tier[i]), cell(&t, i, 1), table_at(&t, i, 5)->number, 1, NULL};
-	}
-	page_section(&r->page, "needs", tr(cli, N_("What people receive")),
-		     tr(cli, N_("Needs of a tier are served as far as possible before those of the next; within a tier the "
-				"worst served come first.")));
-	add_bars(r, "groups", BARS_FULFILMENT, list, t.rows, tr(cli, N_("Fulfilment by tier and group")), &t);
-	for (size_t i = 0; i < t.rows; i++)
-		text_free(&tier[i]);
-	free(tier);
-	free(list);
+	page_section(
+		&r->page, "needs", tr(cli, N_("What people receive")),
+		tr(cli, N_("Needs of a tier are served as far as possible before those of the next; within a tier the "
+			   "worst served come first.")));
+	add_chart(r, PLAN_SECTION_GROUPS, &t);
 	table_free(&t);
 }
 
-/* The needs that are short, the worst first; nothing when none is. */
+/* Nothing when no need is short. */
 static void add_short_needs(plan_report *r)
 {
-	const cli_context *cli = r->cli;
 	table t;
-	plan_show_section(cli, r->economy, r->plan, PLAN_SECTION_NEEDS, &t);
-	text label[NEEDS_SHOWN] = {0};
-	bar list[NEEDS_SHOWN];
-	size_t shown = 0;
-	for (; shown < t.rows && shown < NEEDS_SHOWN && table_at(&t, shown, 6)->number < 1 - SHARE_WHOLE; shown++) {
-		text_add_format(&label[shown], "%s: %s", cell(&t, shown, 1), cell(&t, shown, 2));
-		list[shown] = (bar){NULL, text_string(&label[shown]), table_at(&t, shown, 4)->number,
-				    table_at(&t, shown, 3)->number, cell(&t, shown, 5)};
-	}
-	if (shown)
-		add_bars(r, "short", BARS_FULFILMENT, list, shown, tr(cli, N_("Needs, the worst served first")), &t);
-	for (size_t i = 0; i < shown; i++)
-		text_free(&label[i]);
+	plan_show_section(r->cli, r->economy, r->plan, PLAN_SECTION_NEEDS, &t);
+	if (t.rows && table_at(&t, 0, 6)->number < 1 - SHARE_WHOLE)
+		add_chart(r, PLAN_SECTION_NEEDS, &t);
 	table_free(&t);
 }
 
@@ -241,9 +224,10 @@ static void add_bottlenecks(plan_report *r)
 	const cli_context *cli = r->cli;
 	table t;
 	plan_show_section(cli, r->economy, r->plan, PLAN_SECTION_BOTTLENECKS, &t);
-	page_section(&r->page, "bottlenecks", tr(cli, N_("Bottlenecks")),
-		     tr(cli, N_("What stands in the way of each level, and by how many points one unit more of it would "
-				"raise that level: its worth at the margin, which is not a market price.")));
+	page_section(
+		&r->page, "bottlenecks", tr(cli, N_("Bottlenecks")),
+		tr(cli, N_("What stands in the way of each level, and by how many points one unit more of it would "
+			   "raise that level: its worth at the margin, which is not a market price.")));
 	if (t.rows)
 		page_table(&r->page, &t, 0);
 	else
@@ -251,28 +235,13 @@ static void add_bottlenecks(plan_report *r)
 	table_free(&t);
 }
 
-/* Rows of process tables with a use, the most used first (their tables are in that order). */
-static void add_use(plan_report *r, enum plan_section section, const char *id, const char *heading, const char *lead,
-		    int activity, const char *caption)
+static void add_use(plan_report *r, enum plan_section section, const char *id, const char *heading, const char *lead)
 {
 	table t;
-	bar list[BARS_SHOWN];
-	size_t shown = 0;
 	plan_show_section(r->cli, r->economy, r->plan, section, &t);
-	int share = t.columns - 1;
-	for (size_t i = 0; i < t.rows && shown < BARS_SHOWN; i++) {
-		double part = table_at(&t, i, activity)->number, whole = table_at(&t, i, activity + 1)->number;
-		if (!isnan(table_at(&t, i, share)->number) && part > 0)
-			list[shown++] =
-				(bar){NULL, cell(&t, i, 0), part, whole, activity + 3 == share ? cell(&t, i, 3) : NULL};
-	}
 	if (t.rows) {
 		page_section(&r->page, id, heading, lead);
-		if (shown)
-			add_bars(r, id[0] == 'a' ? "use-a" : id[0] == 't' ? "use-t" : "use-l", BARS_CAPACITY, list,
-				 shown, caption, &t);
-		else
-			page_table(&r->page, &t, 0);
+		add_chart(r, section, &t);
 	}
 	table_free(&t);
 }
@@ -281,14 +250,77 @@ static void add_uses(plan_report *r)
 {
 	const cli_context *cli = r->cli;
 	add_use(r, PLAN_SECTION_ACTIVITY, "activity", tr(cli, N_("Activity and capacity")),
-		tr(cli, N_("What each process does of what it could do; the table has them all.")), 1,
-		tr(cli, N_("The most used capacities")));
+		tr(cli, N_("What each process does of what it could do; the table has them all.")));
 	add_use(r, PLAN_SECTION_TRADE, "trade", tr(cli, N_("Imports and exports")),
-		tr(cli, N_("What crosses the border, against the most that may.")), 1,
-		tr(cli, N_("Imports and exports against their limits")));
+		tr(cli, N_("What crosses the border, against the most that may.")));
 	add_use(r, PLAN_SECTION_LABOUR, "labour", tr(cli, N_("Labour, foreign currency and emissions")),
-		tr(cli, N_("Once needs are served as far as they can be, the plan keeps its last objective least.")), 1,
-		tr(cli, N_("Used of what there is")));
+		tr(cli, N_("Once needs are served as far as they can be, the plan keeps its last objective least.")));
+}
+
+static void add_flows(plan_report *r)
+{
+	const cli_context *cli = r->cli;
+	text svg = {0};
+	table twin;
+	size_t others = plan_chart_flows(cli, r->economy, r->plan, &svg, &twin);
+	if (twin.rows)
+		page_section(&r->page, "flows", tr(cli, N_("From where to where")),
+			     tr(cli, N_("The width of a band is its amount. The largest are drawn by name, the others "
+					"together.")));
+	if (svg.length)
+		page_chart(&r->page, twin.caption, &svg, &twin, true);
+	else if (twin.rows)
+		page_table(&r->page, &twin, 0);
+	if (twin.rows && others) {
+		text out = {0}, count = {0};
+		add_count(r, &count, others);
+		cli_add(cli, &out, N_("Goods counted in other units are not drawn: {0}."), text_string(&count));
+		page_note(&r->page, text_string(&out));
+		text_free(&count);
+		text_free(&out);
+	}
+	table_free(&twin);
+	text_free(&svg);
+}
+
+/* ---- why needs are short ----------------------------------------------------------------------------------------- */
+
+static void add_reason(plan_report *r, const cordon_explanation *why, int number)
+{
+	text caption = {0}, svg = {0}, proof = {0};
+	table twin;
+	plan_chain_caption(r->cli, r->economy, r->plan, why, &caption);
+	plan_chart_chain(r->cli, r->economy, r->plan, why, number, &svg, &twin);
+	plan_add_proof(r->cli, why, &proof);
+	page_subheading(&r->page, text_string(&caption));
+	page_chart(&r->page, tr(r->cli, N_("From the need down to its cause")), &svg, &twin, false);
+	if (why->consistent)
+		page_paragraph(&r->page, text_string(&proof));
+	else
+		page_note(&r->page, text_string(&proof));
+	table_free(&twin);
+	text_free(&proof);
+	text_free(&svg);
+	text_free(&caption);
+}
+
+/* Each explanation as a chain with its proof; solves again. */
+static void add_reasons(plan_report *r)
+{
+	cordon_explanation *why;
+	int count;
+	cordon_error error; /* without an explanation the page stands without this section */
+	cordon_error_init(&error);
+	cordon_status status = cordon_plan_explain(r->economy, r->plan, NULL, REASONS, &why, &count, &error);
+	cordon_error_free(&error);
+	if (!status && count)
+		page_section(
+			&r->page, "why", tr(r->cli, N_("Why it is short")),
+			tr(r->cli, N_("From each need down to what stops it: goods move up, the cause stands at the "
+				      "bottom. The worst shortages, one for each cause.")));
+	for (int i = 0; !status && i < count; i++)
+		add_reason(r, &why[i], i + 1);
+	free(why);
 }
 
 /* ---- the certificate --------------------------------------------------------------------------------------------- */
@@ -372,9 +404,10 @@ static void add_certificate(plan_report *r)
 		{tr(cli, N_("Package (SHA-256)")), r->plan->package_hash, true},
 	};
 	page_facts(&r->page, fact, sizeof fact / sizeof *fact);
-	page_paragraph(&r->page,
-		       tr(cli, N_("Whoever has the package and the plan's file can check it. The command solves nothing and "
-				  "trusts nothing that made the plan: it recomputes every balance, capacity and bound.")));
+	page_paragraph(
+		&r->page,
+		tr(cli, N_("Whoever has the package and the plan's file can check it. The command solves nothing and "
+			   "trusts nothing that made the plan: it recomputes every balance, capacity and bound.")));
 	add_command(r, "plan verify");
 	page_paragraph(&r->page, tr(cli, N_("And this says why something is short, for any good or group:")));
 	add_command(r, "plan explain");
@@ -401,8 +434,9 @@ static void add_what_ifs(plan_report *r)
 		table_text(&t, text_string(&out));
 		text_free(&out);
 	}
-	page_section(&r->page, "what-ifs", tr(cli, N_("What was asked")),
-		     tr(cli, N_("Changes to the economy as its package has it; they are recorded in the plan's file.")));
+	page_section(
+		&r->page, "what-ifs", tr(cli, N_("What was asked")),
+		tr(cli, N_("Changes to the economy as its package has it; they are recorded in the plan's file.")));
 	page_table(&r->page, &t, 0);
 	table_free(&t);
 }
@@ -485,10 +519,10 @@ static void add_sections(plan_report *r, const struct summary *s)
 	add_figures(r, s);
 	add_groups(r);
 	add_short_needs(r);
-	report_add_reasons(r);
+	add_reasons(r);
 	add_bottlenecks(r);
 	add_uses(r);
-	report_add_flows(r);
+	add_flows(r);
 	add_what_ifs(r);
 	add_certificate(r);
 	add_sources(r);
@@ -515,8 +549,9 @@ static cordon_status write_page(plan_report *r)
 		.publication = tr(cli, N_("Cord\303\263n: plan of production")),
 		.title = text_string(&title),
 		.lead = text_string(&lead),
-		.notice = r->verdict->proven ? NULL
-					     : tr(cli, N_("This plan is NOT PROVED: see the certificate before using it.")),
+		.notice = r->verdict->proven
+				  ? NULL
+				  : tr(cli, N_("This plan is NOT PROVED: see the certificate before using it.")),
 		.footer = text_string(&footer),
 	};
 	page_begin(&r->page, &head);
@@ -540,8 +575,8 @@ static cordon_status verify(cli_context *cli, const opened_plan *opened, cordon_
 	*verdict = (cordon_plan_verdict){0};
 	cordon_status status = cordon_economy_read(cli->position[0], &e, &cli->error);
 	if (!status)
-		status = cordon_plan_verify(e, text_string(&opened->bytes), opened->bytes.length, cli->position[1],
-					    0, verdict, &ignored);
+		status = cordon_plan_verify(e, text_string(&opened->bytes), opened->bytes.length, cli->position[1], 0,
+					    verdict, &ignored);
 	cordon_error_free(&ignored);
 	cordon_economy_free(e);
 	return status;

@@ -2,6 +2,7 @@
 #include "cli/plan_show.h"
 
 #include "base/memory.h"
+#include "base/names.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -11,8 +12,8 @@
 
 const char *plan_section_key(enum plan_section section)
 {
-	static const char *const key[PLAN_SECTIONS] = {"groups", "needs",  "bottlenecks", "activity",
-						       "trade",  "labour", "stages"};
+	static const char *const key[PLAN_SECTIONS] = {"tiers",    "places", "groups", "needs", "bottlenecks",
+						       "activity", "trade",  "labour", "stages"};
 	return key[section];
 }
 
@@ -166,6 +167,71 @@ static void show_groups(const cli_context *cli, const cordon_economy *e, const c
 			cell_share(t, plan_group_fulfilment(&line[g]));
 		}
 	}
+	free(line);
+	free(served);
+}
+
+/* Of all needs of one line each; what is in several units is the mean of the needs. */
+static void add_fulfilment(table *t, const plan_group_line *line)
+{
+	table_number(t, line->needs);
+	table_number(t, line->short_needs);
+	cell_share(t, line->lowest);
+	cell_share(t, plan_group_fulfilment(line));
+}
+
+#define FULFILMENT_COLUMNS(cli)                                                                                        \
+	{"needs", tr(cli, N_("needs")), COLUMN_NUMBER, 0}, {"short", tr(cli, N_("short")), COLUMN_NUMBER, 0},          \
+		{"lowest", tr(cli, N_("lowest")), COLUMN_SHARE, 2},                                                    \
+	{                                                                                                              \
+		"fulfilment", tr(cli, N_("fulfilment")), COLUMN_BAR, 2                                                 \
+	}
+
+static void show_tiers(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, table *t)
+{
+	const table_column columns[] = {{"tier", tr(cli, N_("tier")), COLUMN_NUMBER, 0}, FULFILMENT_COLUMNS(cli)};
+	table_begin(t, tr(cli, N_("Fulfilment by tier")), cli->language, columns, 5);
+	double *served = plan_fulfilment_of_needs(e, plan);
+	for (int tier = 1; tier <= CORDON_TIERS_MAX; tier++) {
+		plan_group_line line = {0};
+		for (int i = 0; i < e->needs; i++)
+			if (e->need[i].tier == tier)
+				add_need(&line, e, &e->need[i], served[i]);
+		if (!line.needs)
+			continue;
+		table_row(t);
+		table_number(t, tier);
+		add_fulfilment(t, &line);
+	}
+	free(served);
+}
+
+/* Where a need is: its place, or whose it is (a group is BODY or BODY/GROUP in packages made of a book). */
+static const char *place_of(const cordon_economy *e, const cordon_need *n, arena *texts)
+{
+	const char *group = e->group[n->group];
+	if (e->places > 1)
+		return *e->place[n->place].name ? e->place[n->place].name : e->place[n->place].id;
+	return arena_format(texts, "%.*s", (int)strcspn(group, "/"), group);
+}
+
+static void show_places(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, table *t)
+{
+	const table_column columns[] = {{"place", tr(cli, N_("place")), COLUMN_TEXT, 0}, FULFILMENT_COLUMNS(cli)};
+	table_begin(t, tr(cli, N_("Fulfilment by place")), cli->language, columns, 5);
+	double *served = plan_fulfilment_of_needs(e, plan);
+	plan_group_line *line = memory_alloc((size_t)e->needs, sizeof *line);
+	names places = {0};
+	arena texts = {0};
+	for (int i = 0; i < e->needs; i++)
+		add_need(&line[names_add(&places, place_of(e, &e->need[i], &texts))], e, &e->need[i], served[i]);
+	for (int p = 0; p < places.count; p++) {
+		table_row(t);
+		table_text(t, places.name[p]);
+		add_fulfilment(t, &line[p]);
+	}
+	names_free(&places);
+	arena_free(&texts);
 	free(line);
 	free(served);
 }
@@ -439,6 +505,12 @@ void plan_show_section(const cli_context *cli, const cordon_economy *e, const co
 		       enum plan_section section, table *t)
 {
 	switch (section) {
+	case PLAN_SECTION_TIERS:
+		show_tiers(cli, e, plan, t);
+		break;
+	case PLAN_SECTION_PLACES:
+		show_places(cli, e, plan, t);
+		break;
 	case PLAN_SECTION_GROUPS:
 		show_groups(cli, e, plan, t);
 		break;

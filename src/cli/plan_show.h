@@ -11,6 +11,8 @@
 #include <jansson.h>
 
 enum plan_section {
+	PLAN_SECTION_TIERS, /* fulfilment by tier */
+	PLAN_SECTION_PLACES, /* fulfilment by place; where there is one place alone, by body whose need it is */
 	PLAN_SECTION_GROUPS, /* fulfilment by tier and group */
 	PLAN_SECTION_NEEDS, /* every need, the worst served first */
 	PLAN_SECTION_BOTTLENECKS,

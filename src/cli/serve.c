@@ -2,6 +2,7 @@
 #include "cli/codes.h"
 #include "cli/groups.h"
 #include "cli/output.h"
+#include "cli/plan_kept.h"
 #include "cli/queries.h"
 #include "cli/world.h"
 
@@ -135,11 +136,14 @@ cordon_status serve_run(cli_context *cli)
 	if (!status)
 		status = cli_book_options(cli, &v.options.book);
 	v.options.folder = cli_book_folder(cli);
+	query_room room = {v.options.folder, plans_kept_new()};
 	v.options.query = query_tables;
+	v.options.query_context = &room;
 	v.options.file = ui_files;
 	v.options.file_folder = cli_option(cli, "--ui-dir");
 	if (!status)
 		status = run(cli, &v);
+	plans_kept_free(room.plans);
 	text_free(&v.certificate);
 	text_free(&v.key);
 	return status;

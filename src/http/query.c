@@ -165,6 +165,8 @@ void query_handle(void *context, http_exchange *x)
 		return;
 	cordon_error_init(&error);
 	a.state = book_state(a.book);
+	a.language = http_language(x);
+	a.context = served->serve->options.query_context;
 	read_parameters(&a, served->query, x);
 	read_time(&a, served->serve, served->query, x);
 	give(x, &a, served->query);

@@ -29,6 +29,8 @@ typedef struct query_asked {
 	int64_t time; /* asked about: `at`, or now; never before the last entry when it is now */
 	bool past; /* before the last entry */
 	int64_t from, limit; /* of a paged one */
+	cordon_language language; /* of the reader */
+	void *context; /* what the outermost room keeps for its questions: serve_options */
 	cordon_error *error;
 } query_asked;
 

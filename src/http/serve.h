@@ -18,6 +18,7 @@ typedef struct serve_options {
 	book_options book;
 	http_options http; /* `table`, `refuse` and `context` are filled here */
 	const http_query *const *query; /* lists that each end at one without a name; ended by NULL */
+	void *query_context; /* theirs; several threads are given it at once */
 	const http_route *extra; /* further routes; ends at one without a path; NULL: none. Asked before the pages */
 	const http_static *file;
 	const char *file_folder;

@@ -1,6 +1,7 @@
 // What the server answers. Everything is asked of /api of the same address; errors are problem+json (RFC 9457) with findings.
 import { signal, type Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { language } from './settings';
 
 export interface Problem {
   status: number;
@@ -32,7 +33,7 @@ async function refusal(reply: Response): Promise<Refused> {
 }
 
 export async function ask<A>(path: string): Promise<A> {
-  const reply = await fetch(path, { headers: { accept: 'application/json' }, credentials: 'same-origin' });
+  const reply = await fetch(path, { headers: { accept: 'application/json', 'accept-language': language.value }, credentials: 'same-origin' });
   if (!reply.ok) throw await refusal(reply);
   return (await reply.json()) as A;
 }
@@ -40,7 +41,7 @@ export async function ask<A>(path: string): Promise<A> {
 export async function send<A>(path: string, body: unknown): Promise<A> {
   const reply = await fetch(path, {
     method: 'POST',
-    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    headers: { accept: 'application/json', 'accept-language': language.value, 'content-type': 'application/json' },
     credentials: 'same-origin',
     body: JSON.stringify(body),
   });
@@ -90,6 +91,9 @@ export function useAnswer<A>(path: string): Answer<A> {
 export function renew_all(): void {
   for (const [path, found] of answers) void renew(path, found);
 }
+
+// What the server says in words is asked again in the language chosen.
+language.subscribe(renew_all);
 
 export function listen(): void {
   const events = new EventSource('/api/events');

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { do_act } from '../act';
 import { useAnswer, type Problem } from '../api';
+import { Chart, type FigureData } from '../chart';
 import { me } from '../keys';
 import { BodyName, Page, Person, Section, Shown, Trouble } from '../parts';
 import { T, Time, t } from '../text';
@@ -78,6 +79,16 @@ function Answer(props: { of: Plan }) {
   );
 }
 
+const FIGURES = ['tiers', 'places', 'needs', 'activity', 'flows'] as const;
+
+function Section_of(props: { plan: string; figure: string }) {
+  return (
+    <Shown of={useAnswer<{ figure: FigureData }>(`/api/plans/${part(props.plan)}/figures/${props.figure}`)}>
+      {({ figure }) => <Chart of={figure} id={props.figure} />}
+    </Shown>
+  );
+}
+
 export function PlanView(props: { id: string }) {
   return (
     <Shown whole of={useAnswer<Plan>(`/api/plans/${part(props.id)}/answers`)}>
@@ -106,6 +117,7 @@ export function PlanView(props: { id: string }) {
             </div>
             <div>{!one.outcome && <Section title={t('plan.yours')} mark="decide"><Answer of={one} /></Section>}</div>
           </div>
+          {FIGURES.map((figure) => <Section_of key={figure} plan={one.plan} figure={figure} />)}
         </Page>
       )}
     </Shown>

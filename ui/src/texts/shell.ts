@@ -19,4 +19,7 @@ export const shell = {
   'problem.refused': ['This was refused.', 'Esto fue rechazado.'],
   'problem.draft': ['The node drafted something other than what you asked for. Nothing was signed.', 'El nodo redactó otra cosa que la pedida. No se firmó nada.'],
   'problem.sign': ['Something went wrong while signing. Nothing was sent twice: look at your receipts.', 'Algo falló al firmar. Nada se envió dos veces: vea sus recibos.'],
+  'chart.table': ['The same as a table', 'Lo mismo en una tabla'],
+  'chart.csv': ['Save the table (CSV)', 'Guardar la tabla (CSV)'],
+  'chart.more': ['{n} more rows are in the CSV.', 'Hay {n} filas más en el CSV.'],
 } as const satisfies Texts;

@@ -4,7 +4,7 @@
  * nearly every good has the one maker that bears its name, makers are told apart only as made here, imported or from
  * stock; otherwise each process stands for itself. All periods and places are added together.
  */
-#include "cli/plan_report.h"
+#include "cli/plan_charts.h"
 
 #include "base/memory.h"
 
@@ -15,11 +15,13 @@
 enum { LARGEST = 9, TWIN_ROWS = 60 };
 
 struct flows {
-	plan_report *r;
+	const cli_context *cli;
+	const cordon_economy *economy;
+	const cordon_plan *plan;
 	const char *unit;
 	bool by_name; /* makers are told apart only as here, imports and stock */
 	int goods, users, nodes; /* where the second column starts, the third, and how many nodes there are */
-	int exports;             /* the node of what goes abroad */
+	int exports; /* the node of what goes abroad */
 	flow_node *node;
 	flow *flow;
 	int flows, capacity;
@@ -60,7 +62,7 @@ static const char *commonest_unit(const cordon_economy *e)
 
 static bool drawn(const struct flows *f, int commodity)
 {
-	const cordon_commodity *c = &f->r->economy->commodity[commodity];
+	const cordon_commodity *c = &f->economy->commodity[commodity];
 	return c->kind == CORDON_GOOD && !strcmp(c->unit, f->unit);
 }
 
@@ -75,14 +77,14 @@ static double activity_of(const cordon_plan *plan, int process)
 /* Whether nearly all that is made comes from a process of the good's own name. */
 static bool named_alike(const struct flows *f)
 {
-	const cordon_economy *e = f->r->economy;
+	const cordon_economy *e = f->economy;
 	double all = 0, alike = 0;
 	for (int i = 0; i < e->exchanges; i++) {
 		const cordon_exchange *x = &e->exchange[i];
 		const cordon_process *p = &e->process[x->process];
 		if (x->amount <= 0 || p->kind != CORDON_PRODUCTION || !drawn(f, x->commodity))
 			continue;
-		double amount = x->amount * activity_of(f->r->plan, x->process);
+		double amount = x->amount * activity_of(f->plan, x->process);
 		all += amount;
 		if (!strcmp(p->name, e->commodity[x->commodity].name) || !strcmp(p->id, e->commodity[x->commodity].id))
 			alike += amount;
@@ -92,20 +94,20 @@ static bool named_alike(const struct flows *f)
 
 static int maker_node(const struct flows *f, int process)
 {
-	if (f->r->economy->process[process].kind == CORDON_IMPORT)
+	if (f->economy->process[process].kind == CORDON_IMPORT)
 		return MAKER_IMPORT;
 	return f->by_name ? MAKER_HERE : MAKERS + process;
 }
 
 static int user_node(const struct flows *f, int process)
 {
-	return f->r->economy->process[process].kind == CORDON_EXPORT ? f->exports : f->users + process;
+	return f->economy->process[process].kind == CORDON_EXPORT ? f->exports : f->users + process;
 }
 
 static void name_nodes(struct flows *f, const bool *at_limit, const bool *is_short)
 {
-	const cli_context *cli = f->r->cli;
-	const cordon_economy *e = f->r->economy;
+	const cli_context *cli = f->cli;
+	const cordon_economy *e = f->economy;
 	f->node[MAKER_HERE] = (flow_node){.label = tr(cli, N_("Made here"))};
 	f->node[MAKER_IMPORT] = (flow_node){.label = tr(cli, N_("Imports"))};
 	f->node[MAKER_STOCK] = (flow_node){.label = tr(cli, N_("From stock"))};
@@ -117,11 +119,11 @@ static void name_nodes(struct flows *f, const bool *at_limit, const bool *is_sho
 		f->node[f->users + p] = (flow_node){.label = label, .column = 2};
 	}
 	for (int c = 0; c < e->commodities; c++)
-		f->node[f->goods + c] = (flow_node){.label = *e->commodity[c].name ? e->commodity[c].name
-										   : e->commodity[c].id,
-						    .column = 1,
-						    .tone = is_short[c] ? FLOW_SHORT : FLOW_PLAIN,
-						    .word = is_short[c] ? tr(cli, N_("short")) : NULL};
+		f->node[f->goods + c] =
+			(flow_node){.label = *e->commodity[c].name ? e->commodity[c].name : e->commodity[c].id,
+				    .column = 1,
+				    .tone = is_short[c] ? FLOW_SHORT : FLOW_PLAIN,
+				    .word = is_short[c] ? tr(cli, N_("short")) : NULL};
 	f->node[f->exports] = (flow_node){.label = tr(cli, N_("Exports")), .column = 2};
 	for (int g = 0; g < e->groups; g++)
 		f->node[f->exports + 1 + g] = (flow_node){.label = e->group[g], .column = 2, .tone = FLOW_SERVED};
@@ -129,12 +131,12 @@ static void name_nodes(struct flows *f, const bool *at_limit, const bool *is_sho
 
 static void add_exchanges(struct flows *f)
 {
-	const cordon_economy *e = f->r->economy;
+	const cordon_economy *e = f->economy;
 	for (int i = 0; i < e->exchanges; i++) {
 		const cordon_exchange *x = &e->exchange[i];
 		if (!drawn(f, x->commodity))
 			continue;
-		double amount = x->amount * activity_of(f->r->plan, x->process);
+		double amount = x->amount * activity_of(f->plan, x->process);
 		if (amount > 0) {
 			f->made[x->commodity] += amount;
 			add_flow(f, maker_node(f, x->process), f->goods + x->commodity, amount);
@@ -147,8 +149,8 @@ static void add_exchanges(struct flows *f)
 
 static void add_needs(struct flows *f, bool *is_short)
 {
-	const cordon_economy *e = f->r->economy;
-	double *served = plan_fulfilment_of_needs(e, f->r->plan);
+	const cordon_economy *e = f->economy;
+	double *served = plan_fulfilment_of_needs(e, f->plan);
 	for (int i = 0; i < e->needs; i++) {
 		const cordon_need *n = &e->need[i];
 		is_short[n->commodity] |= n->amount > 0 && served[i] < 1 - SHARE_WHOLE;
@@ -165,11 +167,11 @@ static void add_needs(struct flows *f, bool *is_short)
 
 static void find_limits(const struct flows *f, bool *at_limit)
 {
-	const cordon_economy *e = f->r->economy;
+	const cordon_economy *e = f->economy;
 	for (int p = 0; p < e->processes; p++)
-		for (int k = 0; k < f->r->plan->periods; k++) {
+		for (int k = 0; k < f->plan->periods; k++) {
 			double capacity = cordon_economy_capacity(e, p, k),
-			       activity = f->r->plan->activity[p * f->r->plan->periods + k];
+			       activity = f->plan->activity[p * f->plan->periods + k];
 			at_limit[p] |= capacity < CORDON_ACTIVITY_LIMIT && activity > 0 &&
 				       activity >= capacity * (1 - SHARE_WHOLE);
 		}
@@ -203,7 +205,7 @@ static void merge(struct flows *f)
 
 static void make_twin(const struct flows *f, const char *caption, table *t)
 {
-	const cli_context *cli = f->r->cli;
+	const cli_context *cli = f->cli;
 	const table_column columns[] = {
 		{"from", tr(cli, N_("from")), COLUMN_TEXT, 0},
 		{"to", tr(cli, N_("to")), COLUMN_TEXT, 0},
@@ -237,53 +239,39 @@ static void make_twin(const struct flows *f, const char *caption, table *t)
 	text_free(&count);
 }
 
-/* How many goods are left out, being counted in another unit. */
-static void say_left_out(struct flows *f)
+/* Goods left out, being counted in another unit. */
+static size_t left_out(const struct flows *f)
 {
-	const cordon_economy *e = f->r->economy;
+	const cordon_economy *e = f->economy;
 	size_t others = 0;
 	for (int c = 0; c < e->commodities; c++)
 		others += e->commodity[c].kind == CORDON_GOOD && !drawn(f, c);
-	if (!others)
-		return;
-	text out = {0}, count = {0};
-	number_add_count(&count, others, f->r->cli->language);
-	cli_add(f->r->cli, &out, N_("Goods counted in other units are not drawn: {0}."), text_string(&count));
-	page_note(&f->r->page, text_string(&out));
-	text_free(&count);
-	text_free(&out);
+	return others;
 }
 
-static void draw(struct flows *f)
+static void draw(const struct flows *f, text *svg, table *twin)
 {
-	plan_report *r = f->r;
-	const cli_context *cli = f->r->cli;
+	const cli_context *cli = f->cli;
 	const char *const heading[] = {tr(cli, N_("Made by")), tr(cli, N_("Goods")), tr(cli, N_("Goes to"))};
-	text caption = {0}, svg = {0};
-	table twin;
+	text caption = {0};
 	cli_add(cli, &caption, N_("The largest flows, in {0}"), f->unit);
 	flow_diagram diagram = {heading, 3, f->node, f->nodes, f->flow, f->flows, LARGEST, NULL};
-	chart_head head = report_chart_head(
-		r, "flows", text_string(&caption),
-		tr(cli, N_("Three columns: who makes goods or brings them in, the goods, and who uses or receives them. "
-			   "The table beneath has the same amounts.")));
-	page_section(&r->page, "flows", tr(cli, N_("From where to where")),
-		     tr(cli, N_("The width of a band is its amount. The largest are drawn by name, the others together.")));
-	make_twin(f, text_string(&caption), &twin);
-	if (f->nodes <= FLOW_NODES_MAX && chart_add_flows(&svg, &head, &diagram))
-		page_chart(&r->page, text_string(&caption), &svg, &twin, true);
-	else
-		page_table(&r->page, &twin, TWIN_ROWS + 1);
-	say_left_out(f);
-	table_free(&twin);
-	text_free(&svg);
+	chart_head head = {.id = "flows",
+			   .title = text_string(&caption),
+			   .language = cli->language,
+			   .description = tr(cli, N_("Three columns: who makes goods or brings them in, the goods, and "
+						     "who uses or receives them. The table beneath has the same "
+						     "amounts."))};
+	make_twin(f, text_string(&caption), twin);
+	if (f->flows && f->nodes <= FLOW_NODES_MAX)
+		chart_add_flows(svg, &head, &diagram);
 	text_free(&caption);
 }
 
-void report_add_flows(plan_report *r)
+size_t plan_chart_flows(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, text *svg,
+			table *twin)
 {
-	const cordon_economy *e = r->economy;
-	struct flows f = {.r = r, .unit = commonest_unit(e)};
+	struct flows f = {.cli = cli, .economy = e, .plan = plan, .unit = commonest_unit(e)};
 	f.by_name = named_alike(&f);
 	f.goods = MAKERS + e->processes;
 	f.users = f.goods + e->commodities;
@@ -299,12 +287,12 @@ void report_add_flows(plan_report *r)
 	find_limits(&f, at_limit);
 	name_nodes(&f, at_limit, is_short);
 	merge(&f);
-	if (f.flows)
-		draw(&f);
+	draw(&f, svg, twin);
 	free(at_limit);
 	free(is_short);
 	free(f.used);
 	free(f.made);
 	free(f.flow);
 	free(f.node);
+	return left_out(&f);
 }

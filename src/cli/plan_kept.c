@@ -1,0 +1,161 @@
+/* See plan_kept.h. */
+#include "cli/plan_kept.h"
+
+#include "cli/plan_changes.h"
+
+#include "base/memory.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct place {
+	kept_plan plan; /* first: a place is found by its plan */
+	compared is;
+	char name[ACT_ID_MAX + 1];
+	int users;
+	uint64_t asked; /* when it was last asked for, by the count of questions */
+	bool kept; /* false: for one question alone */
+};
+
+struct plans_kept {
+	pthread_mutex_t lock; /* of all below */
+	struct place *place[PLANS_KEPT];
+	uint64_t questions;
+};
+
+/* ---- the reader -------------------------------------------------------------------------------------------------- */
+
+cli_context *query_reader(const query_asked *a)
+{
+	const query_room *room = a->context;
+	cli_context *cli = memory_alloc(1, sizeof *cli);
+	cli->language = a->language;
+	cli->json = true;
+	cli->given[cli->givens++] = (given_option){"--book", room->folder};
+	cordon_error_init(&cli->error);
+	return cli;
+}
+
+void query_reader_end(const query_asked *a, cli_context *cli)
+{
+	for (size_t i = 0; i < cli->error.count; i++) {
+		const cordon_finding *f = &cli->error.finding[i];
+		finding_add(a->error, f->severity, (place_in_file){f->file, f->row, f->field, f->found}, f->what,
+			    f->expected);
+	}
+	cordon_error_free(&cli->error);
+	free(cli);
+}
+
+/* ---- what is kept ------------------------------------------------------------------------------------------------ */
+
+plans_kept *plans_kept_new(void)
+{
+	plans_kept *k = memory_alloc(1, sizeof *k);
+	pthread_mutex_init(&k->lock, NULL);
+	return k;
+}
+
+static void close_place(struct place *p)
+{
+	if (!p)
+		return;
+	plan_tasks_free(&p->plan.tasks);
+	compared_close(&p->is);
+	free(p);
+}
+
+void plans_kept_free(plans_kept *k)
+{
+	for (int i = 0; k && i < PLANS_KEPT; i++)
+		close_place(k->place[i]);
+	if (k)
+		pthread_mutex_destroy(&k->lock);
+	free(k);
+}
+
+static struct place *open_place(const query_asked *a, cli_context *cli, const char *plan)
+{
+	const council_asked asked = {a->book, a->state, {a->time, a->past}};
+	struct place *p = memory_alloc(1, sizeof *p);
+	snprintf(p->name, sizeof p->name, "%s", plan);
+	if (compared_open_book(cli, &asked, p->name, NULL, &p->is)) {
+		compared_close(&p->is);
+		free(p);
+		return NULL;
+	}
+	p->plan = (kept_plan){.name = p->name, .economy = p->is.economy, .plan = p->is.plan, .is = &p->is};
+	plan_tasks_gather(&p->plan.tasks, p->is.economy, p->is.plan);
+	return p;
+}
+
+/* Under the lock: the plan of that name, now in use once more; NULL: it is not kept. */
+static struct place *find(plans_kept *k, const char *plan)
+{
+	for (int i = 0; i < PLANS_KEPT; i++)
+		if (k->place[i] && !strcmp(k->place[i]->name, plan)) {
+			k->place[i]->users++;
+			k->place[i]->asked = ++k->questions;
+			return k->place[i];
+		}
+	return NULL;
+}
+
+/* Under the lock: keeps it in the place of the one asked for longest ago; all in use: it is not kept. */
+static void keep(plans_kept *k, struct place *p)
+{
+	int at = -1;
+	for (int i = 0; i < PLANS_KEPT; i++) {
+		if (!k->place[i]) {
+			at = i;
+			break;
+		}
+		if (!k->place[i]->users && (at < 0 || k->place[i]->asked < k->place[at]->asked))
+			at = i;
+	}
+	p->users = 1;
+	p->asked = ++k->questions;
+	p->kept = at >= 0;
+	if (at < 0)
+		return;
+	close_place(k->place[at]);
+	k->place[at] = p;
+}
+
+const kept_plan *plan_take(const query_asked *a, cli_context *cli, const char *plan)
+{
+	const query_room *room = a->context;
+	plans_kept *k = room->plans;
+	pthread_mutex_lock(&k->lock);
+	struct place *p = find(k, plan);
+	pthread_mutex_unlock(&k->lock);
+	if (p || !state_has(a->state, "SELECT 1 FROM economy_plan WHERE plan = ?", "s", plan))
+		return p ? &p->plan : NULL;
+	struct place *opened = open_place(a, cli, plan);
+	if (!opened)
+		return NULL;
+	pthread_mutex_lock(&k->lock);
+	p = find(k, plan); /* another thread may have been as quick */
+	if (!p)
+		keep(k, opened);
+	pthread_mutex_unlock(&k->lock);
+	if (p)
+		close_place(opened);
+	return p ? &p->plan : &opened->plan;
+}
+
+void plan_let_go(const query_asked *a, const kept_plan *plan)
+{
+	const query_room *room = a->context;
+	struct place *p = (struct place *)(uintptr_t)plan;
+	if (!p)
+		return;
+	pthread_mutex_lock(&room->plans->lock);
+	assert(p->users > 0);
+	bool last = --p->users == 0 && !p->kept;
+	pthread_mutex_unlock(&room->plans->lock);
+	if (last)
+		close_place(p);
+}
