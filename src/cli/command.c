@@ -427,6 +427,44 @@ const command command_table[] = {
 		.options = {OPTION_BOOK},
 	},
 	{
+		.name = "elections",
+		.arguments = "[BODY]",
+		.summary = N_("list elections, recalls and choices: who votes, until when, how many have, what came of it"),
+		.help = N_("Those of a body, as voter or as the council elected to, those under way first; without a body, "
+			   "all under way."),
+		.example = SMALL_CORDON "cordon elections panaderia",
+		.run = elections_run,
+		.options = {OPTION_BOOK, OPTION_NOW},
+	},
+	{
+		.name = "election",
+		.arguments = "ELECTION",
+		.summary = N_("say all of an election or a recall: candidates, who may vote, until when, the count"),
+		.help = N_("Once it is closed its count is made again from the ballots that counted. The ballots and the "
+			   "report can be written as files, and `cordon count verify BALLOTS REPORT` replays them with "
+			   "code of its own."),
+		.example = SMALL_CORDON "cordon election panaderia-1972",
+		.run = election_run,
+		.options = {{"--ballots", "FILE.blt",
+			     N_("write the ballots that counted, as `cordon count` reads them"), false},
+			    {"--report", "FILE.json",
+			     N_("write the count's report, as `cordon count --json` prints it"), false},
+			    OPTION_BOOK, OPTION_NOW},
+	},
+	{
+		.name = "votes",
+		.arguments = "ELECTION",
+		.summary = N_("list the votes cast openly in an election, a recall or a choice"),
+		.help = N_("Where voting is open each vote is public, under its voter's name; ballots on paper have no "
+			   "names."),
+		.example = SMALL_CORDON "cordon votes panaderia-1972",
+		.run = votes_run,
+		.options = {{"--person", "PERSON", N_("of one person"), false},
+			    {"--from", "N", N_("leave out the first N; 0 if not given"), false},
+			    {"--limit", "N", N_("at most so many"), false},
+			    OPTION_BOOK, OPTION_NOW},
+	},
+	{
 		.name = "choice",
 		.arguments = "CHOICE",
 		.summary = N_("say all of a choice between several: options, ballots, count, what was chosen"),

@@ -190,6 +190,17 @@ const char *council_word(const cli_context *cli, const json_t *object, const cha
 		N_("pending"),
 		N_("rescinded"),
 		N_("none"),
+		/* of elections, recalls and choices */
+		N_("election"),
+		N_("recall"),
+		N_("paper"),
+		N_("elected"),
+		N_("nobody"),
+		N_("cancelled"),
+		N_("recalled"),
+		N_("kept"),
+		N_("ended"),
+		N_("chosen"),
 		/* of plans */
 		N_("accept"),
 		N_("refuse"),

@@ -2,14 +2,11 @@
  * --ballots and --report write the two files that `cordon count` and `cordon count verify` read. */
 #include "cli/codes.h"
 #include "cli/council.h"
+#include "cli/council_count.h"
 #include "cli/count_show.h"
 #include "cli/groups.h"
 
-#include "base/file.h"
-#include "council/choice.h"
-
 #include <stdio.h>
-#include <stdlib.h>
 
 /* ---- shown ------------------------------------------------------------------------------------------------------- */
 
@@ -39,55 +36,13 @@ static void show_choice(const cli_context *cli, const json_t *data)
 		cli_say(cli, cli->out, N_("further discussion ({0})\n"), council_word(cli, data, "why"));
 }
 
-/* ---- the count --------------------------------------------------------------------------------------------------- */
-
-static cordon_status write_ballots(cli_context *cli, const choice_count *count)
-{
-	text out = {0};
-	cordon_status status =
-		cordon_election_write(&count->in.e, "blt", &(cordon_writer){output_add_bytes, &out}, &cli->error);
-	if (!status)
-		status = file_write(cli_option(cli, "--ballots"), out.bytes, out.length, &cli->error);
-	text_free(&out);
-	return status;
-}
-
-static cordon_status write_report(cli_context *cli, const json_t *report)
-{
-	char *bytes = json_dumps(report, JSON_INDENT(1));
-	text out = {0};
-	text_add_format(&out, "%s\n", bytes ? bytes : "");
-	cordon_status status = file_write(cli_option(cli, "--report"), out.bytes, out.length, &cli->error);
-	text_free(&out);
-	free(bytes);
-	return status;
-}
-
-/* Puts the report into the answer and writes what is asked for. */
-static cordon_status add_count(cli_context *cli, council_asked *a, const choice *c, json_t *data, choice_count *count)
-{
-	cordon_status status = choice_count_make(a->state, c, c->seed, a->at.time, count, &cli->error);
-	if (status != CORDON_OK && status != CORDON_UNPROVEN)
-		return status;
-	if (!count->counted)
-		return CORDON_OK;
-	json_t *report = count_show_json(cli, &count->result, &count->settings);
-	json_object_set_new(data, "count", report);
-	status = cli_option(cli, "--ballots") ? write_ballots(cli, count) : CORDON_OK;
-	return !status && cli_option(cli, "--report") ? write_report(cli, report) : status;
-}
-
 cordon_status choice_run(cli_context *cli)
 {
 	council_asked a = {0};
-	choice c;
 	choice_count count = {0};
-	json_t *data = NULL;
 	cordon_status status = council_begin(cli, &a);
-	if (!status)
-		data = choice_data(a.state, cli->position[0]);
-	if (data && choice_find(a.state, cli->position[0], &c) && c.closed)
-		status = add_count(cli, &a, &c, data, &count);
+	json_t *data = status ? NULL : council_choice(cli, a.state, cli->position[0], a.at.time, &count);
+	status = status ? status : cli->error.errors ? CORDON_BAD_INPUT : CORDON_OK;
 	status = council_give(cli, &a, status, data, cli->position[0], TEXT(CLI_NO_CHOICE), show_choice);
 	if (!status && !cli->json && count.counted) {
 		fputc('\n', cli->out);

@@ -6,6 +6,7 @@
 #include "council/carry.h"
 #include "council/data.h"
 #include "council/electorate.h"
+#include "council/majority.h"
 #include "council/recall.h"
 #include "council/rules.h"
 #include "council/seat.h"
@@ -155,17 +156,6 @@ json_t *answers_seats(state *s, const char *council, answers_at at)
 
 /* ---- mandates ---------------------------------------------------------------------------------------------------- */
 
-static void add_majority(json_t *out, rules_majority m)
-{
-	static const char *const word[] = {[RULES_SIMPLE] = "simple",
-					   [RULES_ABSOLUTE] = "absolute",
-					   [RULES_TWO_THIRDS] = "two-thirds",
-					   [RULES_DOUBLE] = "double"};
-	char share[64];
-	snprintf(share, sizeof share, "%" PRId64 "/%" PRId64, m.share.numerator, m.share.denominator);
-	json_object_set_new(out, "majority", json_string(m.kind == RULES_SHARE ? share : word[m.kind]));
-}
-
 static json_t *petitions_of(state *s, const seat_key *seat, int64_t nth, answers_at at)
 {
 	json_t *list =
@@ -190,6 +180,7 @@ static void add_recall(state *s, const seat_key *seat, int64_t nth, json_t *mand
 	static const char *const who[] = {
 		[ELECTORATE_ROLL] = "roll", [ELECTORATE_DELEGATES] = "delegates", [ELECTORATE_BENEATH] = "beneath"};
 	rules r;
+	char majority[MAJORITY_TEXT];
 	if (!rules_now(s, seat->body, &r))
 		return;
 	electorate_kind kind = electorate_of(s, seat->body, r.recall.who == RULES_BASE);
@@ -198,7 +189,8 @@ static void add_recall(state *s, const seat_key *seat, int64_t nth, json_t *mand
 	json_t *recall = json_pack("{s:s, s:I, s:I, s:I}", "who", who[kind], "electors", (json_int_t)electors,
 				   "signatures", (json_int_t)(petition > 1 ? petition : 1), "quorum",
 				   (json_int_t)rules_part(r.recall.quorum, electors));
-	add_majority(recall, r.recall.majority);
+	majority_text(r.recall.majority, majority);
+	json_object_set_new(recall, "majority", json_string(majority));
 	rules_free(&r);
 	json_object_set_new(recall, "petitions", petitions_of(s, seat, nth, at));
 	json_object_set_new(mandate, "recall", recall);

@@ -371,7 +371,7 @@ bool choice_is_winner(state *s, const char *id, const char *body, const char *pa
 			 "ssss", id, body, package, file);
 }
 
-json_t *choice_data(state *s, const char *id)
+json_t *choice_data(state *s, const char *id, int64_t now)
 {
 	json_t *data = data_row(
 		state_ask(s,
@@ -383,6 +383,9 @@ json_t *choice_data(state *s, const char *id)
 		"closed_entry:i outcome:s winner:s why:s votes:i entitled:i quorum:i seed:s");
 	if (!data)
 		return NULL;
+	if (!json_object_get(data, "entitled"))
+		json_object_set_new(data, "entitled",
+				    json_integer(voice_size(s, json_string_value(json_object_get(data, "body")), now)));
 	json_object_set_new(
 		data, "options",
 		data_rows(

@@ -2,6 +2,9 @@
  * shares' parts at most 10^9. */
 #include "council/majority.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include <assert.h>
 
 #define VOTES_MAX INT64_C(400000000000)
@@ -23,4 +26,16 @@ bool majority_reached(rules_majority m, majority_votes v)
 	default:
 		return v.yes > v.no;
 	}
+}
+
+void majority_text(rules_majority m, char out[MAJORITY_TEXT])
+{
+	static const char *const word[] = {[RULES_SIMPLE] = "simple",
+					   [RULES_ABSOLUTE] = "absolute",
+					   [RULES_TWO_THIRDS] = "two-thirds",
+					   [RULES_DOUBLE] = "double"};
+	if (m.kind == RULES_SHARE)
+		snprintf(out, MAJORITY_TEXT, "%" PRId64 "/%" PRId64, m.share.numerator, m.share.denominator);
+	else
+		snprintf(out, MAJORITY_TEXT, "%s", word[m.kind]);
 }

@@ -11,6 +11,10 @@ typedef struct majority_votes {
 	int64_t bodies_yes, bodies; /* with more yes than no; all: for double majorities */
 } majority_votes;
 
+/* How rules write it: "simple", "3/5". */
+enum { MAJORITY_TEXT = 64 };
+void majority_text(rules_majority m, char out[MAJORITY_TEXT]);
+
 bool majority_reached(rules_majority m, majority_votes v);
 
 #endif

@@ -189,9 +189,11 @@ static void add_tallies(state *s, const poll *p, poll_answer *a)
 
 static void add_casts(state *s, const poll *p, int64_t now, poll_answer *a)
 {
-	state_rows row = state_ask(s, "SELECT person, marks FROM cast WHERE poll = ? ORDER BY person", "s", p->id);
+	state_rows row =
+		state_ask(s, "SELECT person, marks, counted FROM cast WHERE poll = ? ORDER BY person", "s", p->id);
 	while (state_row(&row)) {
-		if (!electorate_has(s, p->seat.body, p->electorate, state_text(&row, 0), now))
+		if (!(p->closed ? state_whole(&row, 2)
+				: electorate_has(s, p->seat.body, p->electorate, state_text(&row, 0), now)))
 			continue;
 		a->votes++;
 		a->yes += !strcmp(state_text(&row, 1), "yes");
@@ -201,7 +203,7 @@ static void add_casts(state *s, const poll *p, int64_t now, poll_answer *a)
 
 poll_answer poll_answered(state *s, const poll *p, int64_t now)
 {
-	poll_answer a = {.entitled = electorate_size(s, p->seat.body, p->electorate, now)};
+	poll_answer a = {.entitled = p->closed ? p->entitled : electorate_size(s, p->seat.body, p->electorate, now)};
 	if (p->open) {
 		add_casts(s, p, now, &a);
 		a.bodies = 1;

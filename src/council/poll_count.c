@@ -1,10 +1,8 @@
 /* From the rows of a poll to an election of src/count, and what it says; see poll_count.h. */
 #include "council/poll_count.h"
 
-#include "base/memory.h"
 #include "base/text.h"
 #include "council/codes.h"
-#include "council/marks.h"
 #include "council/seat_change.h"
 
 #include <assert.h>
@@ -13,14 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An election being built. Who did not stand in the end is left out of the ballots. */
-typedef struct building {
-	marks_election in;
-	arena keep;
-	names list, person; /* all who ever were candidates */
-	int *person_list; /* by `person` */
-	size_t person_capacity;
-} building;
+typedef poll_building building;
 
 /* ---- ballots ----------------------------------------------------------------------------------------------------- */
 
@@ -165,8 +156,8 @@ static bool uses(const cordon_count_rule *rule, const char *key)
 	return false;
 }
 
-static void set_settings(cordon_settings *settings, const act_context *act, const poll *p, const rules *r,
-			 int64_t seats, const char *seed)
+static void set_settings(cordon_settings *settings, state *s, int64_t now, const poll *p, const rules *r, int64_t seats,
+			 const char *seed)
 {
 	char number[24];
 	rules_election_settings(r, settings);
@@ -174,9 +165,8 @@ static void set_settings(cordon_settings *settings, const act_context *act, cons
 	cordon_settings_set(settings, "seats", number, NULL);
 	if (uses(r->election, "entitled")) {
 		/* who voted on paper and left the roll since was entitled too */
-		int64_t votes = p->closed ? p->votes : poll_votes(act->state, p, act->time);
-		int64_t entitled =
-			p->closed ? p->entitled : electorate_size(act->state, p->seat.body, p->electorate, act->time);
+		int64_t votes = p->closed ? p->votes : poll_votes(s, p, now);
+		int64_t entitled = p->closed ? p->entitled : electorate_size(s, p->seat.body, p->electorate, now);
 		snprintf(number, sizeof number, "%" PRId64, entitled > votes ? entitled : votes);
 		cordon_settings_set(settings, "entitled", number, NULL);
 	}
@@ -207,7 +197,7 @@ cordon_status poll_count(const act_context *act, const poll *p, const rules *r, 
 	begin(&b, stood);
 	build(&b, act->state, p, r->election->ballots, act->time);
 	cordon_settings_init(&settings);
-	set_settings(&settings, act, p, r, seats, seed);
+	set_settings(&settings, act->state, act->time, p, r, seats, seed);
 	cordon_status status = cordon_count(&b.in.e, r->election, &settings, NULL, &result, act->error);
 	*winners = 0;
 	for (int i = 0; i < result.winners && !status && *winners < seats; i++)
@@ -219,6 +209,44 @@ cordon_status poll_count(const act_context *act, const poll *p, const rules *r, 
 	cordon_settings_free(&settings);
 	end(&b);
 	return status;
+}
+
+/* ---- counted again ----------------------------------------------------------------------------------------------- */
+
+static void find_stood(state *s, const char *election, arena *keep, names *stood)
+{
+	state_rows row = state_ask(s, "SELECT person FROM candidacy WHERE poll = ? AND stood = 1 ORDER BY number", "s",
+				   election);
+	while (state_row(&row))
+		names_add(stood, arena_copy_text(keep, state_text(&row, 0)));
+}
+
+cordon_status poll_count_again(state *s, const poll *p, poll_recount *out, cordon_error *error)
+{
+	*out = (poll_recount){0};
+	cordon_settings_init(&out->settings);
+	find_stood(s, p->id, &out->keep, &out->stood);
+	begin(&out->b, &out->stood);
+	if (p->recall || !p->closed || !p->seats || !p->votes || !out->stood.count ||
+	    !rules_at(s, p->seat.body, p->from_time, &out->r))
+		return CORDON_OK;
+	build(&out->b, s, p, out->r.election->ballots, p->from_time);
+	set_settings(&out->settings, s, p->from_time, p, &out->r, p->seats, *p->seed ? p->seed : NULL);
+	if (*p->seed && *p->commitment)
+		cordon_settings_set(&out->settings, "commitment", p->commitment, NULL);
+	out->b.in.e.title = p->id;
+	out->counted = true;
+	return cordon_count(&out->b.in.e, out->r.election, &out->settings, NULL, &out->result, error);
+}
+
+void poll_recount_free(poll_recount *c)
+{
+	cordon_count_free(&c->result);
+	cordon_settings_free(&c->settings);
+	end(&c->b);
+	names_free(&c->stood);
+	arena_free(&c->keep);
+	rules_free(&c->r);
 }
 
 /* ---- countback --------------------------------------------------------------------------------------------------- */
@@ -261,14 +289,6 @@ typedef struct refill {
 	char vacant[PERSON_ID];
 	arena keep;
 } refill;
-
-static void find_stood(state *s, const char *election, arena *keep, names *stood)
-{
-	state_rows row = state_ask(s, "SELECT person FROM candidacy WHERE poll = ? AND stood = 1 ORDER BY number", "s",
-				   election);
-	while (state_row(&row))
-		names_add(stood, arena_copy_text(keep, state_text(&row, 0)));
-}
 
 /* Whether somebody who stood could take the seat: they may sit, and have not sat by this election. */
 static bool is_free(const refill *f, const char *person)
@@ -327,7 +347,7 @@ static const char *count_anew(const refill *f, char person[PERSON_ID])
 		if (is_free(f, f->stood.name[i]) || sits_by(f->act, f->seat, f->p.id, f->stood.name[i]))
 			names_add(&left, f->stood.name[i]);
 	cordon_settings_init(&settings);
-	set_settings(&settings, f->act, &f->p, &f->r, f->p.seats, f->seed);
+	set_settings(&settings, f->act->state, f->act->time, &f->p, &f->r, f->p.seats, f->seed);
 	const char *answer = count_back(f, &left, f->r.election, &settings, person);
 	names_free(&left);
 	return answer;

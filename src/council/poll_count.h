@@ -3,7 +3,9 @@
 #ifndef COUNCIL_POLL_COUNT_H
 #define COUNCIL_POLL_COUNT_H
 
+#include "base/memory.h"
 #include "base/names.h"
+#include "council/marks.h"
 #include "council/poll.h"
 
 #include <cordon/count.h>
@@ -16,6 +18,31 @@ int64_t poll_votes(state *s, const poll *p, int64_t now);
  * decides. */
 cordon_status poll_count(const act_context *act, const poll *p, const rules *r, const names *stood, int64_t seats,
 			 const char *seed, const char **winner, int *winners);
+
+/* An election being built. Who did not stand in the end is left out of the ballots. */
+typedef struct poll_building {
+	marks_election in;
+	arena keep;
+	names list, person; /* all who ever were candidates */
+	int *person_list; /* by `person` */
+	size_t person_capacity;
+} poll_building;
+
+/* A closed election, counted again from the ballots that counted then: the same result to the last digit. `counted`:
+ * false where there was nothing to count, or it is not closed. */
+typedef struct poll_recount {
+	rules r;
+	names stood;
+	arena keep;
+	poll_building b;
+	cordon_settings settings;
+	cordon_count_result result;
+	bool counted;
+} poll_recount;
+
+/* Free it in any case. */
+cordon_status poll_count_again(state *s, const poll *p, poll_recount *out, cordon_error *error);
+void poll_recount_free(poll_recount *c);
 
 /* Who has a seat by countback: `election` is the one its mandate goes back to; a lot by `seed`, or the election's own.
  * After wigm, to whom the ballots go on that elected whoever was first elected to the seat; after any other rule, the
