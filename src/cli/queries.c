@@ -2,7 +2,9 @@
  * same book, but for people's names, which stay sealed here. */
 #include "cli/queries_private.h"
 
-const http_query *const query_tables[] = {queries_book, queries_council, queries_plan, queries_supply, NULL};
+const http_query *const query_tables[] = {
+	queries_book, queries_council, queries_plan, queries_supply, queries_vote, NULL,
+};
 
 json_t *query_sealed(json_t *data)
 {

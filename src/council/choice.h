@@ -62,7 +62,8 @@ void choice_count_free(choice_count *c);
 /* Whether a choice of that body was closed with an option chosen that has this file and package. */
 bool choice_is_winner(state *s, const char *id, const char *body, const char *package, const char *file);
 
-/* For people to read: options, votes, outcome; how many may vote, now or at the close. NULL: there is no such choice. */
+/* For people to read: options, votes, outcome; how many may vote, now or at the close. NULL: there is no such choice.
+ * */
 json_t *choice_data(state *s, const char *id, int64_t now);
 
 extern const act_kind choice_open_kind, choice_cast_kind, choice_close_kind;

@@ -54,8 +54,8 @@ cordon_status poll_may_close(const act_context *act, const poll *p);
 void poll_close(const act_context *act, const poll *p, const char *result, int64_t seats, int64_t votes,
 		const char *seed);
 
-/* Votes for and against in a recall, of a closed one those that counted; how many electors voted at all. `bodies_for`: bodies beneath with more for
- * than against. */
+/* Votes for and against in a recall, of a closed one those that counted; how many electors voted at all. `bodies_for`:
+ * bodies beneath with more for than against. */
 typedef struct poll_answer {
 	int64_t yes, no, votes, entitled, bodies_for, bodies;
 } poll_answer;

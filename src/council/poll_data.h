@@ -1,6 +1,6 @@
-/* What is asked about votes on people and choices, answered from the state as data: which elections, recalls and choices
- * there are, one of them in full, and the votes cast in it by name. The count itself is made again by poll_count.h and
- * choice.h. The caller owns what is given; NULL: there is no such body, or poll.
+/* What is asked about votes on people and choices, answered from the state as data: which elections, recalls and
+ * choices there are, one of them in full, and the votes cast in it by name. The count itself is made again by
+ * poll_count.h and choice.h. The caller owns what is given; NULL: there is no such body, or poll.
  */
 #ifndef COUNCIL_POLL_DATA_H
 #define COUNCIL_POLL_DATA_H
