@@ -3,7 +3,9 @@
 # sudo; shows every command it runs; may be run any number of times.
 #
 #	./setup.sh build            installs what the build needs and builds into build/
-#	./setup.sh demo             the same, then plans a real economy under a shock: terminal output and a page to open
+#	./setup.sh demo [--no-serve] the same, then plans a real economy under a shock: terminal output and a page to open; and serves a federation
+#	                            (examples/cerrillos; some two minutes the first time) with links to sign in. With --no-serve, or where there is
+#	                            no terminal, it ends before serving
 #	./setup.sh check [SUITE...] the same, then installs what the tests need and runs them (all suites, or those named)
 set -eu
 cd "$(dirname "$0")"
@@ -101,6 +103,7 @@ build() {
 demo() {
 	build cordon
 	run sh examples/demo.sh
+	run sh examples/cerrillos/demo.sh build/demo/cerrillos "$@"
 }
 
 check() {
@@ -120,12 +123,20 @@ check() {
 }
 
 case "${1-}" in
-build | demo)
+build)
 	if [ $# -gt 1 ]; then
-		echo "setup.sh: $1 takes no arguments" >&2
+		echo "setup.sh: build takes no arguments" >&2
 		exit 2
 	fi
-	"$1"
+	build
+	;;
+demo)
+	shift
+	if [ $# -gt 0 ] && [ "$*" != --no-serve ]; then
+		echo "setup.sh: demo takes --no-serve alone" >&2
+		exit 2
+	fi
+	demo "$@"
 	;;
 check)
 	shift

@@ -2,7 +2,7 @@
 """Supply in the district of the example: its JAPs supply 12,000 households for four weeks, in the book that build.sh made.
 
 usage: supply.py register [--scale S]             acts before the first week: places, goods, rules by decision, households
-       supply.py come N [--scale S]               what is expected and what comes in week N (1 to 4)
+       supply.py come N [--scale S]               what is expected and what comes in week N (1 to 4, and the tenth: that of 1 January)
        supply.py late [--scale S]                 what came late in week 3
        supply.py publish N JAP PROOF              the act that makes the rations of a proof those of the week
        supply.py carry N JAP PROOF                what goes from the warehouses to the outlets, as the proof of the rations says
@@ -144,7 +144,7 @@ def register(week, all_japs):
 
 def expected(jap, week, good, place):
     share = 0.55 if place == 'bodega-norte' else 0.45
-    return max(1, int(jap.may_have(good) * EXPECTED[good][week - 1] * share))
+    return max(1, int(jap.may_have(good) * EXPECTED[good][min(week, len(EXPECTED[good])) - 1] * share))
 
 
 def come(week, number, all_japs):

@@ -2,9 +2,10 @@
 # Four weeks of supply in the book that build.sh made: 12,000 households of the JAPs, the lorries standing still, an outlet cut off, a
 # delivery short, oil that goes another way. README.md tells what happens and what to ask then.
 #
-#	examples/cerrillos/supply.sh FOLDER [SCALE]
+#	examples/cerrillos/supply.sh FOLDER [SCALE] [january]
 #
 # FOLDER is the one that build.sh was given, SCALE the same. Proofs are put into FOLDER/proofs, logs of devices into FOLDER/logs.
+# With `january` it goes on after those weeks: in that of 1 January 1973 rations are made, and by Monday evening only one JAP's outlets have told what was drawn.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cordon=${CORDON:-$here/../../build/cordon}
@@ -12,7 +13,6 @@ case $cordon in /*) ;; *) cordon=$(pwd)/$cordon ;; esac
 folder=${1:?the folder of build.sh: supply.sh FOLDER [SCALE]}
 scale=${2:-1}
 cd "$folder"
-mkdir acts logs proofs
 
 supply() {
 	python3 "$here/supply.py" "$@" --scale "$scale"
@@ -55,6 +55,13 @@ rations() { # WEEK DAY SUFFIX JAP...: rations and their proofs, each checked fro
 }
 
 japs=$(grep -o '"body":"jap-[0-9]*","kind"' acts.jsonl | cut -d'"' -f4)
+if [ "${3:-}" = january ]; then
+	supply come 10 | batch come-10
+	rations 10 63 '' $japs
+	enter 10 63 jap-02
+	exit 0
+fi
+mkdir acts logs proofs
 supply register | batch register
 for week in 1 2 3 4; do
 	first=$((week * 7 - 7))

@@ -20,9 +20,9 @@ static void show_choice(const cli_context *cli, const json_t *data)
 						 {"time", N_("when"), false},
 						 {"counted", N_("counted"), false},
 						 {NULL, NULL, false}};
-	cli_say(cli, cli->out, N_("{0}: {1}\nchosen by {2}, until {3}, counted by {4}\n"), council_text(data, "choice"),
-		council_text(data, "title"), council_text(data, "body"), council_text(data, "until"),
-		council_text(data, "rule"));
+	cli_say(cli, cli->out, N_("{0}: {1}\nchosen by {2}, until {3}, "), council_text(data, "choice"),
+		council_text(data, "title"), council_text(data, "body"), council_text(data, "until"));
+	cli_say(cli, cli->out, N_("counted by {0}\n"), council_text(data, "rule"));
 	council_table(cli, N_("Options"), json_object_get(data, "options"), options);
 	council_table(cli, N_("Votes"), json_object_get(data, "ballots"), ballots);
 	if (!json_object_get(data, "outcome"))

@@ -22,6 +22,7 @@ struct serving {
 	serve_options options;
 	char address[ADDRESS_ROOM];
 	text certificate, key;
+	int64_t told, begun; /* --now, and the monotonic second at which it was */
 };
 
 /* "127.0.0.1:8080", "[::1]:8080" */
@@ -125,6 +126,31 @@ static cordon_status run(cli_context *cli, struct serving *v)
 	return status;
 }
 
+static int64_t monotonic_s(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+static int64_t clock_from_told(void *context)
+{
+	const struct serving *v = context;
+	return v->told + monotonic_s() - v->begun;
+}
+
+/* What --now says is when the node is started; from then on its clock runs. */
+static void start_clock(struct serving *v)
+{
+	book_options *o = &v->options.book;
+	if (!o->now)
+		return;
+	v->told = o->now(o->context);
+	v->begun = monotonic_s();
+	o->now = clock_from_told;
+	o->context = v;
+}
+
 cordon_status serve_run(cli_context *cli)
 {
 	static struct serving v; /* large */
@@ -135,6 +161,7 @@ cordon_status serve_run(cli_context *cli)
 		status = read_tls(cli, &v);
 	if (!status)
 		status = cli_book_options(cli, &v.options.book);
+	start_clock(&v);
 	v.options.folder = cli_book_folder(cli);
 	query_room room = {v.options.folder, plans_kept_new()};
 	v.options.query = query_tables;

@@ -65,6 +65,9 @@ class Messages(unittest.TestCase):
                 self.assertEqual(sorted(set(PLACEHOLDER.findall(english))), sorted(set(PLACEHOLDER.findall(spanish))))
                 self.assertEqual(edges(english), edges(spanish))
 
+    def test_no_place_is_beyond_those_that_are_filled(self):
+        self.assertEqual([text for text in self.english if re.search(r'\{([4-9]|[0-9]{2,})\}', text)], [])  # base/message.h fills {0} to {3}
+
     def test_the_catalogue_is_sound(self):
         done = subprocess.run(['msgfmt', '--check', '-o', '/dev/null', str(CATALOGUE)], check=False, stderr=subprocess.PIPE,
                               encoding='utf-8')
