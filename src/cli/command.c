@@ -1399,6 +1399,7 @@ const command command_table[] = {
 				{"--listen", "ADDRESS:PORT", N_("where; otherwise 127.0.0.1:8080 (port 0: any free one)"), false},
 				{"--tls-cert", "FILE", N_("the certificate and its chain, PEM"), false},
 				{"--tls-key", "FILE", N_("the certificate's key, PEM"), false},
+				{"--work-limit", "SECONDS", N_("how long one what-if may take; otherwise 120"), false},
 				{"--behind-proxy", NULL, N_("a proxy has the certificate and says who may come"), false},
 				{"--host", "NAME", N_("a name it is reached by; others are refused"), true},
 				{"--ui-dir", "FOLDER", N_("take the pages from there, while they are being written"), false},

@@ -85,8 +85,8 @@ static void say_near(const cli_context *cli, double moved, double price, const c
 	say_number(cli, rate, price);
 	say_number(cli, paid, price * moved);
 	snprintf(file, sizeof file, "%.12s", hash);
-	cli_say(cli, cli->out, N_("Near plan {0}: work moved {1}, at a price of {2} each counted as {3}.\n"), file, hours,
-		rate, paid);
+	cli_say(cli, cli->out, N_("Near plan {0}: work moved {1}, at a price of {2} each counted as {3}.\n"), file,
+		hours, rate, paid);
 }
 
 static void say_proof(const cli_context *cli, const cordon_plan *plan)
@@ -190,6 +190,16 @@ static json_t *near_json(const char *hash, double price, double moved)
 	return json_pack("{s:s, s:f, s:f, s:f}", "plan", hash, "price", price, "moved", moved, "paid", price * moved);
 }
 
+json_t *plan_section_json(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan,
+			  enum plan_section section)
+{
+	table t;
+	plan_show_section(cli, e, plan, section, &t);
+	json_t *rows = table_json(&t);
+	table_free(&t);
+	return rows;
+}
+
 json_t *plan_json(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
 {
 	static const char *const status[] = {"proven", "unproven", "", "", "", "interrupted"};
@@ -201,12 +211,8 @@ json_t *plan_json(const cli_context *cli, const cordon_economy *e, const cordon_
 			  level, "last_gap", last, "observed_kept", plan->observed_kept, "solver", solvers_json(plan));
 	if (plan->near.was)
 		json_object_set_new(root, "near", near_json(plan->near.plan_hash, plan->near.price, plan->near.moved));
-	for (int section = 0; section < PLAN_SECTIONS; section++) {
-		table t;
-		plan_show_section(cli, e, plan, section, &t);
-		json_object_set_new(root, plan_section_key(section), table_json(&t));
-		table_free(&t);
-	}
+	for (int section = 0; section < PLAN_SECTIONS; section++)
+		json_object_set_new(root, plan_section_key(section), plan_section_json(cli, e, plan, section));
 	return root;
 }
 

@@ -3,37 +3,15 @@
 #define CLI_PLAN_SHOW_H
 
 #include "cli/command.h"
+#include "cli/plan_data.h"
 #include "plan/tasks.h"
 #include "report/table.h"
 
 #include <cordon/plan.h>
 
-#include <jansson.h>
-
-enum plan_section {
-	PLAN_SECTION_TIERS, /* fulfilment by tier */
-	PLAN_SECTION_PLACES, /* fulfilment by place; where there is one place alone, by body whose need it is */
-	PLAN_SECTION_GROUPS, /* fulfilment by tier and group */
-	PLAN_SECTION_NEEDS, /* every need, the worst served first */
-	PLAN_SECTION_BOTTLENECKS,
-	PLAN_SECTION_ACTIVITY, /* activity against capacity */
-	PLAN_SECTION_TRADE, /* imports, exports, foreign currency */
-	PLAN_SECTION_LABOUR, /* labour and emissions used */
-	PLAN_SECTION_STAGES, /* the certificate, stage by stage */
-	PLAN_SECTIONS,
-};
-
 /* Begins and fills a table; free it with table_free. `rows` limits what a terminal shows of it (0: all). */
 void plan_show_section(const cli_context *cli, const cordon_economy *economy, const cordon_plan *plan,
 		       enum plan_section section, table *t);
-
-/* What `cordon plan --json` and `cordon plan verify --json` print; the latter takes the findings of cli->error. */
-json_t *plan_json(const cli_context *cli, const cordon_economy *economy, const cordon_plan *plan);
-json_t *plan_verdict_json(cli_context *cli, const cordon_plan_verdict *verdict, const cordon_change *change,
-			  int changes);
-
-/* The name a section has in JSON and CSV. */
-const char *plan_section_key(enum plan_section section);
 
 /* A package with the changes its plan records, and the plan, from the command's first two arguments. */
 typedef struct opened_plan {

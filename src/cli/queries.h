@@ -4,9 +4,12 @@
 
 #include "http/query.h"
 #include "http/static.h"
+#include "http/task.h"
 
 /* Lists that each end at one without a name; ended by NULL. */
 extern const http_query *const query_tables[];
+/* What takes longer; ends at one without a name. */
+extern const http_task task_table[];
 /* The pages, as tools/embed.py wrote them into the build. */
 extern const http_static ui_files[];
 

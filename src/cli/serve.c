@@ -166,8 +166,11 @@ cordon_status serve_run(cli_context *cli)
 	query_room room = {v.options.folder, plans_kept_new()};
 	v.options.query = query_tables;
 	v.options.query_context = &room;
+	v.options.task = task_table;
 	v.options.file = ui_files;
 	v.options.file_folder = cli_option(cli, "--ui-dir");
+	if (!status)
+		status = cli_number(cli, "--work-limit", 0.001, 3600, 0, &v.options.task_limit_s);
 	if (!status)
 		status = run(cli, &v);
 	plans_kept_free(room.plans);

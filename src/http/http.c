@@ -9,10 +9,12 @@
 #include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+#include <zlib.h>
 
 enum { STOP_S = 20, BACKLOG = 1024 };
 
@@ -239,6 +241,14 @@ static enum MHD_Result on_access(void *context, struct MHD_Connection *c, const 
 	return send_reply(x);
 }
 
+bool http_gone(const http_exchange *x)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	char byte;
+	return info && recv(info->connect_fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 void http_wait(http_exchange *x)
 {
 	assert(!x->waits);
@@ -263,10 +273,41 @@ static void set_response(http_exchange *x, int status, const char *type, struct 
 		MHD_add_response_header(response, "Content-Type", type);
 }
 
+bool http_takes_gzip(const http_exchange *x)
+{
+	const char *accepts = http_header(x, "Accept-Encoding");
+	return accepts && strstr(accepts, "gzip") && !strstr(accepts, "gzip;q=0");
+}
+
+/* Where it is worth it and who asked takes it; false: it goes as it is. */
+static bool reply_zipped(http_exchange *x, int status, const char *type, const char *bytes, size_t length)
+{
+	enum { WORTH = 1400, LEVEL = 3, WINDOW_OF_GZIP = 15 + 16, MEMORY = 8 };
+	z_stream z = {.next_in = (unsigned char *)(uintptr_t)bytes, .avail_in = (unsigned)length};
+	if (length < WORTH || length > INT_MAX || !type || !strstr(type, "json") || !http_takes_gzip(x) ||
+	    deflateInit2(&z, LEVEL, Z_DEFLATED, WINDOW_OF_GZIP, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
+		return false;
+	size_t room = deflateBound(&z, length);
+	unsigned char *out = memory_alloc(room, 1);
+	z.next_out = out;
+	z.avail_out = (unsigned)room;
+	bool well = deflate(&z, Z_FINISH) == Z_STREAM_END;
+	deflateEnd(&z);
+	if (well) {
+		set_response(x, status, type,
+			     MHD_create_response_from_buffer(room - z.avail_out, out, MHD_RESPMEM_MUST_COPY));
+		MHD_add_response_header(x->response, "Content-Encoding", "gzip");
+		MHD_add_response_header(x->response, "Vary", "Accept-Encoding");
+	}
+	free(out);
+	return well;
+}
+
 void http_reply(http_exchange *x, int status, const char *type, const char *bytes, size_t length)
 {
-	set_response(x, status, type,
-		     MHD_create_response_from_buffer(length, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY));
+	if (!reply_zipped(x, status, type, bytes, length))
+		set_response(x, status, type,
+			     MHD_create_response_from_buffer(length, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY));
 }
 
 void http_reply_kept(http_exchange *x, int status, const char *type, const void *bytes, size_t length)

@@ -237,6 +237,42 @@ static void add_own(json_t *paths, cordon_language language)
 					    content("200", "text/event-stream", parsed("{\"type\":\"string\"}"))))));
 }
 
+static json_t *job_schema(json_t *result)
+{
+	return json_pack(
+		"{s:s, s:[s, s], s:{s:{s:s, s:s}, s:{s:[s, s, s]}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:[s, s]}, s:o}}",
+		"type", "object", "required", "job", "state", "properties", "job", "type", "string", "pattern",
+		"^[0-9a-f]{32}$", "state", "enum", "waiting", "working", "done", "ahead", "type", "integer", "seconds",
+		"type", "number", "phase", "type", "string", "part", "type", "number", "null", "result", result);
+}
+
+/* In 200 there is a result; in 202 there is none yet. */
+static json_t *job_replies(const char *schema)
+{
+	json_t *all = replies("200", content("200", "application/json", job_schema(parsed(schema))));
+	json_object_set_new(all, "202", content("202", "application/json", job_schema(json_object())));
+	return all;
+}
+
+static void add_tasks(json_t *paths, const serve *s, cordon_language language)
+{
+	for (const http_task *t = s->options.task; t && t->query.name; t++) {
+		json_t *o = operation(t->query.name, message_in(language, t->query.summary), parsed(t->body),
+				      job_replies(t->query.schema));
+		json_object_set_new(o, "parameters", parameters(&t->query, language));
+		json_object_set_new(paths, t->query.path, json_pack("{s:o}", "post", o));
+	}
+	json_t *job = json_pack("[o]", parameter("job", "path", true, message_in(language, N_("as it was told")),
+						 json_pack("{s:s}", "type", "string")));
+	json_t *tell = operation("job", message_in(language, N_("how a piece of work stands, and its result")), NULL,
+				 job_replies("{\"type\":\"object\"}"));
+	json_t *end = operation("job_end", message_in(language, N_("call a piece of work off")), NULL,
+				replies("204", json_pack("{s:s}", "description", "204")));
+	json_object_set(tell, "parameters", job);
+	json_object_set_new(end, "parameters", job);
+	json_object_set_new(paths, "/api/jobs/{job}", json_pack("{s:o, s:o}", "get", tell, "delete", end));
+}
+
 /* A draft is of one of the kinds, with its fields. */
 static json_t *draft_schema(const act_world *world)
 {
@@ -259,6 +295,7 @@ json_t *openapi_make(const serve *s, cordon_language language)
 	json_t *paths = json_object(), *schemas = json_object();
 	add_own(paths, language);
 	add_queries(paths, s, language);
+	add_tasks(paths, s, language);
 	json_object_set_new(schemas, "problem", parsed(problem_schema));
 	json_object_set_new(schemas, "receipt", parsed(receipt_schema));
 	json_object_set_new(schemas, "signed_act", parsed(signed_schema));

@@ -82,7 +82,7 @@ static void check_names(query_asked *a, const http_query *q, const http_exchange
 	}
 }
 
-static void read_parameters(query_asked *a, const http_query *q, const http_exchange *x)
+void query_read(query_asked *a, const http_query *q, const http_exchange *x)
 {
 	int part = 0;
 	check_names(a, q, x);
@@ -167,7 +167,7 @@ void query_handle(void *context, http_exchange *x)
 	a.state = book_state(a.book);
 	a.language = http_language(x);
 	a.context = served->serve->options.query_context;
-	read_parameters(&a, served->query, x);
+	query_read(&a, served->query, x);
 	read_time(&a, served->serve, served->query, x);
 	give(x, &a, served->query);
 	serve_look_away(served->serve, a.book);

@@ -76,12 +76,14 @@ static void metrics_handle(void *context, http_exchange *x)
 	text out = {0};
 	http_counters http;
 	writer_counters w;
+	jobs_counters j;
 	if (!http_from_loopback(x)) {
 		problem_reply(x, 404, NULL);
 		return;
 	}
 	http_count(s->http, &http);
 	writer_count(s->writer, &w);
+	jobs_count(s->jobs, &j);
 	text_add_format(&out, "# TYPE cordon_http_requests_total counter\ncordon_http_requests_total %" PRIu64 "\n",
 			http.requests);
 	text_add_string(&out, "# TYPE cordon_http_replies_total counter\n");
@@ -99,6 +101,14 @@ static void metrics_handle(void *context, http_exchange *x)
 		text_add_format(&out, "cordon_acts_total{fate=\"%s\"} %" PRIu64 "\n", counter[i].name,
 				counter[i].value);
 	text_add_format(&out, "# TYPE cordon_commits_total counter\ncordon_commits_total %" PRIu64 "\n", w.commits);
+	const struct {
+		const char *name;
+		uint64_t value;
+	} work[] = {{"done", j.done}, {"known", j.known}, {"stopped", j.stopped}, {"shed", j.shed}};
+	text_add_string(&out, "# TYPE cordon_jobs_total counter\n");
+	for (size_t i = 0; i < sizeof work / sizeof *work; i++)
+		text_add_format(&out, "cordon_jobs_total{fate=\"%s\"} %" PRIu64 "\n", work[i].name, work[i].value);
+	text_add_format(&out, "# TYPE cordon_jobs_under_way gauge\ncordon_jobs_under_way %d\n", j.under_way);
 	text_add_format(&out, "# TYPE cordon_queue gauge\ncordon_queue %d\n", w.queued);
 	pthread_mutex_lock(&s->lock);
 	text_add_format(&out, "# TYPE cordon_entries gauge\ncordon_entries %" PRId64 "\n", s->size);
@@ -119,6 +129,19 @@ static void on_commit(void *context, int64_t from, int64_t size)
 {
 	(void)from;
 	events_tell(context, size);
+}
+
+static void make_task_routes(serve *s)
+{
+	size_t tasks = 0;
+	for (const http_task *t = s->options.task; t && t->query.name; t++) {
+		assert(tasks < SERVE_TASKS_MAX);
+		s->task[tasks] = (struct served_task){s, t};
+		s->work[tasks] = (http_route){"POST", t->query.path, task_handle, &s->task[tasks]};
+		tasks++;
+	}
+	s->work[tasks] = (http_route){"GET", "/api/jobs/{job}", job_handle, s};
+	s->work[tasks + 1] = (http_route){"DELETE", "/api/jobs/{job}", job_end_handle, s};
 }
 
 static void make_routes(serve *s)
@@ -144,9 +167,10 @@ static void make_routes(serve *s)
 			s->asked[queries] = (http_route){"GET", q->path, query_handle, &s->query[queries]};
 			queries++;
 		}
+	make_task_routes(s);
 	s->files = (static_files){s->options.file, s->options.file_folder};
 	s->pages[0] = (http_route){"GET", "/*", static_handle, &s->files};
-	const http_route *table[] = {s->own, s->extra, s->asked, s->pages, NULL};
+	const http_route *table[] = {s->own, s->extra, s->asked, s->work, s->pages, NULL};
 	memcpy(s->table, table, sizeof table);
 }
 
@@ -158,13 +182,18 @@ static cordon_status open_books(serve *s, cordon_error *error)
 	options.read_only = true;
 	for (int i = 0; !status && i < HTTP_THREADS; i++)
 		status = book_open(s->options.folder, &options, &s->reader[i], error);
+	if (!status)
+		status = book_open(s->options.folder, &options, &s->job_reader, error);
 	return status;
 }
 
 static void close_all(serve *s)
 {
+	if (s->jobs)
+		jobs_free(s->jobs);
 	for (int i = 0; i < HTTP_THREADS; i++)
 		book_close(s->reader[i]);
+	book_close(s->job_reader);
 	book_close(s->book);
 	pthread_cond_destroy(&s->changed);
 	pthread_mutex_destroy(&s->lock);
@@ -203,11 +232,13 @@ cordon_status serve_start(const serve_options *options, serve **out, cordon_erro
 		s->size = book_size(s->book);
 		s->writer = writer_start(s->book, on_commit, s);
 		memory_require(pthread_create(&s->heart, NULL, events_beat, s) ? NULL : s);
+		s->jobs = jobs_start(s->job_reader, s->options.query_context, s->options.task_limit_s);
 		status = listen_to_all(s, error);
 	}
 	if (status && s->writer) {
 		events_end(s);
 		pthread_join(s->heart, NULL);
+		jobs_end(s->jobs);
 		writer_stop(s->writer);
 	}
 	if (status) {
@@ -227,6 +258,7 @@ void serve_stop(serve *s)
 {
 	events_end(s);
 	pthread_join(s->heart, NULL);
+	jobs_end(s->jobs);
 	http_stop(s->http);
 	writer_stop(s->writer);
 	close_all(s);

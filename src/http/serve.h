@@ -9,9 +9,10 @@
 
 #include "http/query.h"
 #include "http/static.h"
+#include "http/task.h"
 #include "http/writer.h"
 
-enum { SERVE_QUERIES_MAX = 128 };
+enum { SERVE_QUERIES_MAX = 128, SERVE_TASKS_MAX = 16 };
 
 typedef struct serve_options {
 	const char *folder; /* the book's */
@@ -19,6 +20,8 @@ typedef struct serve_options {
 	http_options http; /* `table`, `refuse` and `context` are filled here */
 	const http_query *const *query; /* lists that each end at one without a name; ended by NULL */
 	void *query_context; /* theirs; several threads are given it at once */
+	const http_task *task; /* ends at one without a name; NULL: none */
+	double task_limit_s; /* of one task; 0: JOBS_LIMIT_S */
 	const http_route *extra; /* further routes; ends at one without a path; NULL: none. Asked before the pages */
 	const http_static *file;
 	const char *file_folder;

@@ -2,6 +2,7 @@
 #ifndef HTTP_SERVE_PRIVATE_H
 #define HTTP_SERVE_PRIVATE_H
 
+#include "http/jobs.h"
 #include "http/serve.h"
 
 #include <pthread.h>
@@ -14,12 +15,20 @@ struct served_query {
 	const http_query *query;
 };
 
+/* The same of a task. */
+struct served_task {
+	serve *serve;
+	const http_task *task;
+};
+
 struct serve {
 	serve_options options;
 	http_server *http;
 	book *book; /* the writer's */
 	writer *writer;
 	book *reader[HTTP_THREADS];
+	book *job_reader; /* of the thread that does long work */
+	jobs *jobs;
 	pthread_mutex_t lock; /* of all below */
 	bool busy[HTTP_THREADS];
 	int64_t size; /* committed */
@@ -30,8 +39,10 @@ struct serve {
 	pthread_cond_t changed;
 	/* the routes: our own, the outermost room's, the questions, the pages */
 	http_route own[8], extra[SERVE_EXTRA_MAX + 1], asked[SERVE_QUERIES_MAX + 1], pages[2];
-	const http_route *table[5];
+	http_route work[SERVE_TASKS_MAX + 3];
+	const http_route *table[6];
 	struct served_query query[SERVE_QUERIES_MAX];
+	struct served_task task[SERVE_TASKS_MAX];
 	static_files files;
 	char *openapi[2]; /* by language */
 };
@@ -39,8 +50,14 @@ struct serve {
 void acts_handle(void *context, http_exchange *x);
 void drafts_handle(void *context, http_exchange *x);
 void query_handle(void *context, http_exchange *x);
+void task_handle(void *context, http_exchange *x);
+void job_handle(void *context, http_exchange *x);
+void job_end_handle(void *context, http_exchange *x);
 void events_handle(void *context, http_exchange *x);
 void openapi_handle(void *context, http_exchange *x);
+
+/* Reads and checks the parameters of a request; what is wrong goes into a->error. */
+void query_read(query_asked *a, const http_query *q, const http_exchange *x);
 
 /* Tells all who listen that the book has grown. */
 void events_tell(serve *s, int64_t size);

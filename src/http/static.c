@@ -24,16 +24,10 @@ static bool is_page(const char *path)
 	return !of_file && strncmp(path, "/api", 4) != 0;
 }
 
-static bool takes_gzip(const http_exchange *x)
-{
-	const char *accepts = http_header(x, "Accept-Encoding");
-	return accepts && strstr(accepts, "gzip") && !strstr(accepts, "gzip;q=0");
-}
-
 static void send_kept(http_exchange *x, const http_static *f)
 {
 	const char *known = http_header(x, "If-None-Match");
-	bool zipped = f->gzip && takes_gzip(x);
+	bool zipped = f->gzip && http_takes_gzip(x);
 	http_reply_header(x, "Cache-Control", f->lasting ? "public, max-age=31536000, immutable" : "no-cache");
 	http_reply_header(x, "Vary", "Accept-Encoding");
 	if (f->etag)
