@@ -2,11 +2,13 @@
 #include "cli/codes.h"
 #include "cli/groups.h"
 #include "cli/output.h"
+#include "cli/supply_asked.h"
 
 #include "base/file.h"
 #include "report/number.h"
 #include "supply/codes.h"
 #include "supply/proof.h"
+#include "supply/published.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -124,9 +126,33 @@ static cordon_status answer(cli_context *cli, const proof *p, const char *token)
 	return CORDON_OK;
 }
 
+/* Of the allocation that a book has: its proof is made again. */
+static cordon_status why_of_book(cli_context *cli)
+{
+	supply_asked a;
+	published p;
+	char as[HOUSEHOLD_ID];
+	const char *card = cli->position[0];
+	supply_take_second(cli);
+	cordon_status status = supply_begin_given(cli, true, &a);
+	if (status)
+		return status;
+	status = published_make(a.council.state, a.body, a.cycle, 0, a.council.at.time, &p, &cli->error);
+	if (!status && !p.facts.number)
+		status = cli_usage(cli, "--cycle", cli_option(cli, "--cycle"), TEXT(CLI_NO_ALLOCATION), NO_TEXT);
+	else if (!status)
+		status = answer(cli, &p.proof,
+				household_stands_as(a.council.state, a.body, card, p.facts.time, as) ? as : card);
+	published_free(&p);
+	book_close(a.council.book);
+	return status;
+}
+
 cordon_status supply_why_run(cli_context *cli)
 {
 	proof p;
+	if (cli_option(cli, "--body"))
+		return why_of_book(cli);
 	cordon_status status = verify(cli, cli->position[1], &p);
 	if (!status)
 		status = answer(cli, &p, cli->position[0]);

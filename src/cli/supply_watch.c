@@ -5,7 +5,7 @@
 
 #include "base/csv.h"
 #include "base/file.h"
-#include "supply/watch.h"
+#include "supply/watch_data.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,7 +24,8 @@ static const char *whole(double value, char out[NUMBER])
 
 static cordon_status watch_csv(cli_context *cli, const supply_ledger *l, const supply_watching *w)
 {
-	static const char *const header[] = {"outlet", "good", "kind", "since_week", "seen_week", "missing", "usual_loss"};
+	static const char *const header[] = {"outlet",    "good",    "kind",      "since_week",
+					     "seen_week", "missing", "usual_loss"};
 	text out = {0};
 	csv_add_row(&out, header, 7);
 	for (size_t i = 0; i < w->alerts; i++) {
@@ -32,8 +33,9 @@ static cordon_status watch_csv(cli_context *cli, const supply_ledger *l, const s
 		char since[NUMBER], seen[NUMBER], missing[NUMBER], usual[NUMBER];
 		csv_add_row(&out,
 			    (const char *const[]){l->account[a->account].outlet, l->account[a->account].good,
-						  supply_kind_name[a->kind], whole(a->since, since), whole(a->seen, seen),
-						  number(a->missing, missing), number(a->usual, usual)},
+						  supply_kind_name[a->kind], whole(a->since, since),
+						  whole(a->seen, seen), number(a->missing, missing),
+						  number(a->usual, usual)},
 			    7);
 	}
 	fputs(text_string(&out), cli->out);
@@ -46,7 +48,8 @@ static void say_slip(cli_context *cli, const supply_ledger *l, const supply_slip
 	char week[NUMBER], found[NUMBER], perhaps[NUMBER];
 	if (s->field)
 		cli_say(cli, cli->out, N_("  one slip would explain it: week {0}, {1} {2}, perhaps {3}\n"),
-			whole(l->week[s->week].week, week), s->field, whole(s->found, found), whole(s->perhaps, perhaps));
+			whole(l->week[s->week].week, week), s->field, whole(s->found, found),
+			whole(s->perhaps, perhaps));
 }
 
 static void say_alert(cli_context *cli, const supply_ledger *l, const supply_alert *a)
@@ -76,8 +79,8 @@ static void say_check(cli_context *cli, const supply_ledger *l, const supply_che
 {
 	char loss[NUMBER], since[NUMBER], seen[NUMBER];
 	cli_say(cli, cli->out,
-		c->loss > c->usual ? N_("to be checked: {0}, {1}: {2} missing") :
-				     N_("to be checked: {0}, {1}: {2} more counted than the books say"),
+		c->loss > c->usual ? N_("to be checked: {0}, {1}: {2} missing")
+				   : N_("to be checked: {0}, {1}: {2} more counted than the books say"),
 		l->account[c->account].outlet, l->account[c->account].good, whole(fabs(c->loss), loss));
 	cli_say(cli, cli->out, N_(" (weeks {0} to {1})\n"), whole(c->since, since), whole(c->seen, seen));
 	say_slip(cli, l, &c->slip);
@@ -129,9 +132,9 @@ cordon_status supply_watch_run(cli_context *cli)
 	cordon_status status = cli_option(cli, "--body") ? read_book(cli, &ledger) : read_file(cli, &ledger);
 	if (!status) {
 		supply_watch(&ledger, &watching);
-		status = cli->json                    ? output_json(cli, supply_watch_data(&ledger, &watching))
+		status = cli->json                  ? output_json(cli, supply_watch_data(&ledger, &watching))
 			 : cli_option(cli, "--csv") ? watch_csv(cli, &ledger, &watching)
-						      : watch_text(cli, &ledger, &watching);
+						    : watch_text(cli, &ledger, &watching);
 		supply_watching_free(&watching);
 	}
 	supply_ledger_free(&ledger);

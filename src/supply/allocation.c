@@ -35,8 +35,7 @@ static bool read_facts(state_rows rows, allocation_facts *out)
 
 bool allocation_last(state *s, const char *body, int64_t cycle, int64_t time, allocation_facts *out)
 {
-	return read_facts(
-		state_ask(s, FACTS "time <= ? ORDER BY number DESC LIMIT 1", "sii", body, cycle, time), out);
+	return read_facts(state_ask(s, FACTS "time <= ? ORDER BY number DESC LIMIT 1", "sii", body, cycle, time), out);
 }
 
 bool allocation_find(state *s, const char *body, int64_t cycle, int64_t number, allocation_facts *out)
@@ -186,7 +185,8 @@ static void add_drawn(making *m)
 			continue;
 		if (item < 0)
 			item = builder_item(&m->b, sum[i].good, "");
-		had = had < SUPPLY_UNITS_MAX ? had : SUPPLY_UNITS_MAX; /* a slip of the pen must not stop an allocation */
+		had = had < SUPPLY_UNITS_MAX ? had
+					     : SUPPLY_UNITS_MAX; /* a slip of the pen must not stop an allocation */
 		builder_claim(&m->b, (supply_claim){.household = household, .item = item, .drawn = had});
 	}
 	free(sum);
@@ -249,12 +249,8 @@ bool allocation_problem(state *s, const char *body, int64_t cycle, int64_t time,
 
 bool allocation_again(state *s, const char *body, int64_t cycle, const allocation_facts *facts, supply_problem *out)
 {
-	making m = {.b = {.p = out},
-		    .s = s,
-		    .body = body,
-		    .cycle = cycle,
-		    .time = facts->time,
-		    .number = facts->number};
+	making m = {
+		.b = {.p = out}, .s = s, .body = body, .cycle = cycle, .time = facts->time, .number = facts->number};
 	return make(&m, *facts->seed ? facts->seed : NULL, facts->seed_from);
 }
 

@@ -36,8 +36,8 @@ static void add_goods(state *s, json_t *one, const char *body, int64_t cycle, in
 	if (allocated) {
 		time_to_text(last.time, when);
 		json_object_set_new(one, "allocation",
-				    json_pack("{s:I, s:s, s:s}", "number", (json_int_t)last.number, "time", when, "hash",
-					      last.hash));
+				    json_pack("{s:I, s:s, s:s}", "number", (json_int_t)last.number, "time", when,
+					      "hash", last.hash));
 	}
 	json_object_set_new(
 		one, "goods",
@@ -49,10 +49,11 @@ static void add_goods(state *s, json_t *one, const char *body, int64_t cycle, in
 
 static int64_t present_cycle(state *s, const char *body, int64_t time)
 {
-	return state_number(s, 0,
-			    "SELECT cycle FROM cycle WHERE body = ?1 AND opened <= ?2 ORDER BY from_day <= ?2 DESC, cycle "
-			    "DESC LIMIT 1",
-			    "si", body, time);
+	return state_number(
+		s, 0,
+		"SELECT cycle FROM cycle WHERE body = ?1 AND opened <= ?2 ORDER BY from_day <= ?2 DESC, cycle "
+		"DESC LIMIT 1",
+		"si", body, time);
 }
 
 static int64_t count(state *s, const char *question, const char *body, int64_t time)
@@ -94,22 +95,25 @@ static json_t *body_data(state *s, const char *body, const char *name, int64_t t
 	json_t *one = json_pack(
 		"{s:s, s:s, s:I, s:I, s:I, s:I, s:I}", "body", body, "name", name, "households",
 		(json_int_t)count(s, "SELECT count(*) FROM household WHERE body = ?1 AND " HOLDS, body, time), "people",
-		(json_int_t)count(s, "SELECT ifnull(sum(size), 0) FROM household WHERE body = ?1 AND " HOLDS, body, time),
+		(json_int_t)count(s, "SELECT ifnull(sum(size), 0) FROM household WHERE body = ?1 AND " HOLDS, body,
+				  time),
 		"outlets",
 		(json_int_t)count(s, "SELECT count(*) FROM outlet WHERE body = ?1 AND kind = 'outlet' AND " HOLDS, body,
 				  time),
 		"complaints",
-		(json_int_t)count(s,
-				  "SELECT count(*) FROM complaint c WHERE body = ?1 AND time <= ?2 AND NOT EXISTS (SELECT 1 "
-				  "FROM complaint_outcome o WHERE o.body = c.body AND o.complaint = c.complaint AND o.time <= "
-				  "?2)",
-				  body, time),
+		(json_int_t)count(
+			s,
+			"SELECT count(*) FROM complaint c WHERE body = ?1 AND time <= ?2 AND NOT EXISTS (SELECT 1 "
+			"FROM complaint_outcome o WHERE o.body = c.body AND o.complaint = c.complaint AND o.time <= "
+			"?2)",
+			body, time),
 		"overdue",
-		(json_int_t)count(s,
-				  "SELECT count(*) FROM complaint c WHERE body = ?1 AND time <= ?2 AND until_time < ?2 AND NOT "
-				  "EXISTS (SELECT 1 FROM complaint_outcome o WHERE o.body = c.body AND o.complaint = "
-				  "c.complaint AND o.time <= ?2)",
-				  body, time));
+		(json_int_t)count(
+			s,
+			"SELECT count(*) FROM complaint c WHERE body = ?1 AND time <= ?2 AND until_time < ?2 AND NOT "
+			"EXISTS (SELECT 1 FROM complaint_outcome o WHERE o.body = c.body AND o.complaint = "
+			"c.complaint AND o.time <= ?2)",
+			body, time));
 	add_cycle(s, one, body, time);
 	return one;
 }
@@ -118,10 +122,11 @@ json_t *supply_overview(state *s, const char *body, int64_t time)
 {
 	char when[TIME_TEXT];
 	json_t *list = json_array();
-	state_rows rows = state_ask(s,
-				    "SELECT body, name FROM body WHERE (?1 IS NULL OR body = ?1) AND (body IN (SELECT body "
-				    "FROM outlet) OR body IN (SELECT body FROM cycle)) ORDER BY name, body",
-				    "s", body);
+	state_rows rows =
+		state_ask(s,
+			  "SELECT body, name FROM body WHERE (?1 IS NULL OR body = ?1) AND (body IN (SELECT body "
+			  "FROM outlet) OR body IN (SELECT body FROM cycle)) ORDER BY name, body",
+			  "s", body);
 	while (state_row(&rows))
 		json_array_append_new(list, body_data(s, state_text(&rows, 0), state_text(&rows, 1), time));
 	time_to_text(time, when);

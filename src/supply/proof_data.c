@@ -7,10 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const reason_key[] = {[PROOF_CLAIM] = "claim", [PROOF_CUT_OFF] = "cut-off",
-					 [PROOF_NOTHING] = "nothing", [PROOF_FLOOR] = "floor",
-					 [PROOF_LEVEL] = "level", [PROOF_LOT] = "lot",
-					 [PROOF_DRAWN] = "drawn"};
+static const char *const reason_key[] = {
+	[PROOF_CLAIM] = "claim", [PROOF_CUT_OFF] = "cut-off", [PROOF_NOTHING] = "nothing", [PROOF_FLOOR] = "floor",
+	[PROOF_LEVEL] = "level", [PROOF_LOT] = "lot",         [PROOF_DRAWN] = "drawn"};
 
 /* ---- a household ------------------------------------------------------------------------------------------------- */
 
@@ -73,13 +72,12 @@ static int64_t arrived(const proof *p, uint32_t item, uint32_t outlet)
 
 static proof_reason reason_of(const proof *p, uint32_t item, uint32_t outlet, const outlet_sum *sum)
 {
-	const proof_level *last =
-		&p->group[p->item[item].first_group + p->level[(size_t)item * p->outlets + outlet]];
-	return sum->ration >= sum->may            ? sum->uncovered ? PROOF_DRAWN : PROOF_CLAIM
-	       : !p->from_count[outlet]           ? PROOF_CUT_OFF
-	       : !arrived(p, item, outlet)        ? PROOF_NOTHING
-	       : last->stage <= 1 && sum->floor   ? PROOF_FLOOR
-						  : PROOF_LEVEL;
+	const proof_level *last = &p->group[p->item[item].first_group + p->level[(size_t)item * p->outlets + outlet]];
+	return sum->ration >= sum->may          ? sum->uncovered ? PROOF_DRAWN : PROOF_CLAIM
+	       : !p->from_count[outlet]         ? PROOF_CUT_OFF
+	       : !arrived(p, item, outlet)      ? PROOF_NOTHING
+	       : last->stage <= 1 && sum->floor ? PROOF_FLOOR
+						: PROOF_LEVEL;
 }
 
 static json_t *item_data(const proof *p, uint32_t item, uint32_t outlet, const outlet_sum *sum)

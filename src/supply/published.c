@@ -71,10 +71,11 @@ static json_t *allocation_data(const published *p)
 	char time[TIME_TEXT];
 	json_t *data = json_deep_copy(p->totals);
 	time_to_text(p->facts.time, time);
-	json_object_update_new(data, json_pack("{s:s, s:I, s:s*, s:s*, s:o}", "time", time, "entry",
-					       (json_int_t)p->facts.entry, "seed", *p->facts.seed ? p->facts.seed : NULL,
-					       "seed_from", *p->facts.seed_from ? p->facts.seed_from : NULL, "outlets",
-					       proof_outlets_data(&p->proof)));
+	json_object_update_new(data,
+			       json_pack("{s:s, s:I, s:s*, s:s*, s:o}", "time", time, "entry",
+					 (json_int_t)p->facts.entry, "seed", *p->facts.seed ? p->facts.seed : NULL,
+					 "seed_from", *p->facts.seed_from ? p->facts.seed_from : NULL, "outlets",
+					 proof_outlets_data(&p->proof)));
 	return data;
 }
 
@@ -112,8 +113,8 @@ json_t *published_file(state *s, const char *body, int64_t cycle, int64_t number
 	json_t *data = NULL;
 	if (!status && p.facts.number) {
 		snprintf(name, sizeof name, "%s-%" PRId64 "-%" PRId64 ".proof", body, cycle, p.facts.number);
-		data = json_pack("{s:s, s:I, s:s, s:I, s:s, s:s%}", "body", body, "cycle", (json_int_t)cycle, "name", name,
-				 "entry", (json_int_t)p.facts.entry, "hash", p.facts.hash, "proof", p.bytes.bytes,
+		data = json_pack("{s:s, s:I, s:s, s:I, s:s, s:s%}", "body", body, "cycle", (json_int_t)cycle, "name",
+				 name, "entry", (json_int_t)p.facts.entry, "hash", p.facts.hash, "proof", p.bytes.bytes,
 				 p.bytes.length);
 	}
 	published_free(&p);

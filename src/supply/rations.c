@@ -52,11 +52,11 @@ json_t *rations_data(state *s, const char *body, int64_t cycle, const char *outl
 		return data;
 	json_object_update_new(data, json_pack("{s:I, s:s}", "number", (json_int_t)last.number, "hash", last.hash));
 	draw_sum *sum = draw_sums(s, body, cycle, time, &sums);
-	state_rows rows =
-		state_ask(s,
-			  "SELECT outlet, household, good, instead, amount, may FROM ration WHERE body = ?1 AND cycle "
-			  "= ?2 AND number = ?3 AND (?4 IS NULL OR outlet = ?4) ORDER BY outlet, household, good, instead",
-			  "siis", body, cycle, last.number, outlet);
+	state_rows rows = state_ask(
+		s,
+		"SELECT outlet, household, good, instead, amount, may FROM ration WHERE body = ?1 AND cycle "
+		"= ?2 AND number = ?3 AND (?4 IS NULL OR outlet = ?4) ORDER BY outlet, household, good, instead",
+		"siis", body, cycle, last.number, outlet);
 	while (state_row(&rows)) {
 		const char *token = state_text(&rows, 1), *good = state_text(&rows, 2), *instead = state_text(&rows, 3);
 		json_t *at = entry_of(outlets, "outlet", state_text(&rows, 0), "households");
@@ -79,11 +79,12 @@ static json_t *in_cycle(state *s, const char *body, int64_t cycle, const char *t
 	size_t sums;
 	json_t *one = cycle_head(s, body, cycle), *goods = json_array();
 	draw_sum *sum = draw_sums(s, body, cycle, time, &sums);
-	state_rows rows = state_ask(s,
-				    "SELECT good, sum(amount), sum(CASE instead WHEN '' THEN may ELSE 0 END) FROM ration WHERE "
-				    "body = ?1 AND cycle = ?2 AND household = ?3 AND number = (SELECT max(number) FROM "
-				    "allocation WHERE body = ?1 AND cycle = ?2 AND time <= ?4) GROUP BY good ORDER BY good",
-				    "sisi", body, cycle, token, time);
+	state_rows rows =
+		state_ask(s,
+			  "SELECT good, sum(amount), sum(CASE instead WHEN '' THEN may ELSE 0 END) FROM ration WHERE "
+			  "body = ?1 AND cycle = ?2 AND household = ?3 AND number = (SELECT max(number) FROM "
+			  "allocation WHERE body = ?1 AND cycle = ?2 AND time <= ?4) GROUP BY good ORDER BY good",
+			  "sisi", body, cycle, token, time);
 	while (state_row(&rows)) {
 		int64_t drawn = draw_had(sum, sums, token, state_text(&rows, 0)), ration = state_whole(&rows, 1);
 		json_array_append_new(goods, json_pack("{s:s, s:I, s:I, s:I, s:I}", "good", state_text(&rows, 0),
@@ -99,9 +100,9 @@ static json_t *in_cycle(state *s, const char *body, int64_t cycle, const char *t
 static json_t *cycles_of(state *s, const char *body, const char *token, int64_t time)
 {
 	json_t *list = json_array();
-	state_rows rows = state_ask(s,
-				    "SELECT cycle FROM cycle WHERE body = ? AND opened <= ? ORDER BY cycle DESC LIMIT ?",
-				    "sii", body, time, (int64_t)RATIONS_CYCLES);
+	state_rows rows =
+		state_ask(s, "SELECT cycle FROM cycle WHERE body = ? AND opened <= ? ORDER BY cycle DESC LIMIT ?",
+			  "sii", body, time, (int64_t)RATIONS_CYCLES);
 	while (state_row(&rows))
 		json_array_append_new(list, in_cycle(s, body, state_whole(&rows, 0), token, time));
 	return list;
@@ -123,26 +124,28 @@ json_t *rations_household(state *s, const char *body, const char *card, int64_t 
 	bool stands = household_stands_as(s, body, card, time, as);
 	const char *token = stands ? as : card;
 	json_t *history = data_rows(
-		state_ask(s,
-			  "SELECT outlet, size, numbers, from_time, CASE WHEN until_time <= ?3 THEN until_time END, CASE "
-			  "WHEN until_time <= ?3 THEN ended END FROM household WHERE body = ?1 AND household = ?2 AND "
-			  "from_time <= ?3 ORDER BY from_entry",
-			  "ssi", body, token, time),
+		state_ask(
+			s,
+			"SELECT outlet, size, numbers, from_time, CASE WHEN until_time <= ?3 THEN until_time END, CASE "
+			"WHEN until_time <= ?3 THEN ended END FROM household WHERE body = ?1 AND household = ?2 AND "
+			"from_time <= ?3 ORDER BY from_entry",
+			"ssi", body, token, time),
 		"outlet:s size:i numbers:j since:t until:t ended:s");
 	if (!json_array_size(history)) {
 		json_decref(history);
 		return NULL;
 	}
 	time_to_text(time, when);
-	json_t *data = json_pack("{s:s, s:s, s:s, s:o, s:o}", "body", body, "at", when, "card", card, "history", history,
-				 "cycles", cycles_of(s, body, token, time));
-	json_object_set_new(data, "cards",
-			    data_rows(state_ask(s,
-						"SELECT other, heard, hearing, from_time FROM household_merge WHERE body = "
-						"?1 AND kept = ?2 AND from_time <= ?3 AND (until_time IS NULL OR until_time "
-						"> ?3) ORDER BY other",
-						"ssi", body, token, time),
-				      "card:s heard:s hearing:s since:t"));
+	json_t *data = json_pack("{s:s, s:s, s:s, s:o, s:o}", "body", body, "at", when, "card", card, "history",
+				 history, "cycles", cycles_of(s, body, token, time));
+	json_object_set_new(
+		data, "cards",
+		data_rows(state_ask(s,
+				    "SELECT other, heard, hearing, from_time FROM household_merge WHERE body = "
+				    "?1 AND kept = ?2 AND from_time <= ?3 AND (until_time IS NULL OR until_time "
+				    "> ?3) ORDER BY other",
+				    "ssi", body, token, time),
+			  "card:s heard:s hearing:s since:t"));
 	if (stands)
 		add_standing(s, body, token, time, data);
 	return data;

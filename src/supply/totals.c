@@ -45,12 +45,12 @@ json_t *supply_totals_data(const supply_problem *p, const supply_allocation *a, 
 	supply_totals *t = supply_totals_of(p, a);
 	supply_proof_inputs(p, inputs);
 	for (size_t i = 0; i < p->items; i++)
-		json_array_append_new(
-			items, json_pack("{s:s, s:s?, s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "good", p->item[i].good,
-					 "instead", p->item[i].instead, "unit", p->item[i].unit, "arrived",
-					 (json_int_t)t[i].arrived, "claimed", (json_int_t)t[i].claimed, "given",
-					 (json_int_t)t[i].given, "households", (json_int_t)t[i].households, "less",
-					 (json_int_t)t[i].less, "uncovered", (json_int_t)t[i].uncovered));
+		json_array_append_new(items, json_pack("{s:s, s:s?, s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "good",
+						       p->item[i].good, "instead", p->item[i].instead, "unit",
+						       p->item[i].unit, "arrived", (json_int_t)t[i].arrived, "claimed",
+						       (json_int_t)t[i].claimed, "given", (json_int_t)t[i].given,
+						       "households", (json_int_t)t[i].households, "less",
+						       (json_int_t)t[i].less, "uncovered", (json_int_t)t[i].uncovered));
 	free(t);
 	return json_pack("{s:s, s:I, s:I, s:I, s:s, s:s, s:o}", "body", p->body, "cycle", (json_int_t)p->cycle,
 			 "number", (json_int_t)p->number, "households", (json_int_t)p->households, "inputs", inputs,

@@ -15,10 +15,7 @@
 #ifndef SUPPLY_WATCH_H
 #define SUPPLY_WATCH_H
 
-#include "record/state.h"
 #include "supply/slip.h"
-
-#include <jansson.h>
 
 typedef enum supply_kind { SUPPLY_THEFT, SUPPLY_DIVERSION, SUPPLY_WITHHOLDING } supply_kind;
 extern const char *const supply_kind_name[]; /* "theft", "diversion", "withholding" */
@@ -55,11 +52,6 @@ typedef struct supply_watching {
 
 void supply_watch(const supply_ledger *ledger, supply_watching *out);
 void supply_watching_free(supply_watching *w);
-
-/* All of it as data; and what the accounts of a body in the book raise, their cycles being weeks (stock_ledger). NULL
- * with findings where they are no ledger. The caller owns them. */
-json_t *supply_watch_data(const supply_ledger *l, const supply_watching *w);
-json_t *supply_watch_book(state *s, const char *body, int64_t time, cordon_error *error);
 
 supply_alert *supply_alert_add(supply_watching *out, supply_alert alert);
 /* Adds the withholding alerts of one account (watch.c calls it). */

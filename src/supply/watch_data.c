@@ -1,5 +1,5 @@
-/* What a ledger's accounts raise, as data; see watch.h. */
-#include "supply/watch.h"
+/* See watch_data.h. */
+#include "supply/watch_data.h"
 
 #include "supply/stock.h"
 
@@ -14,12 +14,12 @@ static json_t *slip_data(const supply_ledger *l, const supply_slip *s)
 static json_t *alert_data(const supply_ledger *l, const supply_alert *a)
 {
 	const supply_account *of = &l->account[a->account];
-	json_t *one = json_pack("{s:s, s:s, s:s, s:i, s:i, s:f, s:f, s:f}", "outlet", of->outlet, "good", of->good, "kind",
-				supply_kind_name[a->kind], "since_week", (int)a->since, "seen_week", (int)a->seen,
-				"missing", a->missing, "usual_loss", a->usual, "score", a->score);
-	json_t *clears = json_pack("{s:i, s:b, s:b, s:o}", "periods_balanced_before", a->before, "nobody_turned_away",
-				   (int)a->turned_nobody, "found_again", (int)a->found_again, "slip",
-				   slip_data(l, &a->slip));
+	json_t *one = json_pack("{s:s, s:s, s:s, s:i, s:i, s:f, s:f, s:f}", "outlet", of->outlet, "good", of->good,
+				"kind", supply_kind_name[a->kind], "since_week", (int)a->since, "seen_week",
+				(int)a->seen, "missing", a->missing, "usual_loss", a->usual, "score", a->score);
+	json_t *clears =
+		json_pack("{s:i, s:b, s:b, s:o}", "periods_balanced_before", a->before, "nobody_turned_away",
+			  (int)a->turned_nobody, "found_again", (int)a->found_again, "slip", slip_data(l, &a->slip));
 	json_object_set_new(clears, "balanced_again_by_week", a->over < 0 ? json_null() : json_integer(a->over));
 	json_object_set_new(one, "clears", clears);
 	return one;
@@ -41,7 +41,8 @@ json_t *supply_watch_data(const supply_ledger *l, const supply_watching *w)
 	for (size_t i = 0; i < w->checks; i++)
 		json_array_append_new(checks, check_data(l, &w->check[i]));
 	return json_pack("{s:I, s:I, s:I, s:o, s:o}", "accounts", (json_int_t)l->accounts, "periods",
-			 (json_int_t)w->periods, "balanced", (json_int_t)w->balanced, "alerts", alerts, "checks", checks);
+			 (json_int_t)w->periods, "balanced", (json_int_t)w->balanced, "alerts", alerts, "checks",
+			 checks);
 }
 
 json_t *supply_watch_book(state *s, const char *body, int64_t time, cordon_error *error)
