@@ -1,5 +1,5 @@
 /* What can be asked of supply: outlets, goods, cycles, deliveries, stock, prices, complaints, transfers. */
-#include "cli/queries_private.h"
+#include "cli/queries_supply_forms.h"
 
 #include "supply/answers.h"
 #include "supply/ceiling.h"
@@ -34,116 +34,6 @@ SUPPLY_ASK(ask_why, published_why(a->state, a->value[0], a->whole[1], a->whole[3
 SUPPLY_ASK(ask_proof, published_file(a->state, a->value[0], a->whole[1], a->whole[2], a->time, a->error))
 SUPPLY_ASK(ask_alarms, supply_watch_book(a->state, a->value[0], a->time, a->error))
 SUPPLY_ASK(ask_rules, supply_entitlements(a->state, a->value[0], 0, NULL, a->time))
-
-/* ---- the forms of answers ---------------------------------------------------------------------------------------- */
-
-#define WORD(name) "\"" name "\":{\"type\":\"string\"}"
-#define COUNT(name) "\"" name "\":{\"type\":\"integer\"}"
-#define NUMBER(name) "\"" name "\":{\"type\":\"number\"}"
-#define FLAG(name) "\"" name "\":{\"type\":\"boolean\"}"
-#define LIST(name, item) "\"" name "\":{\"type\":\"array\",\"items\":" item "}"
-#define WORDS(name) LIST(name, "{\"type\":\"string\"}")
-#define CYCLE_DAYS WORD("from") "," WORD("to") "," COUNT("days")
-#define SHA_256(name) "\"" name "\":{\"type\":\"string\",\"pattern\":\"^[0-9a-f]{64}$\"}"
-#define REASON "\"reason\":{\"enum\":[\"claim\",\"cut-off\",\"nothing\",\"floor\",\"level\",\"lot\",\"drawn\"]}"
-
-#define OVERVIEW_GOOD                                                                                                  \
-	OBJECT("\"good\",\"arrived\"",                                                                                 \
-	       WORD("good") "," WORD("name") "," WORD("unit") "," COUNT("arrived") "," COUNT("claimed") "," COUNT(     \
-		       "given") "," COUNT("short") "," COUNT("households") "," COUNT("less"))
-#define OVERVIEW                                                                                                                                                                                                                                                                                                                                                                                               \
-	OBJECT("\"at\",\"bodies\"",                                                                                                                                                                                                                                                                                                                                                                            \
-	       WORD("at") "," LIST(                                                                                                                                                                                                                                                                                                                                                                            \
-		       "bodies", OBJECT("\"body\",\"name\",\"households\",\"people\",\"outlets\",\"waiting\","                                                                                                                                                                                                                                                                                                 \
-					"\"late\","                                                                                                                                                                                                                                                                                                                                                            \
-					"\"complaints\",\"overdue\"",                                                                                                                                                                                                                                                                                                                                          \
-					WORD("body") "," WORD("name") "," COUNT("households") "," COUNT(                                                                                                                                                                                                                                                                                                       \
-						"people") "," COUNT("ou"                                                                                                                                                                                                                                                                                                                                       \
-								    "tl"                                                                                                                                                                                                                                                                                                                                       \
-								    "et"                                                                                                                                                                                                                                                                                                                                       \
-								    "s") "," COUNT("waiting") "," COUNT("late") "," COUNT("complaints") "," COUNT("overdue") ",\"cycle\":" OBJECT("\"cycle\",\"from\",\"to\",\"days\"", COUNT("cycle") "," CYCLE_DAYS                                                                                                                                                          \
-																												       "," WORD(                                                                                                                                                               \
-																													       "opened") "," WORD("closed")) ",\"allocation\":" OBJECT("\"number\",\"time\",\"hash\"", COUNT("number") "," WORD("time") "," SHA_256("hash")) "," LIST("goods", \
-																																																      OVERVIEW_GOOD))))
-
-#define ALLOCATION_ITEM                                                                                                   \
-	OBJECT("\"good\",\"instead\",\"unit\",\"arrived\",\"claimed\",\"given\",\"households\",\"less\","                 \
-	       "\"uncovered\"",                                                                                           \
-	       WORD("good") ",\"instead\":{\"type\":[\"string\",\"null\"]}," WORD("unit") "," COUNT("arrived") "," COUNT( \
-		       "claimed") "," COUNT("given") "," COUNT("households") "," COUNT("less") "," COUNT("uncovered"))
-#define ALLOCATION_OUTLET                                                                                                         \
-	OBJECT("\"outlet\",\"served_by\",\"households\",\"goods\"",                                                               \
-	       WORD("outlet") "," WORDS("served_by") "," COUNT("households") "," LIST(                                            \
-		       "goods",                                                                                                   \
-		       OBJECT("\"good\",\"unit\",\"households\",\"less\",\"may_have\",\"given\",\"drawn\","                       \
-			      "\"arrived\",\"reason\"",                                                                           \
-			      WORD("good") "," WORD("instead") "," WORD("unit") "," COUNT("households") "," COUNT(                \
-				      "le"                                                                                        \
-				      "s"                                                                                         \
-				      "s") "," COUNT("may_have") "," COUNT("given") "," COUNT("drawn") "," COUNT("arr"            \
-														 "ive"            \
-														 "d") "," REASON  \
-														      "," NUMBER( \
-															      "last"))))
-#define ALLOCATION                                                                                                                             \
-	OBJECT("\"body\",\"cycle\",\"number\",\"households\",\"inputs\",\"hash\",\"time\",\"entry\",\"items\","                                \
-	       "\"outlets\"",                                                                                                                  \
-	       WORD("body") "," COUNT("cycle") "," COUNT("number") "," COUNT("households") "," SHA_256("inputs") "," SHA_256("hash") "," WORD( \
-		       "time") "," COUNT("entry") "," WORD("seed") "," WORD("seed_from") "," LIST("items",                                     \
-												  ALLOCATION_ITEM) "," LIST("outlets",         \
-															    ALLOCATION_OUTLET))
-
-#define RATION_GOOD                                                                                                    \
-	OBJECT("\"good\",\"ration\",\"may_have\",\"drawn\"",                                                           \
-	       WORD("good") "," WORD("instead") "," COUNT("ration") "," COUNT("may_have") "," COUNT(                   \
-		       "drawn") "," COUNT("left"))
-#define RATIONS                                                                                                        \
-	OBJECT("\"body\",\"cycle\",\"from\",\"to\",\"days\",\"at\",\"outlets\"",                                       \
-	       WORD("body") "," COUNT("cycle") "," CYCLE_DAYS "," WORD("at") "," COUNT("number") "," SHA_256(          \
-		       "hash") "," LIST("outlets",                                                                     \
-					OBJECT("\"outlet\",\"households\"",                                            \
-					       WORD("outlet") "," LIST(                                                \
-						       "households",                                                   \
-						       OBJECT("\"household\",\"goods\"",                               \
-							      WORD("household") "," LIST("goods", RATION_GOOD))))))
-#define WHY                                                                                                                        \
-	OBJECT("\"household\",\"outlet\",\"cycle\",\"proof\",\"goods\"",                                                           \
-	       WORD("household") "," WORD("outlet") "," COUNT("cycle") "," SHA_256("proof") "," LIST(                              \
-		       "goods",                                                                                                    \
-		       OBJECT("\"good\",\"unit\",\"weight\",\"ration\",\"may_have\",\"floor\",\"drawn\","                          \
-			      "\"reason\"",                                                                                        \
-			      WORD("good") "," WORD("unit") "," WORD("instead") "," WORD("weight") "," COUNT(                      \
-				      "ratio"                                                                                      \
-				      "n") "," COUNT("may_have") "," COUNT("floor") "," COUNT("drawn") "," REASON                  \
-												       "," NUMBER("ne"             \
-														  "x"              \
-														  "t") "," NUMBER( \
-													       "las"               \
-													       "t"))))
-#define PROOF                                                                                                          \
-	OBJECT("\"body\",\"cycle\",\"name\",\"entry\",\"hash\",\"proof\"",                                             \
-	       WORD("body") "," COUNT("cycle") "," WORD("name") "," COUNT("entry") "," SHA_256("hash") "," WORD(       \
-		       "proof"))
-
-#define ALARM                                                                                                              \
-	OBJECT("\"outlet\",\"good\",\"since_week\",\"seen_week\"",                                                         \
-	       WORD("outlet") "," WORD("good") "," WORD("kind") "," COUNT("since_week") "," COUNT("seen_week") "," NUMBER( \
-		       "missing") "," NUMBER("loss") "," NUMBER("usual_loss") "," NUMBER("score") ",\"clears\":{"          \
-												  "\"type\":"              \
-												  "\"object\"},"           \
-												  "\"slip\":{"             \
-												  "\"type\":["             \
-												  "\"object\","            \
-												  "\"null\"]}")
-#define ALARMS                                                                                                         \
-	OBJECT("\"accounts\",\"periods\",\"balanced\",\"alerts\",\"checks\"",                                          \
-	       COUNT("accounts") "," COUNT("periods") "," COUNT("balanced") "," LIST("alerts",                         \
-										     ALARM) "," LIST("checks", ALARM))
-#define RULE OBJECT("\"good\",\"version\",\"since\",\"rule\"", WORD("good") "," COUNT("version") "," WORD("since"))
-#define RULES                                                                                                          \
-	OBJECT("\"body\",\"at\",\"rules\"",                                                                            \
-	       WORD("body") "," WORD("at") "," LIST("rules", RULE) ",\"weights\":{"                                    \
-								   "\"type\":\"object\"}")
 
 #define CYCLE_PARAMETER                                                                                                \
 	{                                                                                                              \

@@ -164,6 +164,34 @@ cordon_status supply_household_run(cli_context *cli)
 
 /* ---- allocation -------------------------------------------------------------------------------------------------- */
 
+static const char *reason_said(const char *reason)
+{
+	static const struct {
+		const char *reason, *says;
+	} all[] = {
+		{"claim", N_("all that they may have")},
+		{"cut-off", N_("no place serves the outlet")},
+		{"nothing", N_("nothing is there")},
+		{"floor", N_("not enough for what is guaranteed")},
+		{"level", N_("not enough: equally, by weight")},
+	};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (!strcmp(all[i].reason, reason))
+			return all[i].says;
+	return N_("more was drawn than came");
+}
+
+static void say_reasons(const cli_context *cli, json_t *goods)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(goods, i, one)
+	{
+		const char *reason = json_string_value(json_object_get(one, "reason"));
+		json_object_set_new(one, "why", json_string(tr(cli, reason_said(reason))));
+	}
+}
+
 static void show_allocation(const cli_context *cli, const json_t *data)
 {
 	static const council_column items[] = {{"good", N_("good"), false},
@@ -179,16 +207,16 @@ static void show_allocation(const cli_context *cli, const json_t *data)
 					       {"may_have", N_("may have"), false},
 					       {"given", N_("given"), false},
 					       {"less", N_("below claim"), false},
-					       {"reason", N_("why"), true},
+					       {"why", N_("why"), false},
 					       {NULL, NULL, false}};
 	size_t i;
 	json_t *one;
-	cli_say(cli, cli->out, N_("{0}, cycle {1}, allocation {2} of {3}: {4} households\n"),
-		council_text(data, "body"), council_text(data, "cycle"), council_text(data, "number"),
-		council_text(data, "time"), council_text(data, "households"));
+	cli_say(cli, cli->out, N_("{0}, cycle {1}, allocation {2} of {3}\n"), council_text(data, "body"),
+		council_text(data, "cycle"), council_text(data, "number"), council_text(data, "time"));
 	council_table(cli, NULL, json_object_get(data, "items"), items);
 	json_array_foreach(json_object_get(data, "outlets"), i, one)
 	{
+		say_reasons(cli, json_object_get(one, "goods"));
 		council_table(cli, council_text(one, "outlet"), json_object_get(one, "goods"), goods);
 	}
 	cli_say(cli, cli->out, N_("inputs {0}\nproof  {1}\n"), council_text(data, "inputs"),
