@@ -154,6 +154,9 @@ const char *council_word(const cli_context *cli, const json_t *object, const cha
 {
 	/* Marked for translation here; where they come from says what they mean. */
 	static const char *const words[] = {
+		/* of plans */
+		N_("waits"),
+		N_("in_force"),
 		/* of mandates and seats */
 		N_("election"),
 		N_("substitute"),

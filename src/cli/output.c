@@ -2,7 +2,9 @@
 #include "cli/output.h"
 
 #include "base/messages.h"
+#include "report/number.h"
 
+#include <math.h>
 #include <signal.h>
 #include <string.h>
 #include <time.h>
@@ -122,6 +124,19 @@ void output_errors(const cli_context *cli)
 	json_dumpf(document, cli->err, JSON_INDENT(1));
 	fputc('\n', cli->err);
 	json_decref(document);
+}
+
+void output_number(const cli_context *cli, char out[32], double value)
+{
+	text number = {0};
+	number_add(&number, value, NUMBER_AUTO, cli->language);
+	snprintf(out, 32, "%s", text_string(&number));
+	text_free(&number);
+}
+
+json_t *output_finite(double value)
+{
+	return isfinite(value) ? json_real(value) : json_null();
 }
 
 cordon_status output_json(const cli_context *cli, json_t *document)

@@ -23,6 +23,11 @@ json_t *output_take_findings_json(cli_context *cli);
  * differ between machines). JSON has them all. */
 const char *output_gap(double gap, double noise, char out[32]);
 
+/* A number as people read it (report/number.h). */
+void output_number(const cli_context *cli, char out[32], double value);
+/* A number, or null where it is none or endless. */
+json_t *output_finite(double value);
+
 /* Prints a JSON document and a newline, and releases it. Keys stand in the order they were set. */
 cordon_status output_json(const cli_context *cli, json_t *document);
 

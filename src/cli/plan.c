@@ -1,9 +1,8 @@
-/* cordon plan, plan verify, plan explain. */
+/* cordon plan, plan verify. */
 #include "cli/codes.h"
 #include "cli/groups.h"
 #include "cli/output.h"
 #include "cli/plan_show.h"
-#include "cli/sources.h"
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -13,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PLAN_FILE_LIMIT = 1 << 30, EXPLAIN_LIMIT = 5 };
+enum { PLAN_FILE_LIMIT = 1 << 30 };
 
 /* ---- what-ifs ---------------------------------------------------------------------------------------------------- */
 
@@ -57,14 +56,6 @@ static cordon_status take_changes(cli_context *cli, cordon_change **change, int 
 
 /* ---- output ------------------------------------------------------------------------------------------------------ */
 
-static void say_number(const cli_context *cli, char out[32], double value)
-{
-	text number = {0};
-	number_add(&number, value, NUMBER_AUTO, cli->language);
-	snprintf(out, 32, "%s", text_string(&number));
-	text_free(&number);
-}
-
 static void say_changes(const cli_context *cli, const cordon_economy *e, const cordon_change *change, int changes)
 {
 	text out = {0};
@@ -81,9 +72,9 @@ static void say_changes(const cli_context *cli, const cordon_economy *e, const c
 static void say_near(const cli_context *cli, double moved, double price, const char *hash)
 {
 	char hours[32], rate[32], paid[32], file[16];
-	say_number(cli, hours, moved);
-	say_number(cli, rate, price);
-	say_number(cli, paid, price * moved);
+	output_number(cli, hours, moved);
+	output_number(cli, rate, price);
+	output_number(cli, paid, price * moved);
 	snprintf(file, sizeof file, "%.12s", hash);
 	cli_say(cli, cli->out, N_("Near plan {0}: work moved {1}, at a price of {2} each counted as {3}.\n"), file,
 		hours, rate, paid);
@@ -216,6 +207,14 @@ json_t *plan_json(const cli_context *cli, const cordon_economy *e, const cordon_
 	return root;
 }
 
+void plan_print(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
+{
+	if (cli_option(cli, "--csv"))
+		print_csv(cli, e, plan);
+	else
+		print_text(cli, e, plan);
+}
+
 /* ---- cordon plan ------------------------------------------------------------------------------------------------- */
 
 static cordon_status write_plan(cli_context *cli, const cordon_economy *e, const cordon_plan *plan)
@@ -258,10 +257,7 @@ static cordon_status show_plan(cli_context *cli, const cordon_economy *e, const 
 		return status;
 	if (cli->json)
 		return output_json(cli, plan_json(cli, e, plan));
-	if (cli_option(cli, "--csv"))
-		print_csv(cli, e, plan);
-	else
-		print_text(cli, e, plan);
+	plan_print(cli, e, plan);
 	return CORDON_OK;
 }
 
@@ -343,11 +339,6 @@ cordon_status plan_run(cli_context *cli)
 
 /* ---- cordon plan verify ------------------------------------------------------------------------------------------ */
 
-static json_t *number_or_null(double value)
-{
-	return isfinite(value) ? json_real(value) : json_null();
-}
-
 json_t *plan_verdict_json(cli_context *cli, const cordon_plan_verdict *v, const cordon_change *change, int changes)
 {
 	static const char *const kind[] = {"need", "capacity", "stop", "limit"};
@@ -370,7 +361,7 @@ json_t *plan_verdict_json(cli_context *cli, const cordon_plan_verdict *v, const 
 		{"objective_bound", v->objective_bound},
 	};
 	for (size_t i = 0; i < sizeof number / sizeof *number; i++)
-		json_object_set_new(root, number[i].key, number_or_null(number[i].value));
+		json_object_set_new(root, number[i].key, output_finite(number[i].value));
 	if (v->near)
 		json_object_set_new(root, "near", near_json(v->near_hash, v->change_price, v->moved));
 	json_object_set_new(root, "findings", output_take_findings_json(cli));
@@ -468,176 +459,7 @@ cordon_status plan_verify_run(cli_context *cli)
 	return status;
 }
 
-/* ---- cordon plan explain ----------------------------------------------------------------------------------------- */
-
-static void say_link(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan,
-		     const cordon_chain_link *link, bool first)
-{
-	text balance = {0};
-	char amount[32], activity[32];
-	plan_add_balance_name(&balance, e, &plan->balance[link->balance]);
-	say_number(cli, amount, link->amount);
-	say_number(cli, activity, link->activity);
-	const char *unit = e->commodity[plan->balance[link->balance].commodity].unit;
-	cli_say(cli, cli->out, first ? N_("  {0} {1} of {2}\n") : N_("    <- needs {0} {1} of {2}\n"), amount, unit,
-		text_string(&balance));
-	text_clear(&balance);
-	if (link->process >= 0) {
-		plan_add_process_name(&balance, e, link->process, link->period);
-		cli_say(cli, cli->out, N_("    <- made by {0}, running {1}\n"), text_string(&balance), activity);
-	}
-	text_free(&balance);
-}
-
-static void say_explanation(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan,
-			    const cordon_explanation *why)
-{
-	const cordon_plan_element *element = &plan->element[why->element];
-	text name = {0};
-	text share = {0};
-	char tier[16], delta[32], predicted[32], gain[32], loss[32], limit[32];
-	plan_add_balance_name(&name, e, &plan->balance[element->balance]);
-	snprintf(tier, sizeof tier, "%d", element->tier);
-	number_add_share(&share, element->fulfilment, 2, cli->language);
-	cli_say(cli, cli->out, N_("{0}, tier {1}: served to {2}"), text_string(&name), tier, text_string(&share));
-	fputc('\n', cli->out);
-	text_free(&share);
-	for (int i = 0; i < why->links; i++)
-		say_link(cli, e, plan, &why->link[i], i == 0);
-	text_clear(&name);
-	plan_add_bottleneck_name(cli, &name, e, plan, &why->cause);
-	say_number(cli, limit, why->cause.limit);
-	cli_say(cli, cli->out, N_("  Cause: {0} (limit {1})\n"), text_string(&name), limit);
-	say_number(cli, delta, why->delta);
-	say_number(cli, predicted, 100 * why->predicted);
-	say_number(cli, gain, 100 * why->gain);
-	say_number(cli, loss, 100 * why->loss);
-	cli_say(cli, cli->out,
-		N_("  Proof: {0} more of it should raise the level by {1} points;\n    solved again, it rises by {2}"),
-		delta, predicted, gain);
-	if (!isnan(why->loss))
-		cli_say(cli, cli->out, N_(", and {0} less lowers it by {1}"), delta, loss);
-	cli_say(cli, cli->out, why->consistent ? N_(". Consistent.\n\n") : N_(". NOT consistent.\n\n"));
-	text_free(&name);
-}
-
-/* Calls for each row of the package that the cause and the need stand in. */
-static void each_row(const cordon_economy *e, const cordon_plan *plan, const cordon_explanation *why,
-		     void (*one)(void *context, const char *of, long row), void *context)
-{
-	const cordon_bottleneck *cause = &why->cause;
-	const cordon_plan_element *element = &plan->element[why->element];
-	const cordon_balance *need = &plan->balance[element->balance];
-	for (int i = 0; i < e->needs; i++) {
-		const cordon_need *n = &e->need[i];
-		if (n->commodity == need->commodity && n->place == need->place && n->period == need->period &&
-		    n->tier == element->tier)
-			one(context, "needs", n->row);
-	}
-	for (int i = 0; cause->kind == CORDON_BOTTLENECK_CAPACITY && i < e->capacities; i++) {
-		const cordon_capacity *c = &e->capacity[i];
-		if (c->process == cause->process && (c->period == cause->period || c->period < 0))
-			one(context, "capacities", c->row);
-	}
-	for (int i = 0; cause->kind == CORDON_BOTTLENECK_STOCK && i < e->stocks; i++) {
-		const cordon_stock *s = &e->stock[i];
-		const cordon_balance *b = &plan->balance[cause->balance];
-		if (s->commodity == b->commodity && s->place == b->place && s->period == b->period)
-			one(context, "stocks", s->row);
-	}
-}
-
-struct saying {
-	const cli_context *cli;
-	const sources *sources;
-	json_t *list;
-};
-
-static void say_row(void *context, const char *of, long row)
-{
-	const struct saying *to = context;
-	if (to->list)
-		sources_add_json(to->sources, of, NULL, row, to->list);
-	else
-		sources_say(to->cli, to->sources, of, row);
-}
-
-static json_t *explanation_json(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan,
-				const cordon_explanation *why)
-{
-	static const char *const kind[] = {"capacity", "stock", "missing"};
-	const cordon_plan_element *element = &plan->element[why->element];
-	json_t *chain = json_array();
-	for (int i = 0; i < why->links; i++) {
-		const cordon_chain_link *link = &why->link[i];
-		json_t *one =
-			json_pack("{s:s, s:f}", "commodity", e->commodity[plan->balance[link->balance].commodity].id,
-				  "amount", link->amount);
-		if (link->process >= 0) {
-			json_object_set_new(one, "process", json_string(e->process[link->process].id));
-			json_object_set_new(one, "activity", json_real(link->activity));
-		}
-		json_array_append_new(chain, one);
-	}
-	text name = {0};
-	plan_add_bottleneck_name(cli, &name, e, plan, &why->cause);
-	const char *id = why->cause.kind == CORDON_BOTTLENECK_CAPACITY
-				 ? e->process[why->cause.process].id
-				 : e->commodity[plan->balance[why->cause.balance].commodity].id;
-	json_t *root = json_pack("{s:s, s:i, s:f, s:f, s:o, s:{s:s, s:s, s:s, s:f, s:f}, s:f, s:f, s:o, s:o, s:b}",
-				 "commodity", e->commodity[plan->balance[element->balance].commodity].id, "tier",
-				 element->tier, "demand", element->demand, "fulfilment", element->fulfilment, "chain",
-				 chain, "cause", "kind", kind[why->cause.kind], "id", id, "name", text_string(&name),
-				 "limit", why->cause.limit, "worth", why->cause.worth, "delta", why->delta, "predicted",
-				 why->predicted, "gain", number_or_null(why->gain), "loss", number_or_null(why->loss),
-				 "consistent", why->consistent);
-	text_free(&name);
-	return root;
-}
-
-static json_t *with_sources(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan,
-			    const cordon_explanation *why, const sources *from)
-{
-	json_t *one = explanation_json(cli, e, plan, why);
-	struct saying to = {cli, from, json_array()};
-	each_row(e, plan, why, say_row, &to);
-	json_object_set_new(one, "sources", to.list);
-	return one;
-}
-
-/* In what was said, where the package tells. */
-static void say_sources(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan,
-			const cordon_explanation *why, const sources *from)
-{
-	struct saying to = {cli, from, NULL};
-	if (!from->there)
-		return;
-	cli_say(cli, cli->out, N_("  The need and the cause, as they stand in the book:\n"));
-	each_row(e, plan, why, say_row, &to);
-	fputc('\n', cli->out);
-}
-
-static cordon_status explain(cli_context *cli, const cordon_economy *e, const cordon_plan *plan, const sources *from)
-{
-	cordon_explanation *why;
-	int count;
-	cordon_status status = cordon_plan_explain(e, plan, cli->position[2], EXPLAIN_LIMIT, &why, &count, &cli->error);
-	if (!status && cli->json) {
-		json_t *list = json_array();
-		for (int i = 0; i < count; i++)
-			json_array_append_new(list, with_sources(cli, e, plan, &why[i], from));
-		status = output_json(cli, json_pack("{s:o}", "explanations", list));
-	} else if (!status) {
-		for (int i = 0; i < count; i++) {
-			say_explanation(cli, e, plan, &why[i]);
-			say_sources(cli, e, plan, &why[i], from);
-		}
-		if (!count)
-			cli_say(cli, cli->out, N_("Nothing is short: every need is served in full.\n"));
-	}
-	free(why);
-	return status;
-}
+/* ---- what other commands open ------------------------------------------------------------------------------------- */
 
 cordon_status plan_open(cli_context *cli, opened_plan *o)
 {
@@ -659,18 +481,4 @@ void plan_close(opened_plan *o)
 	cordon_changes_free(o->change, o->changes);
 	text_free(&o->bytes);
 	cordon_economy_free(o->economy);
-}
-
-cordon_status plan_explain_run(cli_context *cli)
-{
-	opened_plan opened;
-	sources from = {0};
-	cordon_status status = plan_open(cli, &opened);
-	if (!status)
-		status = sources_open(cli, cli->position[0], &from);
-	if (!status)
-		status = explain(cli, opened.economy, opened.plan, &from);
-	sources_free(&from);
-	plan_close(&opened);
-	return status;
 }

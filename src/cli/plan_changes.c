@@ -27,14 +27,13 @@ typedef struct telling {
 
 static const struct {
 	const char *word, *table, *column;
-	int number, number_column; /* the same in numbers */
 } kinds[] = {
-	[PLAN_CAUSE_PROCESS] = {"process", "processes", "process", TABLE_PROCESSES, PROCESS_ID},
-	[PLAN_CAUSE_RECIPE] = {"recipe", "exchanges", "amount", TABLE_EXCHANGES, EXCHANGE_AMOUNT},
-	[PLAN_CAUSE_CAPACITY] = {"capacity", "capacities", "capacity", TABLE_CAPACITIES, CAPACITY_AMOUNT},
-	[PLAN_CAUSE_STOCK] = {"stock", "stocks", "amount", TABLE_STOCKS, STOCK_AMOUNT},
-	[PLAN_CAUSE_NEED] = {"need", "needs", "amount", TABLE_NEEDS, NEED_AMOUNT},
-	[PLAN_CAUSE_TIER] = {"tier", "needs", "tier", TABLE_NEEDS, NEED_TIER},
+	[PLAN_CAUSE_PROCESS] = {"process", "processes", "process"},
+	[PLAN_CAUSE_RECIPE] = {"recipe", "exchanges", "amount"},
+	[PLAN_CAUSE_CAPACITY] = {"capacity", "capacities", "capacity"},
+	[PLAN_CAUSE_STOCK] = {"stock", "stocks", "amount"},
+	[PLAN_CAUSE_NEED] = {"need", "needs", "amount"},
+	[PLAN_CAUSE_TIER] = {"tier", "needs", "tier"},
 };
 
 static void add_act(const telling *t, json_t *said)
@@ -57,19 +56,7 @@ static json_t *said_of(const telling *t, const compared *side, plan_cause_kind k
 	size_t at;
 	if (row <= 0)
 		return list;
-	if (!side->snap.draft)
-		sources_add_json(&side->sources, kinds[kind].table, kinds[kind].column, row, list);
-	for (size_t i = 0; side->snap.draft && i < side->snap.sources; i++) {
-		const snapshot_source *from = &side->snap.source[i];
-		char time[TIME_TEXT];
-		if (from->table != kinds[kind].number || from->column != kinds[kind].number_column ||
-		    (long)from->row + 2 != row)
-			continue;
-		time_to_text(from->time, time);
-		json_array_append_new(list, json_pack("{s:s, s:I, s:s, s:s, s:s}", "table", kinds[kind].table, "entry",
-						      (json_int_t)from->entry, "time", time, "body", from->body,
-						      "person", from->person));
-	}
+	compared_add_sources(side, kinds[kind].table, kinds[kind].column, row, list);
 	json_array_foreach(list, at, one) add_act(t, one);
 	return list;
 }

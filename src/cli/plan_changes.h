@@ -29,6 +29,9 @@ cordon_status compared_open_book(cli_context *cli, const council_asked *a, const
 				 compared *c);
 void compared_close(compared *c);
 
+/* Adds to `list` who said a row of a table of the package, as far as that is known; `column` NULL: in any column. */
+void compared_add_sources(const compared *c, const char *table, const char *column, long row, json_t *list);
+
 /* The differences; free them with plan_changes_free whatever it returns. */
 cordon_status compared_find(cli_context *cli, const compared *old, const compared *new, plan_changes *out);
 

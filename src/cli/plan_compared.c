@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/time.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,6 +78,23 @@ cordon_status compared_open_book(cli_context *cli, const council_asked *a, const
 	free(own);
 	proposed_plan_free(&stands);
 	return status;
+}
+
+void compared_add_sources(const compared *c, const char *table, const char *column, long row, json_t *list)
+{
+	int number = table_named(table), at = column ? table_column_named(number, column) : -1;
+	if (!c->snap.draft)
+		sources_add_json(&c->sources, table, column, row, list);
+	for (size_t i = 0; c->snap.draft && i < c->snap.sources; i++) {
+		const snapshot_source *from = &c->snap.source[i];
+		char time[TIME_TEXT];
+		if (from->table != number || (column && from->column != at) || (long)from->row + 2 != row)
+			continue;
+		time_to_text(from->time, time);
+		json_array_append_new(list, json_pack("{s:s, s:I, s:s, s:s, s:s}", "table", table, "entry",
+						      (json_int_t)from->entry, "time", time, "body", from->body,
+						      "person", from->person));
+	}
 }
 
 void compared_close(compared *c)

@@ -14,6 +14,7 @@ enum plan_section {
 	PLAN_SECTION_GROUPS, /* fulfilment by tier and group */
 	PLAN_SECTION_NEEDS, /* every need, the worst served first */
 	PLAN_SECTION_BOTTLENECKS,
+	PLAN_SECTION_LIMITS, /* the same in words: what one more of each would do */
 	PLAN_SECTION_ACTIVITY, /* activity against capacity */
 	PLAN_SECTION_TRADE, /* imports, exports, foreign currency */
 	PLAN_SECTION_LABOUR, /* labour and emissions used */
@@ -31,5 +32,11 @@ json_t *plan_section_json(const cli_context *cli, const cordon_economy *economy,
 json_t *plan_json(const cli_context *cli, const cordon_economy *economy, const cordon_plan *plan);
 json_t *plan_verdict_json(cli_context *cli, const cordon_plan_verdict *verdict, const cordon_change *change,
 			  int changes);
+
+/* Tables for people to read or, with --csv, for programs. */
+void plan_print(const cli_context *cli, const cordon_economy *economy, const cordon_plan *plan);
+
+/* The worst gap of a level, and that of the last objective. */
+void plan_worst_gaps(const cordon_plan *plan, double *level, double *last);
 
 #endif

@@ -2,6 +2,7 @@
 #include "cli/plan_kept.h"
 
 #include "cli/plan_changes.h"
+#include "cli/propose.h"
 
 #include "base/memory.h"
 
@@ -158,4 +159,15 @@ void plan_let_go(const query_asked *a, const kept_plan *plan)
 	pthread_mutex_unlock(&room->plans->lock);
 	if (last)
 		close_place(p);
+}
+
+void plan_add_sources(const kept_plan *p, const char *rows, long row, json_t *list)
+{
+	compared_add_sources(p->is, rows, NULL, row, list);
+}
+
+json_t *plan_check_json(const query_asked *a, cli_context *cli, const char *plan)
+{
+	const council_asked asked = {a->book, a->state, {a->time, a->past}};
+	return proposed_check_json(cli, &asked, plan);
 }

@@ -38,6 +38,12 @@ void plans_kept_free(plans_kept *k);
 const kept_plan *plan_take(const query_asked *a, cli_context *cli, const char *plan);
 void plan_let_go(const query_asked *a, const kept_plan *plan);
 
+/* Adds to `list` who said a row of the package's table `rows`. */
+void plan_add_sources(const kept_plan *p, const char *rows, long row, json_t *list);
+
+/* What `cordon plan check` says of it; NULL: there is no such plan, or it does not hold (cli->error). */
+json_t *plan_check_json(const query_asked *a, cli_context *cli, const char *plan);
+
 /* What commands are given, for a reader of a served book: its folder and the reader's language, no more. End it with
  * query_reader_end: what went wrong is then in a->error. */
 cli_context *query_reader(const query_asked *a);

@@ -8,6 +8,7 @@
 #include "cli/groups.h"
 #include "cli/output.h"
 #include "cli/plan_charts.h"
+#include "cli/plan_summary.h"
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -34,29 +35,7 @@ static void add_count(const plan_report *r, text *out, size_t count)
 
 /* ---- what the page says first ------------------------------------------------------------------------------------ */
 
-struct summary {
-	int needs, short_needs; /* of all tiers */
-	int lowest; /* the worst served need of the first tier; -1: there is none */
-	double *served;
-};
-
-static struct summary summary_of(const plan_report *r)
-{
-	struct summary s = {.lowest = -1, .served = plan_fulfilment_of_needs(r->economy, r->plan)};
-	for (int i = 0; i < r->economy->needs; i++) {
-		if (r->economy->need[i].amount <= 0)
-			continue;
-		s.needs++;
-		s.short_needs += s.served[i] < 1 - SHARE_WHOLE;
-		int before = s.lowest < 0 ? CORDON_TIERS_MAX + 1 : r->economy->need[s.lowest].tier;
-		int tier = r->economy->need[i].tier;
-		if (tier < before || (tier == before && s.served[i] < s.served[s.lowest]))
-			s.lowest = i;
-	}
-	return s;
-}
-
-static void add_lead(const plan_report *r, const struct summary *s, text *out)
+static void add_lead(const plan_report *r, const plan_summary *s, text *out)
 {
 	const cli_context *cli = r->cli;
 	text short_needs = {0}, needs = {0};
@@ -75,31 +54,6 @@ static void add_lead(const plan_report *r, const struct summary *s, text *out)
 		cli_add(cli, out, N_("All {0} needs are served in full."), text_string(&needs));
 	text_free(&short_needs);
 	text_free(&needs);
-}
-
-/* Labour used of labour there, over all kinds counted in one unit; false where there is none. */
-static bool labour_of(const plan_report *r, double *used, double *there, const char **unit)
-{
-	table t;
-	*used = *there = 0;
-	*unit = NULL;
-	plan_show_section(r->cli, r->economy, r->plan, PLAN_SECTION_LABOUR, &t);
-	size_t row = 0;
-	bool sound = true;
-	for (int c = 0; c < r->economy->commodities; c++) {
-		if (r->economy->commodity[c].kind == CORDON_GOOD)
-			continue;
-		if (r->economy->commodity[c].kind == CORDON_LABOUR) {
-			const char *one = r->economy->commodity[c].unit;
-			sound &= !*unit || !strcmp(*unit, one);
-			*unit = one;
-			*used += table_at(&t, row, 1)->number;
-			*there += table_at(&t, row, 2)->number;
-		}
-		row++;
-	}
-	table_free(&t);
-	return sound && *unit && *there > 0;
 }
 
 /* A gap for a large figure: "< 10^-9" or with two digits. */
@@ -129,29 +83,26 @@ static void add_rough_gap(const plan_report *r, text *out, double gap)
 		number_add(out, limit, NUMBER_AUTO, r->cli->language);
 }
 
-static void add_figures(plan_report *r, const struct summary *s)
+static void add_figures(plan_report *r, const plan_summary *s)
 {
 	const cli_context *cli = r->cli;
 	text served = {0}, needs = {0}, full = {0}, lowest = {0}, whose = {0}, labour = {0}, of = {0}, gap = {0};
 	add_count(r, &served, (size_t)(s->needs - s->short_needs));
 	add_count(r, &needs, (size_t)s->needs);
 	cli_add(cli, &full, N_("{0} of {1}"), text_string(&served), text_string(&needs));
-	double least = s->lowest >= 0 ? s->served[s->lowest] : 1;
+	double least = s->least;
 	if (least < 1 - SHARE_WHOLE) {
 		const cordon_need *n = &r->economy->need[s->lowest];
 		text_add_format(&whose, "%s: ", r->economy->group[n->group]);
 		plan_add_balance_name(&whose, r->economy, &(cordon_balance){n->commodity, n->place, n->period});
 	}
-	double used, there;
-	const char *unit;
-	bool has_labour = labour_of(r, &used, &there, &unit);
-	if (has_labour) {
+	if (s->unit) {
 		text a = {0}, b = {0};
-		number_add_share(&labour, used / there, 1, cli->language);
-		number_add_short(&a, used, cli->language);
-		number_add_short(&b, there, cli->language);
+		number_add_share(&labour, s->used / s->there, 1, cli->language);
+		number_add_short(&a, s->used, cli->language);
+		number_add_short(&b, s->there, cli->language);
 		text_add_string(&b, " ");
-		text_add_string(&b, unit);
+		text_add_string(&b, s->unit);
 		cli_add(cli, &of, N_("{0} of {1}"), text_string(&a), text_string(&b));
 		text_free(&a);
 		text_free(&b);
@@ -170,7 +121,7 @@ static void add_figures(plan_report *r, const struct summary *s)
 		 r->verdict->proven ? TONE_SERVED : TONE_SHORT},
 		{text_string(&labour), tr(cli, N_("Labour at work")), text_string(&of), TONE_PLAIN},
 	};
-	page_figures(&r->page, figure, has_labour ? 4 : 3);
+	page_figures(&r->page, figure, s->unit ? 4 : 3);
 	text *const all[] = {&served, &needs, &full, &lowest, &whose, &labour, &of, &gap};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		text_free(all[i]);
@@ -514,7 +465,7 @@ static void add_sources(plan_report *r)
 
 /* ---- the command ------------------------------------------------------------------------------------------------- */
 
-static void add_sections(plan_report *r, const struct summary *s)
+static void add_sections(plan_report *r, const plan_summary *s)
 {
 	add_figures(r, s);
 	add_groups(r);
@@ -539,7 +490,7 @@ static cordon_status write_page(plan_report *r)
 {
 	const cli_context *cli = r->cli;
 	text title = {0}, lead = {0}, footer = {0}, out = {0};
-	struct summary s = summary_of(r);
+	plan_summary s = plan_summary_of(cli, r->economy, r->plan);
 	add_title(&title, r->economy);
 	add_lead(r, &s, &lead);
 	cli_add(cli, &footer, N_("Made by cordon {0} from the package {1} and the plan {2}."), cordon_version(),
@@ -558,7 +509,6 @@ static cordon_status write_page(plan_report *r)
 	add_sections(r, &s);
 	page_end(&r->page, &out);
 	cordon_status status = file_write(cli_option(cli, "-o"), text_string(&out), out.length, &r->cli->error);
-	free(s.served);
 	text_free(&out);
 	text_free(&footer);
 	text_free(&lead);

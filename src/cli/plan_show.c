@@ -12,7 +12,7 @@
 
 const char *plan_section_key(enum plan_section section)
 {
-	static const char *const key[PLAN_SECTIONS] = {"tiers",    "places", "groups", "needs", "bottlenecks",
+	static const char *const key[PLAN_SECTIONS] = {"tiers",    "places", "groups", "needs", "bottlenecks", "limits",
 						       "activity", "trade",  "labour", "stages"};
 	return key[section];
 }
@@ -519,6 +519,9 @@ void plan_show_section(const cli_context *cli, const cordon_economy *e, const co
 		break;
 	case PLAN_SECTION_BOTTLENECKS:
 		show_bottlenecks(cli, e, plan, t);
+		break;
+	case PLAN_SECTION_LIMITS:
+		plan_show_limits(cli, e, plan, t);
 		break;
 	case PLAN_SECTION_ACTIVITY:
 		show_processes(cli, e, plan, false, t);

@@ -13,6 +13,9 @@
 void plan_show_section(const cli_context *cli, const cordon_economy *economy, const cordon_plan *plan,
 		       enum plan_section section, table *t);
 
+/* One of these sections, long enough to stand apart (plan_limits.c). */
+void plan_show_limits(const cli_context *cli, const cordon_economy *economy, const cordon_plan *plan, table *t);
+
 /* A package with the changes its plan records, and the plan, from the command's first two arguments. */
 typedef struct opened_plan {
 	cordon_economy *economy;
@@ -43,8 +46,6 @@ double plan_group_fulfilment(const plan_group_line *line);
 /* Prints a table on the terminal, at most `rows` rows (0: all). */
 void plan_print_table(const cli_context *cli, const table *t, size_t rows);
 
-/* The worst gap of a level, and that of the last objective. */
-void plan_worst_gaps(const cordon_plan *plan, double *level, double *last);
 #define PLAN_GAP_NOISE 1e-9 /* gaps below it are shown as such: a balance counts as closed from there on */
 
 /* What the plan keeps least once needs are served: a word of ours, or the id of a commodity. */

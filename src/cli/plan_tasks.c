@@ -4,6 +4,7 @@
  * their amounts, the largest first: a plan balances a commodity, it does not pair a baker with a mill.
  * Of a plan of the book it also says what was answered and reported of each task (plan/done.h).
  */
+#include "cli/plan_tasks.h"
 #include "cli/codes.h"
 #include "cli/groups.h"
 #include "cli/output.h"
@@ -34,7 +35,7 @@ static bool is_task(const plan_tasks *t, int process, const char *body)
 
 /* ---- as data ----------------------------------------------------------------------------------------------------- */
 
-static json_t *parties_json(const plan_parties *list, int commodity)
+json_t *plan_parties_json(const plan_parties *list, int commodity)
 {
 	json_t *out = json_array();
 	for (size_t i = list->first[commodity]; i < list->first[commodity + 1]; i++) {
@@ -69,7 +70,7 @@ static json_t *task_json(const showing *s, int process)
 				      json_pack("{s:s, s:f, s:s, s:o}", "commodity", e->commodity[x->commodity].id,
 						"amount", fabs(x->amount) * t->activity[process], "unit",
 						e->commodity[x->commodity].unit, in ? "from" : "for",
-						parties_json(in ? &t->from : &t->to, x->commodity)));
+						plan_parties_json(in ? &t->from : &t->to, x->commodity)));
 	}
 	json_t *task = json_pack("{s:s, s:s, s:s, s:f, s:o, s:o}", "body", p->body, "process", p->id, "name", p->name,
 				 "activity", t->activity[process], "makes", makes, "uses", uses);
@@ -78,14 +79,14 @@ static json_t *task_json(const showing *s, int process)
 	return task;
 }
 
-static cordon_status print_json(cli_context *cli, const showing *s, const char *body)
+json_t *plan_tasks_json(const plan_tasks *t, const plan_done *done, const char *body)
 {
-	const plan_tasks *t = s->tasks;
+	const showing s = {t, done};
 	json_t *list = json_array();
 	for (int p = 0; p < t->economy->processes; p++)
 		if (is_task(t, p, body))
-			json_array_append_new(list, task_json(s, p));
-	return output_json(cli, json_pack("{s:s, s:o}", "package", t->economy->hash, "tasks", list));
+			json_array_append_new(list, task_json(&s, p));
+	return json_pack("{s:s, s:o}", "package", t->economy->hash, "tasks", list);
 }
 
 /* ---- as text ----------------------------------------------------------------------------------------------------- */
@@ -170,7 +171,7 @@ static cordon_status show(cli_context *cli, const cordon_economy *e, const cordo
 	plan_tasks_gather(&t, e, plan);
 	showing s = {&t, done};
 	if (cli->json) {
-		status = print_json(cli, &s, body);
+		status = output_json(cli, plan_tasks_json(&t, done, body));
 	} else {
 		for (int p = 0; p < e->processes; p++)
 			if (is_task(&t, p, body)) {

@@ -271,11 +271,10 @@ static cordon_status compare_lists(cli_context *cli, const proposed_plan *stands
 }
 
 /* Whether those whom the plan says it concerns are those whom it does. */
-static cordon_status check_concerned(cli_context *cli, const council_asked *a, const proposed_plan *stands,
-				     const char *file)
+static cordon_status check_concerned(cli_context *cli, const council_asked *a, const char *name,
+				     const proposed_plan *stands, const char *file)
 {
 	char after[ACT_ID_MAX + 1];
-	const char *name = cli->position[0];
 	if (!concern_after(a->state, name, after))
 		return CORDON_OK;
 	const concern_asked asked = {stands->body, after, stands->entries, stands->entry};
@@ -295,15 +294,19 @@ static cordon_status check_concerned(cli_context *cli, const council_asked *a, c
 	return status;
 }
 
+static json_t *checked_json(const char *plan, const proposed_plan *stands, const cordon_plan_verdict *verdict)
+{
+	return json_pack("{s:s, s:s, s:I, s:I, s:s, s:s, s:o}", "plan", plan, "body", stands->body, "entry",
+			 (json_int_t)stands->entry, "entries", (json_int_t)stands->entries, "package", stands->package,
+			 "file", stands->file, "certificate", certificate_of(verdict));
+}
+
 static cordon_status say_checked(cli_context *cli, const char *plan, const proposed_plan *stands,
 				 const cordon_plan_verdict *verdict)
 {
 	char entry[24], entries[24], bar[32], within[32];
 	if (cli->json)
-		return output_json(cli, json_pack("{s:s, s:s, s:I, s:I, s:s, s:s, s:o}", "plan", plan, "body",
-						  stands->body, "entry", (json_int_t)stands->entry, "entries",
-						  (json_int_t)stands->entries, "package", stands->package, "file",
-						  stands->file, "certificate", certificate_of(verdict)));
+		return output_json(cli, checked_json(plan, stands, verdict));
 	snprintf(entry, sizeof entry, "%" PRId64, stands->entry);
 	snprintf(entries, sizeof entries, "%" PRId64, stands->entries);
 	snprintf(bar, sizeof bar, "%.0e", verdict->bar);
@@ -320,46 +323,61 @@ static cordon_status say_checked(cli_context *cli, const char *plan, const propo
 	return CORDON_OK;
 }
 
-static cordon_status check(cli_context *cli, const council_asked *a, const proposed_plan *stands)
+/* All of it, of the plan `name` and its file. */
+static cordon_status check(cli_context *cli, const council_asked *a, const char *name, const proposed_plan *stands,
+			   const char *file, cordon_plan_verdict *verdict)
 {
 	snapshot snap;
 	text plan = {0};
-	cordon_plan_verdict verdict;
-	char *own = compared_plan_path(cli, cli->position[0]);
-	const char *file = cli->positions > 1 ? cli->position[1] : own;
 	cordon_status status = snapshot_of_book(cli, a, stands->body, stands->entries, &snap);
-	if (!status) {
-		if (strcmp(snap.hash, stands->package) != 0)
-			status = finding_add(&cli->error, CORDON_ERROR,
-					     (place_in_file){cli_book_folder(cli), (long)stands->entry + 1, "package",
-							     stands->package},
-					     TEXT(CLI_PLAN_PACKAGE), TEXT(CLI_SNAPSHOT_WAS, snap.hash));
-		if (!status)
-			status = file_read(file, PROPOSED_BYTES_MAX, &plan, &cli->error);
-		if (!status)
-			status = check_against(cli, &snap, stands, &plan, file, &verdict);
-		if (!status)
-			status = check_concerned(cli, a, stands, file);
-		if (!status)
-			status = say_checked(cli, cli->position[0], stands, &verdict);
-		snapshot_free(&snap);
-	}
+	if (status)
+		return status;
+	if (strcmp(snap.hash, stands->package) != 0)
+		status = finding_add(
+			&cli->error, CORDON_ERROR,
+			(place_in_file){cli_book_folder(cli), (long)stands->entry + 1, "package", stands->package},
+			TEXT(CLI_PLAN_PACKAGE), TEXT(CLI_SNAPSHOT_WAS, snap.hash));
+	if (!status)
+		status = file_read(file, PROPOSED_BYTES_MAX, &plan, &cli->error);
+	if (!status)
+		status = check_against(cli, &snap, stands, &plan, file, verdict);
+	if (!status)
+		status = check_concerned(cli, a, name, stands, file);
+	snapshot_free(&snap);
 	text_free(&plan);
-	free(own);
 	return status;
+}
+
+json_t *proposed_check_json(cli_context *cli, const council_asked *a, const char *name)
+{
+	proposed_plan stands;
+	cordon_plan_verdict verdict;
+	if (!proposed_plan_find(a->state, name, &stands))
+		return NULL;
+	char *file = compared_plan_path(cli, name);
+	json_t *data = check(cli, a, name, &stands, file, &verdict) ? NULL : checked_json(name, &stands, &verdict);
+	free(file);
+	proposed_plan_free(&stands);
+	return data;
 }
 
 cordon_status plan_check_run(cli_context *cli)
 {
 	council_asked a = {0};
 	proposed_plan stands;
+	cordon_plan_verdict verdict;
+	const char *name = cli->position[0];
 	cordon_status status = council_begin(cli, &a);
-	if (!status && !proposed_plan_find(a.state, cli->position[0], &stands))
+	if (!status && !proposed_plan_find(a.state, name, &stands))
 		status = finding_add(&cli->error, CORDON_ERROR,
 				     (place_in_file){cli_book_folder(cli), 0, NULL, cli->position[0]},
 				     TEXT(CLI_NO_PLAN), NO_TEXT);
 	else if (!status) {
-		status = check(cli, &a, &stands);
+		char *own = compared_plan_path(cli, name);
+		status = check(cli, &a, name, &stands, cli->positions > 1 ? cli->position[1] : own, &verdict);
+		if (!status)
+			status = say_checked(cli, name, &stands, &verdict);
+		free(own);
 		proposed_plan_free(&stands);
 	}
 	book_close(a.book);

@@ -8,6 +8,8 @@
 
 #include <cordon/plan.h>
 
+#include <jansson.h>
+
 enum { PROPOSED_BYTES_MAX = 1 << 30 };
 
 /* Reads a plan, or an alternative to one, of that economy (what-ifs applied). */
@@ -18,5 +20,10 @@ cordon_status proposed_read(cli_context *cli, const text *bytes, const char *fil
  * CORDON_OK or CORDON_BAD_INPUT. */
 cordon_status proposed_verify(cli_context *cli, cordon_economy *economy, const text *plan, const char *file,
 			      cordon_plan_verdict *verdict);
+
+struct council_asked;
+/* What `cordon plan check NAME --json` prints; NULL: there is no such plan, or it does not hold (cli->error says
+ * why). */
+json_t *proposed_check_json(cli_context *cli, const struct council_asked *a, const char *name);
 
 #endif

@@ -96,7 +96,7 @@ class WhatIf(Planned):
     def test_without_whole_it_is_the_same_but_shorter(self):
         server, body = self.serve(), {'changes': [change('stop', 'panaderia/*')]}
         short, whole = (server.ask(PLACE, 'POST', dict(body, **more))[2]['result'] for more in ({}, {'whole': True}))
-        self.assertEqual(set(whole['made']) - set(short['made']), {'tiers', 'places', 'needs', 'bottlenecks', 'activity', 'trade', 'stages'})
+        self.assertEqual(set(whole['made']) - set(short['made']), {'tiers', 'places', 'needs', 'bottlenecks', 'limits', 'activity', 'trade', 'stages'})
         for task in whole['changes']['tasks']:
             for key, who in (('makes', 'for'), ('uses', 'from')):
                 task[key] = [{name: value for name, value in one.items() if name != who} for one in task[key] if one['differs']]
