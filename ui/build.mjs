@@ -5,7 +5,7 @@
 // Fails on a message that is missing in a language, that nothing uses, that does not exist, or whose {places} differ.
 import { build, transform } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -55,10 +55,11 @@ if (wrong.length) {
 }
 execFileSync(process.execPath, [path.join(here, 'node_modules', 'typescript', 'bin', 'tsc'), '--noEmit', '-p', here], { stdio: 'inherit' });
 mkdirSync(folder, { recursive: true });
-await build({
+const { metafile } = await build({
   entryPoints: { room: path.join(here, 'src', 'main.tsx') },
   bundle: true,
   minify: true,
+  metafile: true,
   splitting: true,
   chunkNames: 'chunk-[hash]',
   format: 'esm',
@@ -70,4 +71,8 @@ await build({
   logLevel: 'warning',
 });
 await build({ entryPoints: { room: path.join(here, 'src', 'room.css') }, bundle: true, minify: true, outdir: folder, logLevel: 'warning' });
-for (const name of ['index.html', 'icon.svg']) copyFileSync(path.join(here, name), path.join(folder, name));
+copyFileSync(path.join(here, 'icon.svg'), path.join(folder, 'icon.svg'));
+// What the first view's script asks for at once is named in the page: one way there and back less.
+const [, room] = Object.entries(metafile.outputs).find(([name]) => path.basename(name) === 'room.js');
+const parts = room.imports.filter((one) => one.kind === 'import-statement').map((one) => `<link rel="modulepreload" href="/${path.basename(one.path)}">\n`);
+writeFileSync(path.join(folder, 'index.html'), readFileSync(path.join(here, 'index.html'), 'utf8').replace('<script', parts.join('') + '<script'));

@@ -49,6 +49,12 @@ const option common_options[] = {
 	"cordon init book --title T --example-keys test=ana --now 1972-10-11T09:00:00Z && cordon batch "               \
 	"examples/supply/acts.jsonl --example-seed test 2> warnings && "
 
+/* The same, its first week allocated. */
+#define SMALL_RATIONS                                                                                                  \
+	SMALL_JAP "cordon supply allocate book --body jap --cycle 1 --seed 31-07-55 -o week.proof > made && "          \
+		  "cordon act allocation body=jap cycle=1 seed=31-07-55 hash=$(sha256sum week.proof | cut -c1-64) "     \
+		  "--book book --example-keys test=ana > done && "
+
 /* A neighbourhood with a ceiling, price reports and complaints. */
 #define SMALL_PRICES                                                                                                   \
 	"cordon init book --title T --example-keys test=ana --now 1972-10-11T09:00:00Z && cordon batch "               \
@@ -662,6 +668,52 @@ const command command_table[] = {
 		},
 	},
 	{
+		.name = "supply overview",
+		.arguments = "[BOOK]",
+		.summary = N_("supply at a glance: each body's present cycle, what arrived, what is given, what is short"),
+		.help = N_("The present cycle is the last that has begun. What came in the place of a good counts as that "
+			   "good."),
+		.example = SMALL_RATIONS "cordon supply overview book",
+		.run = supply_overview_run,
+		.options = {OPTION_BOOK,
+			    {"--body", "ID", N_("of this body alone"), false},
+			    OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "supply allocation",
+		.arguments = "[BOOK]",
+		.summary = N_("show the allocation of a cycle, good by good and outlet by outlet; write its proof again"),
+		.help = N_("The proof is made again from the book, held against the hash that the book has, and verified. "
+			   "It is the same file as was published, byte for byte."),
+		.example = SMALL_RATIONS "cordon supply allocation book --body jap --cycle 1 -o again.proof",
+		.run = supply_allocation_run,
+		.options = {OPTION_BOOK, OPTION_BODY,
+			    {"--cycle", "N", N_("which cycle (required)"), false},
+			    {"--number", "N", N_("its first allocation, its second... (the last)"), false},
+			    {"-o", "FILE", N_("write the proof; - is standard output"), false},
+			    OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "supply rations",
+		.arguments = "[BOOK]",
+		.summary = N_("show what each household is to have in a cycle and what it drew, outlet by outlet"),
+		.example = SMALL_RATIONS "cordon supply rations book --body jap --cycle 1 --outlet kiosk",
+		.run = supply_rations_run,
+		.options = {OPTION_BOOK, OPTION_BODY,
+			    {"--cycle", "N", N_("which cycle (required)"), false},
+			    {"--outlet", "ID", N_("those that draw there"), false},
+			    OPTION_AT, OPTION_NOW},
+	},
+	{
+		.name = "supply household",
+		.arguments = "TOKEN [BOOK]",
+		.summary = N_("show the household that a card stands for: its outlet, its rations and draws of the last "
+			      "cycles"),
+		.example = SMALL_RATIONS "cordon supply household 10019 book --body jap",
+		.run = supply_household_run,
+		.options = {OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW},
+	},
+	{
 		.name = "supply difference",
 		.arguments = "PROOF PROOF",
 		.summary = N_("what a later allocation of a cycle changed, household by household"),
@@ -955,9 +1007,13 @@ const command command_table[] = {
 		.name = "supply why",
 		.arguments = "TOKEN PROOF",
 		.summary = N_("say in a sentence why a household gets what it gets"),
-		.help = N_("The proof is verified first; nothing is said of one that does not hold."),
+		.help = N_("The proof is verified first; nothing is said of one that does not hold. With --body and --cycle "
+			   "PROOF is a book: the proof of its last allocation is made again."),
 		.example = "cordon supply why 10065 examples/supply/week-31.proof",
 		.run = supply_why_run,
+		.options = {{"--body", "ID", N_("PROOF is a book: whose allocation"), false},
+			    {"--cycle", "N", N_("of a book: which cycle"), false},
+			    OPTION_BOOK, OPTION_AT, OPTION_NOW},
 	},
 	{
 		.name = "supply watch",

@@ -1,12 +1,16 @@
 /* What can be asked of supply: outlets, goods, cycles, deliveries, stock, prices, complaints, transfers. */
-#include "cli/queries_private.h"
+#include "cli/queries_supply_forms.h"
 
 #include "supply/answers.h"
 #include "supply/ceiling.h"
 #include "supply/complaint.h"
+#include "supply/overview.h"
 #include "supply/price.h"
+#include "supply/published.h"
+#include "supply/rations.h"
 #include "supply/stock.h"
 #include "supply/transfer.h"
+#include "supply/watch_data.h"
 
 #define SUPPLY_ASK(name, call)                                                                                         \
 	static json_t *name(const query_asked *a)                                                                      \
@@ -23,7 +27,77 @@ SUPPLY_ASK(ask_ceilings, ceilings_data(a->state, a->value[0], a->time))
 SUPPLY_ASK(ask_complaints, complaints_data(a->state, a->value[0], a->time))
 SUPPLY_ASK(ask_transfers, transfer_list(a->state, a->value[0], a->time))
 
+SUPPLY_ASK(ask_overview, supply_overview(a->state, a->value[0], a->time))
+SUPPLY_ASK(ask_allocation, published_allocation(a->state, a->value[0], a->whole[1], a->whole[2], a->time, a->error))
+SUPPLY_ASK(ask_rations, rations_data(a->state, a->value[0], a->whole[1], a->value[2], a->time))
+SUPPLY_ASK(ask_why, published_why(a->state, a->value[0], a->whole[1], a->whole[3], a->value[2], a->time, a->error))
+SUPPLY_ASK(ask_proof, published_file(a->state, a->value[0], a->whole[1], a->whole[2], a->time, a->error))
+SUPPLY_ASK(ask_alarms, supply_watch_book(a->state, a->value[0], a->time, a->error))
+SUPPLY_ASK(ask_rules, supply_entitlements(a->state, a->value[0], 0, NULL, a->time))
+
+#define CYCLE_PARAMETER                                                                                                \
+	{                                                                                                              \
+		"cycle", N_("which cycle"), QUERY_WHOLE, true, 1, 999999999                                            \
+	}
+#define NUMBER_PARAMETER                                                                                               \
+	{                                                                                                              \
+		"number", N_("its first allocation, its second...; otherwise the last"), QUERY_WHOLE, false, 1,        \
+			999999999                                                                                      \
+	}
+
 const http_query queries_supply[] = {
+	{.name = "supply",
+	 .path = "/api/supply",
+	 .summary = N_("supply at a glance: the present cycle of each body that shares out"),
+	 .parameter = {{"body", N_("of this body alone"), QUERY_ID, false, 0, 0}},
+	 .moment = true,
+	 .schema = OVERVIEW,
+	 .ask = ask_overview},
+	{.name = "rules",
+	 .path = "/api/supply/{body}/entitlements",
+	 .summary = N_("by which rules a body shares out"),
+	 .parameter = {BODY_PARAMETER},
+	 .moment = true,
+	 .schema = RULES,
+	 .ask = ask_rules},
+	{.name = "allocation",
+	 .path = "/api/supply/{body}/cycles/{cycle}/allocation",
+	 .summary = N_("what a cycle's allocation comes to, good by good and outlet by outlet"),
+	 .parameter = {BODY_PARAMETER, CYCLE_PARAMETER, NUMBER_PARAMETER},
+	 .moment = true,
+	 .schema = ALLOCATION,
+	 .ask = ask_allocation},
+	{.name = "rations",
+	 .path = "/api/supply/{body}/cycles/{cycle}/rations",
+	 .summary = N_("what each card is to have in a cycle and what it drew, outlet by outlet"),
+	 .parameter = {BODY_PARAMETER, CYCLE_PARAMETER, {"outlet", N_("of one outlet"), QUERY_ID, false, 0, 0}},
+	 .moment = true,
+	 .schema = RATIONS,
+	 .ask = ask_rations},
+	{.name = "why",
+	 .path = "/api/supply/{body}/cycles/{cycle}/rations/{card}",
+	 .summary = N_("what a card is to have of each good, and why so much"),
+	 .parameter = {BODY_PARAMETER,
+		       CYCLE_PARAMETER,
+		       {"card", N_("the number on the card"), QUERY_ID, true, 0, 0},
+		       NUMBER_PARAMETER},
+	 .moment = true,
+	 .schema = WHY,
+	 .ask = ask_why},
+	{.name = "proof",
+	 .path = "/api/supply/{body}/cycles/{cycle}/proof",
+	 .summary = N_("the proof of a cycle's allocation, as a file that anyone can check"),
+	 .parameter = {BODY_PARAMETER, CYCLE_PARAMETER, NUMBER_PARAMETER},
+	 .moment = true,
+	 .schema = PROOF,
+	 .ask = ask_proof},
+	{.name = "alarms",
+	 .path = "/api/supply/{body}/alarms",
+	 .summary = N_("questions that stock accounts raise: what is missing beyond the usual"),
+	 .parameter = {BODY_PARAMETER},
+	 .moment = true,
+	 .schema = ALARMS,
+	 .ask = ask_alarms},
 	{.name = "outlets",
 	 .path = "/api/supply/{body}/outlets",
 	 .summary = N_("where a body's households draw"),

@@ -11,6 +11,7 @@
 #include "supply/allocation.h"
 #include "supply/codes.h"
 #include "supply/plain.h"
+#include "supply/totals.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -156,61 +157,7 @@ cordon_status supply_write_allocation(cli_context *cli, const supply_problem *p,
 	return supply_show_allocation(cli, p, a, hash);
 }
 
-typedef struct totals {
-	int64_t arrived, claimed, given, uncovered;
-	size_t households, less; /* who has a claim, and who was given less, what came instead included */
-} totals;
-
-/* What a household was given of a good and of all that came in its place. */
-static int64_t given_of_family(const supply_problem *p, const supply_allocation *a, size_t k)
-{
-	int64_t given = a->ration[k];
-	for (size_t i = k + 1; i < p->claims && p->claim[i].household == p->claim[k].household; i++) {
-		const char *instead = p->item[p->claim[i].item].instead;
-		if (instead && !strcmp(instead, p->item[p->claim[k].item].good))
-			given += a->ration[i];
-	}
-	return given;
-}
-
-static totals *make_totals(const supply_problem *p, const supply_allocation *a)
-{
-	totals *t = memory_alloc(p->items, sizeof *t);
-	for (size_t k = 0; k < p->arrivals; k++)
-		t[p->arrival[k].item].arrived += p->arrival[k].units;
-	for (size_t k = 0; k < p->claims; k++) {
-		const supply_claim *c = &p->claim[k];
-		totals *of = &t[c->item];
-		of->given += a->ration[k];
-		of->uncovered += a->uncovered[k];
-		if (p->item[c->item].instead)
-			continue; /* the claim is to the good it came in the place of */
-		int64_t claimed = c->claim.over / c->claim.under;
-		of->claimed += claimed;
-		of->households += claimed > 0;
-		of->less += given_of_family(p, a, k) < claimed;
-	}
-	return t;
-}
-
-static cordon_status show_json(cli_context *cli, const supply_problem *p, const totals *t, const char *hash,
-			       const char *inputs)
-{
-	json_t *items = json_array();
-	for (size_t i = 0; i < p->items; i++) {
-		json_t *one = json_pack("{s:s, s:s?, s:s, s:I, s:I, s:I, s:I, s:I, s:I}", "good", p->item[i].good,
-					"instead", p->item[i].instead, "unit", p->item[i].unit, "arrived",
-					(json_int_t)t[i].arrived, "claimed", (json_int_t)t[i].claimed, "given",
-					(json_int_t)t[i].given, "households", (json_int_t)t[i].households, "less",
-					(json_int_t)t[i].less, "uncovered", (json_int_t)t[i].uncovered);
-		json_array_append_new(items, one);
-	}
-	return output_json(cli, json_pack("{s:s, s:I, s:I, s:I, s:s, s:s, s:o}", "body", p->body, "cycle",
-					  (json_int_t)p->cycle, "number", (json_int_t)p->number, "households",
-					  (json_int_t)p->households, "inputs", inputs, "hash", hash, "items", items));
-}
-
-static void show_text(cli_context *cli, const supply_problem *p, const totals *t, const char *hash, const char *inputs)
+static void show_text(cli_context *cli, const supply_problem *p, const supply_totals *t, const char *hash)
 {
 	const table_column columns[] = {{"good", tr(cli, N_("good")), COLUMN_TEXT, 0},
 					{"instead", tr(cli, N_("instead of")), COLUMN_TEXT, 0},
@@ -221,6 +168,7 @@ static void show_text(cli_context *cli, const supply_problem *p, const totals *t
 					{"less", tr(cli, N_("below claim")), COLUMN_NUMBER, 0}};
 	table shown;
 	text out = {0};
+	char inputs[HASH_HEX];
 	table_begin(&shown, NULL, cli->language, columns, 7);
 	for (size_t i = 0; i < p->items; i++) {
 		table_row(&shown);
@@ -243,6 +191,7 @@ static void show_text(cli_context *cli, const supply_problem *p, const totals *t
 			cli_say(cli, cli->out, N_("drawn of {0} beyond what arrived, to be asked about: {1}\n"),
 				p->item[i].good, number);
 	}
+	supply_proof_inputs(p, inputs);
 	cli_say(cli, cli->out, N_("inputs: SHA-256 {0}\n"), inputs);
 	cli_say(cli, cli->out, N_("proof:  SHA-256 {0}\n"), hash);
 }
@@ -250,16 +199,12 @@ static void show_text(cli_context *cli, const supply_problem *p, const totals *t
 cordon_status supply_show_allocation(cli_context *cli, const supply_problem *p, const supply_allocation *a,
 				     const char *hash)
 {
-	char inputs[HASH_HEX];
-	cordon_status status = CORDON_OK;
-	totals *t = make_totals(p, a);
-	supply_proof_inputs(p, inputs);
 	if (cli->json)
-		status = show_json(cli, p, t, hash, inputs);
-	else
-		show_text(cli, p, t, hash, inputs);
+		return output_json(cli, supply_totals_data(p, a, hash));
+	supply_totals *t = supply_totals_of(p, a);
+	show_text(cli, p, t, hash);
 	free(t);
-	return status;
+	return CORDON_OK;
 }
 
 /* ---- the command ------------------------------------------------------------------------------------------------- */

@@ -5,17 +5,32 @@
 
 #include "supply/cycle.h"
 
+static void take(cli_context *cli, int number)
+{
+	if (cli->positions > number && cli->givens < GIVEN_MAX)
+		cli->given[cli->givens++] = (given_option){"--book", cli->position[number]};
+}
+
 void supply_take_book(cli_context *cli)
 {
-	if (cli->positions && cli->givens < GIVEN_MAX)
-		cli->given[cli->givens++] = (given_option){"--book", cli->position[0]};
+	take(cli, 0);
+}
+
+void supply_take_second(cli_context *cli)
+{
+	take(cli, 1);
 }
 
 cordon_status supply_begin(cli_context *cli, bool cycle, supply_asked *a)
 {
+	supply_take_book(cli);
+	return supply_begin_given(cli, cycle, a);
+}
+
+cordon_status supply_begin_given(cli_context *cli, bool cycle, supply_asked *a)
+{
 	double number;
 	*a = (supply_asked){.body = cli_option(cli, "--body")};
-	supply_take_book(cli);
 	if (!a->body)
 		return cli_usage(cli, "--body", NULL, TEXT(CLI_MISSING), NO_TEXT);
 	if (cycle && !cli_option(cli, "--cycle"))

@@ -2,11 +2,13 @@
 #include "cli/codes.h"
 #include "cli/groups.h"
 #include "cli/output.h"
+#include "cli/supply_asked.h"
 
 #include "base/file.h"
 #include "report/number.h"
 #include "supply/codes.h"
 #include "supply/proof.h"
+#include "supply/published.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -70,8 +72,6 @@ cordon_status supply_verify_run(cli_context *cli)
 
 /* ---- why --------------------------------------------------------------------------------------------------------- */
 
-static const char *const reason_key[] = {"claim", "cut-off", "nothing", "floor", "level", "lot", "drawn"};
-
 /* {0}: the most it may have; {1}: units for each unit of weight with one more; {2}: the largest given there. */
 static const char *const reason_text[] = {
 	N_(": all that it may have.\n"),
@@ -110,46 +110,49 @@ static void say_answer(const cli_context *cli, const proof_household *h, const p
 	cli_say(cli, cli->out, reason_text[a->reason], may, next, last);
 }
 
-static json_t *answer_json(const proof_answer *a)
-{
-	char weight[32];
-	snprintf(weight, sizeof weight, a->row->weight_bottom > 1 ? "%u/%u" : "%u", a->row->weight_top,
-		 a->row->weight_bottom);
-	json_t *one = json_pack("{s:s, s:s, s:s*, s:s, s:I, s:I, s:I, s:I, s:s}", "good", a->item->good, "unit",
-				a->item->unit, "instead", *a->item->instead ? a->item->instead : NULL, "weight", weight,
-				"ration", (json_int_t)a->row->ration, "may_have", (json_int_t)a->may, "floor",
-				(json_int_t)a->row->floor, "drawn", (json_int_t)a->row->drawn, "reason",
-				reason_key[a->reason]);
-	if (a->reason == PROOF_FLOOR || a->reason == PROOF_LEVEL || a->reason == PROOF_LOT)
-		json_object_update_new(one, json_pack("{s:f, s:f}", "next", a->next, "last", a->last));
-	return one;
-}
-
 static cordon_status answer(cli_context *cli, const proof *p, const char *token)
 {
 	const proof_household *h = proof_find(p, token);
 	if (!h)
 		return cli_usage(cli, "TOKEN", token, TEXT(SUPPLY_PROOF_NOBODY), NO_TEXT);
-	json_t *goods = json_array();
+	if (cli->json)
+		return output_json(cli, proof_household_data(p, h));
 	for (uint32_t i = 0; i < h->rows; i++) {
 		proof_answer a = proof_why(p, h, i);
-		json_array_append_new(goods, answer_json(&a));
-		if (!cli->json)
-			say_answer(cli, h, &a);
+		say_answer(cli, h, &a);
 	}
-	if (!cli->json && !h->rows)
+	if (!h->rows)
 		cli_say(cli, cli->out, N_("Household {0} has no claim to anything in this cycle.\n"), h->token);
-	if (cli->json)
-		return output_json(cli, json_pack("{s:s, s:s, s:I, s:s, s:o}", "household", h->token, "outlet",
-						  p->outlet[h->outlet], "cycle", (json_int_t)p->cycle, "proof", p->hash,
-						  "goods", goods));
-	json_decref(goods);
 	return CORDON_OK;
+}
+
+/* Of the allocation that a book has: its proof is made again. */
+static cordon_status why_of_book(cli_context *cli)
+{
+	supply_asked a;
+	published p;
+	char as[HOUSEHOLD_ID];
+	const char *card = cli->position[0];
+	supply_take_second(cli);
+	cordon_status status = supply_begin_given(cli, true, &a);
+	if (status)
+		return status;
+	status = published_make(a.council.state, a.body, a.cycle, 0, a.council.at.time, &p, &cli->error);
+	if (!status && !p.facts.number)
+		status = cli_usage(cli, "--cycle", cli_option(cli, "--cycle"), TEXT(CLI_NO_ALLOCATION), NO_TEXT);
+	else if (!status)
+		status = answer(cli, &p.proof,
+				household_stands_as(a.council.state, a.body, card, p.facts.time, as) ? as : card);
+	published_free(&p);
+	book_close(a.council.book);
+	return status;
 }
 
 cordon_status supply_why_run(cli_context *cli)
 {
 	proof p;
+	if (cli_option(cli, "--body"))
+		return why_of_book(cli);
 	cordon_status status = verify(cli, cli->position[1], &p);
 	if (!status)
 		status = answer(cli, &p, cli->position[0]);

@@ -5,7 +5,7 @@
 
 #include "base/csv.h"
 #include "base/file.h"
-#include "supply/watch.h"
+#include "supply/watch_data.h"
 
 #include <math.h>
 #include <string.h>
@@ -22,51 +22,10 @@ static const char *whole(double value, char out[NUMBER])
 	return text_from_double(round(value), out);
 }
 
-static json_t *slip_json(const supply_ledger *l, const supply_slip *s)
-{
-	if (!s->field)
-		return json_null();
-	return json_pack("{s:i, s:s, s:f, s:f, s:b}", "week", (int)l->week[s->week].week, "field", s->field, "written",
-			 s->found, "perhaps", s->perhaps, "unlike_the_others", (int)s->strong);
-}
-
-static json_t *alert_json(const supply_ledger *l, const supply_alert *a)
-{
-	const supply_account *of = &l->account[a->account];
-	json_t *one = json_pack("{s:s, s:s, s:s, s:i, s:i, s:f, s:f, s:f}", "outlet", of->outlet, "good", of->good, "kind",
-				supply_kind_name[a->kind], "since_week", (int)a->since, "seen_week", (int)a->seen,
-				"missing", a->missing, "usual_loss", a->usual, "score", a->score);
-	json_t *clears = json_pack("{s:i, s:b, s:b, s:o}", "periods_balanced_before", a->before, "nobody_turned_away",
-				   (int)a->turned_nobody, "found_again", (int)a->found_again, "slip",
-				   slip_json(l, &a->slip));
-	json_object_set_new(clears, "balanced_again_by_week", a->over < 0 ? json_null() : json_integer(a->over));
-	json_object_set_new(one, "clears", clears);
-	return one;
-}
-
-static json_t *check_json(const supply_ledger *l, const supply_check *c)
-{
-	const supply_account *of = &l->account[c->account];
-	return json_pack("{s:s, s:s, s:i, s:i, s:f, s:f, s:o}", "outlet", of->outlet, "good", of->good, "since_week",
-			 (int)c->since, "seen_week", (int)c->seen, "loss", c->loss, "usual_loss", c->usual, "slip",
-			 slip_json(l, &c->slip));
-}
-
-static cordon_status watch_json(cli_context *cli, const supply_ledger *l, const supply_watching *w)
-{
-	json_t *alerts = json_array(), *checks = json_array();
-	for (size_t i = 0; i < w->alerts; i++)
-		json_array_append_new(alerts, alert_json(l, &w->alert[i]));
-	for (size_t i = 0; i < w->checks; i++)
-		json_array_append_new(checks, check_json(l, &w->check[i]));
-	return output_json(cli, json_pack("{s:I, s:I, s:I, s:o, s:o}", "accounts", (json_int_t)l->accounts, "periods",
-					  (json_int_t)w->periods, "balanced", (json_int_t)w->balanced, "alerts", alerts,
-					  "checks", checks));
-}
-
 static cordon_status watch_csv(cli_context *cli, const supply_ledger *l, const supply_watching *w)
 {
-	static const char *const header[] = {"outlet", "good", "kind", "since_week", "seen_week", "missing", "usual_loss"};
+	static const char *const header[] = {"outlet",    "good",    "kind",      "since_week",
+					     "seen_week", "missing", "usual_loss"};
 	text out = {0};
 	csv_add_row(&out, header, 7);
 	for (size_t i = 0; i < w->alerts; i++) {
@@ -74,8 +33,9 @@ static cordon_status watch_csv(cli_context *cli, const supply_ledger *l, const s
 		char since[NUMBER], seen[NUMBER], missing[NUMBER], usual[NUMBER];
 		csv_add_row(&out,
 			    (const char *const[]){l->account[a->account].outlet, l->account[a->account].good,
-						  supply_kind_name[a->kind], whole(a->since, since), whole(a->seen, seen),
-						  number(a->missing, missing), number(a->usual, usual)},
+						  supply_kind_name[a->kind], whole(a->since, since),
+						  whole(a->seen, seen), number(a->missing, missing),
+						  number(a->usual, usual)},
 			    7);
 	}
 	fputs(text_string(&out), cli->out);
@@ -88,7 +48,8 @@ static void say_slip(cli_context *cli, const supply_ledger *l, const supply_slip
 	char week[NUMBER], found[NUMBER], perhaps[NUMBER];
 	if (s->field)
 		cli_say(cli, cli->out, N_("  one slip would explain it: week {0}, {1} {2}, perhaps {3}\n"),
-			whole(l->week[s->week].week, week), s->field, whole(s->found, found), whole(s->perhaps, perhaps));
+			whole(l->week[s->week].week, week), s->field, whole(s->found, found),
+			whole(s->perhaps, perhaps));
 }
 
 static void say_alert(cli_context *cli, const supply_ledger *l, const supply_alert *a)
@@ -118,8 +79,8 @@ static void say_check(cli_context *cli, const supply_ledger *l, const supply_che
 {
 	char loss[NUMBER], since[NUMBER], seen[NUMBER];
 	cli_say(cli, cli->out,
-		c->loss > c->usual ? N_("to be checked: {0}, {1}: {2} missing") :
-				     N_("to be checked: {0}, {1}: {2} more counted than the books say"),
+		c->loss > c->usual ? N_("to be checked: {0}, {1}: {2} missing")
+				   : N_("to be checked: {0}, {1}: {2} more counted than the books say"),
 		l->account[c->account].outlet, l->account[c->account].good, whole(fabs(c->loss), loss));
 	cli_say(cli, cli->out, N_(" (weeks {0} to {1})\n"), whole(c->since, since), whole(c->seen, seen));
 	say_slip(cli, l, &c->slip);
@@ -138,32 +99,16 @@ static cordon_status watch_text(cli_context *cli, const supply_ledger *l, const 
 	return CORDON_OK;
 }
 
-/* A text to be read piece after piece. */
-typedef struct rest {
-	const char *at;
-	size_t left;
-} rest;
-
-static long read_rest(void *context, void *buffer, size_t size)
-{
-	rest *r = context;
-	size_t piece = r->left < size ? r->left : size;
-	if (piece)
-		memcpy(buffer, r->at, piece);
-	r->at += piece;
-	r->left -= piece;
-	return (long)piece;
-}
-
 /* The accounts of a book, as it would write them to a file. */
 static cordon_status read_book(cli_context *cli, supply_ledger *ledger)
 {
 	text bytes = {0};
 	cordon_status status = supply_ledger_text(cli, &bytes);
-	rest r = {text_string(&bytes), bytes.length};
+	text_source from = {&bytes, 0};
+	cordon_reader in = text_reader(&from);
 	*ledger = (supply_ledger){0};
 	if (!status)
-		status = supply_ledger_read(&(cordon_reader){read_rest, &r}, cli->position[0], ledger, &cli->error);
+		status = supply_ledger_read(&in, cli->position[0], ledger, &cli->error);
 	text_free(&bytes);
 	return status;
 }
@@ -187,9 +132,9 @@ cordon_status supply_watch_run(cli_context *cli)
 	cordon_status status = cli_option(cli, "--body") ? read_book(cli, &ledger) : read_file(cli, &ledger);
 	if (!status) {
 		supply_watch(&ledger, &watching);
-		status = cli->json                    ? watch_json(cli, &ledger, &watching)
+		status = cli->json                  ? output_json(cli, supply_watch_data(&ledger, &watching))
 			 : cli_option(cli, "--csv") ? watch_csv(cli, &ledger, &watching)
-						      : watch_text(cli, &ledger, &watching);
+						    : watch_text(cli, &ledger, &watching);
 		supply_watching_free(&watching);
 	}
 	supply_ledger_free(&ledger);

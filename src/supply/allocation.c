@@ -16,12 +16,8 @@
 
 /* ---- questions --------------------------------------------------------------------------------------------------- */
 
-bool allocation_last(state *s, const char *body, int64_t cycle, int64_t time, allocation_facts *out)
+static bool read_facts(state_rows rows, allocation_facts *out)
 {
-	state_rows rows = state_ask(s,
-				    "SELECT number, time, hash, seed, seed_from FROM allocation WHERE body = ? AND "
-				    "cycle = ? AND time <= ? ORDER BY number DESC LIMIT 1",
-				    "sii", body, cycle, time);
 	*out = (allocation_facts){0};
 	if (!state_row(&rows))
 		return false;
@@ -30,8 +26,21 @@ bool allocation_last(state *s, const char *body, int64_t cycle, int64_t time, al
 	snprintf(out->hash, sizeof out->hash, "%s", state_text(&rows, 2));
 	snprintf(out->seed, sizeof out->seed, "%s", state_text(&rows, 3) ? state_text(&rows, 3) : "");
 	snprintf(out->seed_from, sizeof out->seed_from, "%s", state_text(&rows, 4));
+	out->entry = state_whole(&rows, 5);
 	state_end(&rows);
 	return true;
+}
+
+#define FACTS "SELECT number, time, hash, seed, seed_from, entry FROM allocation WHERE body = ? AND cycle = ? AND "
+
+bool allocation_last(state *s, const char *body, int64_t cycle, int64_t time, allocation_facts *out)
+{
+	return read_facts(state_ask(s, FACTS "time <= ? ORDER BY number DESC LIMIT 1", "sii", body, cycle, time), out);
+}
+
+bool allocation_find(state *s, const char *body, int64_t cycle, int64_t number, allocation_facts *out)
+{
+	return read_facts(state_ask(s, FACTS "number = ?", "sii", body, cycle, number), out);
 }
 
 int64_t allocation_ration(state *s, const char *body, int64_t cycle, const char *household, const char *good,
@@ -91,6 +100,7 @@ typedef struct making {
 	state *s;
 	const char *body;
 	int64_t cycle, time, days;
+	int64_t number; /* of the allocation; 0: the next */
 } making;
 
 static void add_arrivals(making *m)
@@ -175,7 +185,8 @@ static void add_drawn(making *m)
 			continue;
 		if (item < 0)
 			item = builder_item(&m->b, sum[i].good, "");
-		had = had < SUPPLY_UNITS_MAX ? had : SUPPLY_UNITS_MAX; /* a slip of the pen must not stop an allocation */
+		had = had < SUPPLY_UNITS_MAX ? had
+					     : SUPPLY_UNITS_MAX; /* a slip of the pen must not stop an allocation */
 		builder_claim(&m->b, (supply_claim){.household = household, .item = item, .drawn = had});
 	}
 	free(sum);
@@ -195,7 +206,8 @@ static void add_head(making *m, const char *seed, const char *seed_from)
 {
 	supply_problem *p = m->b.p;
 	allocation_facts last;
-	bool again = allocation_last(m->s, m->body, m->cycle, m->time, &last);
+	bool again = m->number ? allocation_find(m->s, m->body, m->cycle, m->number - 1, &last)
+			       : allocation_last(m->s, m->body, m->cycle, m->time, &last);
 	p->body = arena_copy_text(&p->storage, m->body);
 	p->cycle = m->cycle;
 	p->number = again ? last.number + 1 : 1;
@@ -208,25 +220,38 @@ static void add_head(making *m, const char *seed, const char *seed_from)
 	p->seed_from = arena_copy_text(&p->storage, seed_from);
 }
 
+static bool make(making *m, const char *seed, const char *seed_from)
+{
+	cycle_facts facts;
+	*m->b.p = (supply_problem){0};
+	if (!cycle_find(m->s, m->body, m->cycle, &facts))
+		return false;
+	m->days = facts.days;
+	rules *r = memory_alloc(1, sizeof *r);
+	add_head(m, seed, seed_from);
+	add_rules(m, r);
+	add_households(m, r);
+	add_arrivals(m);
+	add_links(m);
+	add_drawn(m);
+	add_units(m);
+	free(r);
+	builder_free(&m->b);
+	return true;
+}
+
 bool allocation_problem(state *s, const char *body, int64_t cycle, int64_t time, const char *seed,
 			const char *seed_from, supply_problem *out)
 {
-	cycle_facts facts;
-	*out = (supply_problem){0};
-	if (!cycle_find(s, body, cycle, &facts))
-		return false;
-	making m = {.b = {.p = out}, .s = s, .body = body, .cycle = cycle, .time = time, .days = facts.days};
-	rules *r = memory_alloc(1, sizeof *r);
-	add_head(&m, seed, seed_from);
-	add_rules(&m, r);
-	add_households(&m, r);
-	add_arrivals(&m);
-	add_links(&m);
-	add_drawn(&m);
-	add_units(&m);
-	free(r);
-	builder_free(&m.b);
-	return true;
+	making m = {.b = {.p = out}, .s = s, .body = body, .cycle = cycle, .time = time};
+	return make(&m, seed, seed_from);
+}
+
+bool allocation_again(state *s, const char *body, int64_t cycle, const allocation_facts *facts, supply_problem *out)
+{
+	making m = {
+		.b = {.p = out}, .s = s, .body = body, .cycle = cycle, .time = facts->time, .number = facts->number};
+	return make(&m, *facts->seed ? facts->seed : NULL, facts->seed_from);
 }
 
 /* ---- the act ----------------------------------------------------------------------------------------------------- */

@@ -22,12 +22,13 @@
 enum { ALLOCATION_SEED = SUPPLY_PROOF_SEED_MAX + 1, ALLOCATION_FROM = SUPPLY_PROOF_TEXT_MAX + 1 };
 
 typedef struct allocation_facts {
-	int64_t number, time;
+	int64_t number, time, entry;
 	char hash[65], seed[ALLOCATION_SEED], seed_from[ALLOCATION_FROM]; /* "": none */
 } allocation_facts;
 
 /* The last allocation of a cycle as known at a moment. */
 bool allocation_last(state *s, const char *body, int64_t cycle, int64_t time, allocation_facts *out);
+bool allocation_find(state *s, const char *body, int64_t cycle, int64_t number, allocation_facts *out);
 
 /* What a household was to have of a good in a cycle, all that came as this good, after the last allocation at a moment;
  * -1: nothing was allocated, or it was not among those supplied. */
@@ -38,6 +39,10 @@ int64_t allocation_ration(state *s, const char *body, int64_t cycle, const char 
  * one. False: no such cycle. */
 bool allocation_problem(state *s, const char *body, int64_t cycle, int64_t time, const char *seed,
 			const char *seed_from, supply_problem *out);
+
+/* The problem that an allocation in the book solved, as the state was at its moment. What entered in the same second
+ * after it would be in it too: hold the proof's hash against the allocation's (published.h does). */
+bool allocation_again(state *s, const char *body, int64_t cycle, const allocation_facts *facts, supply_problem *out);
 
 /* What rules give a household of a good: claim, floor and weight; false: nothing. */
 bool allocation_claim(const entitlement_rule *rule, const household_weights *weights, const household_facts *h,

@@ -11,6 +11,7 @@
 
 #include <cordon/base.h>
 
+#include <jansson.h>
 #include <stdint.h>
 
 enum {
@@ -102,5 +103,10 @@ typedef struct proof_answer {
 const proof_household *proof_find(const proof *p, const char *token);
 /* Of the row `number` of a household, in a proof that holds. */
 proof_answer proof_why(const proof *p, const proof_household *h, uint32_t number);
+
+/* As data: what a household gets of each good and why; what each outlet's households come to, and what decided it. The
+ * caller owns them. */
+json_t *proof_household_data(const proof *p, const proof_household *h);
+json_t *proof_outlets_data(const proof *p);
 
 #endif
