@@ -4,20 +4,29 @@
 #include "http/problem.h"
 #include "http/serve_private.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+/* False: something else, and said. */
+static bool is_json(http_exchange *x)
+{
+	const char *type = http_header(x, "Content-Type");
+	size_t name = type ? strcspn(type, "; ") : 0;
+	if (name == strlen("application/json") && !strncasecmp(type, "application/json", name))
+		return true;
+	problem_reply(x, 415, NULL);
+	return false;
+}
 
 json_t *serve_body(http_exchange *x)
 {
 	size_t length;
 	json_error_t why;
-	const char *bytes = http_body(x, &length), *type = http_header(x, "Content-Type");
-	size_t name = type ? strcspn(type, "; ") : 0;
-	if (name != strlen("application/json") || strncasecmp(type, "application/json", name) != 0) {
-		problem_reply(x, 415, NULL);
+	const char *bytes = http_body(x, &length);
+	if (!is_json(x))
 		return NULL;
-	}
 	json_t *body = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &why);
 	if (body)
 		return body;
@@ -38,12 +47,13 @@ static void is_done(void *context, writer_job *job)
 	} else if (job->fate == WRITER_FAILED) {
 		problem_reply(x, 500, NULL);
 	} else {
+		text reply = {0};
+		bool again = job->fate == WRITER_KNOWN_ALREADY;
+		text_add_format(&reply, "{\"entry\":%" PRId64 ",\"entries\":%" PRId64 ",\"again\":%s,\"receipt\":%s}",
+				job->last, job->size, again ? "true" : "false", text_string(&job->receipt));
 		http_reply_header(x, "Cache-Control", "no-store");
-		json_t *receipt = json_loadb(text_string(&job->receipt), job->receipt.length, 0, NULL);
-		http_reply_json(x, job->fate == WRITER_TAKEN ? 201 : 200,
-				json_pack("{s:I, s:I, s:b, s:o}", "entry", (json_int_t)job->last, "entries",
-					  (json_int_t)job->size, "again", job->fate == WRITER_KNOWN_ALREADY, "receipt",
-					  receipt ? receipt : json_null()));
+		http_reply(x, again ? 200 : 201, "application/json", reply.bytes, reply.length);
+		text_free(&reply);
 	}
 	writer_job_free(job);
 	http_go_on(x);
@@ -53,14 +63,16 @@ void acts_handle(void *context, http_exchange *x)
 {
 	serve *s = context;
 	size_t length;
-	json_t *body = serve_body(x);
-	if (!body)
-		return;
-	json_decref(body);
-	writer_job *job = writer_job_new();
 	const char *bytes = http_body(x, &length);
+	if (!is_json(x))
+		return;
+	if (!writer_has_room(s->writer)) { /* told before its signature has cost anything */
+		problem_reply(x, 503, NULL);
+		return;
+	}
+	writer_job *job = writer_job_new();
 	if (submission_read(bytes, length, false, &job->acts, &job->error)) {
-		problem_reply(x, 422, &job->error);
+		problem_reply(x, job->acts.document ? 422 : 400, &job->error);
 		writer_job_free(job);
 		return;
 	}

@@ -410,6 +410,9 @@ static void add_option(struct MHD_OptionItem *item, int *items, enum MHD_OPTION 
 
 static bool start_daemon(http_server *s)
 {
+	/* libmicrohttpd (0.9.75) takes 128 events at a time from epoll, and when there were just as many waits for more
+	 * before it looks at any of them. */
+	static_assert(HTTP_CONNECTIONS_MAX / HTTP_THREADS + 2 < 128, "a thread's connections and its two own sockets");
 	const http_options *o = &s->options;
 	struct MHD_OptionItem item[16];
 	int items = 0;

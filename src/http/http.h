@@ -20,7 +20,7 @@
 #include <jansson.h>
 
 enum {
-	HTTP_CONNECTIONS_MAX = 512,
+	HTTP_CONNECTIONS_MAX = 480, /* fewer than 128 a thread: see start_daemon */
 	HTTP_PER_IP_MAX = 64, /* not behind a proxy, where all come from one address */
 	HTTP_THREADS = 4,
 	HTTP_CONNECTION_BYTES = 32768, /* request line and headers together */

@@ -80,11 +80,12 @@ static cordon_status read_one(const json_t *json, submission_act *a, cordon_erro
 	if (status)
 		return status;
 	json_canonical(act, &a->bytes);
-	const char *nonce = json_string_value(json_object_get(act, "nonce"));
-	if (nonce && strlen(nonce) < sizeof a->nonce)
-		strcpy(a->nonce, nonce);
 	status = read_signatures(json_object_get(json, "signatures"), a, error);
-	return status ? status : read_sealed(json_object_get(json, "sealed"), a, error);
+	if (!status)
+		status = read_sealed(json_object_get(json, "sealed"), a, error);
+	return status ? status
+		      : book_read_signed(a->bytes.bytes, a->bytes.length, a->signature, a->signatures, &a->entry,
+					 error);
 }
 
 cordon_status submission_read(const char *bytes, size_t length, bool several, submission *out, cordon_error *error)
@@ -110,6 +111,7 @@ cordon_status submission_read(const char *bytes, size_t length, bool several, su
 void submission_free(submission *s)
 {
 	for (int i = 0; i < s->acts; i++) {
+		entry_free(&s->act[i]->entry);
 		text_free(&s->act[i]->bytes);
 		free(s->act[i]);
 	}

@@ -4,19 +4,20 @@
  *	 "sealed":[{"person":"ana","text":"...","salt":"<64 hex>"}]}
  *
  * `act` is what was signed, all of it; here it is written in its canonical form again. `sealed` may be left out.
- * Several that stand or fall together: {"acts":[{...},...]}. Whether signatures hold and acts are allowed is asked by
- * the book.
+ * Several that stand or fall together: {"acts":[{...},...]}. Signatures are checked here, by as many threads as read;
+ * whether their keys are somebody's and the acts allowed is asked by the book.
  */
 #ifndef HTTP_SUBMISSION_H
 #define HTTP_SUBMISSION_H
 
 #include "record/book.h"
+#include "record/entry.h"
 
 enum { SUBMISSION_ACTS_MAX = 1000, SUBMISSION_SEALED_MAX = ACT_FIELDS_MAX };
 
 typedef struct submission_act {
 	text bytes;
-	char nonce[33];
+	entry entry; /* what they say, signed */
 	book_signature signature[ACT_SIGNATURES_MAX];
 	int signatures;
 	book_sealed sealed[SUBMISSION_SEALED_MAX];

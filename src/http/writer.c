@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 struct known {
 	char nonce[33];
@@ -24,6 +25,10 @@ struct writer {
 	pthread_cond_t changed;
 	writer_job *first, *last;
 	bool closed;
+	int room; /* as many may wait now */
+	int64_t standing; /* since when jobs have waited too long, ns; 0: they have not */
+	int64_t looked; /* the rate of `done` is counted since then */
+	int done;
 	writer_counters counters;
 };
 
@@ -81,9 +86,9 @@ static void remember_last(writer *w)
 /* The entry of just that act; -1: it is not known. */
 static int64_t entry_of(writer *w, const submission_act *a)
 {
-	const struct known *k = slot_of(w, a->nonce);
+	const struct known *k = slot_of(w, a->entry.nonce);
 	int64_t found = -1;
-	if (!*a->nonce || strcmp(k->nonce, a->nonce) != 0)
+	if (strcmp(k->nonce, a->entry.nonce) != 0)
 		return -1;
 	cordon_error none;
 	cordon_error_init(&none);
@@ -103,17 +108,17 @@ static int64_t entry_of(writer *w, const submission_act *a)
 /* ---- taking ------------------------------------------------------------------------------------------------------ */
 
 /* False: refused or failed, and said in the job. */
-static bool take_act(writer *w, writer_job *job, const submission_act *a)
+static bool take_act(writer *w, writer_job *job, submission_act *a)
 {
 	int64_t number = entry_of(w, a);
 	if (number < 0) {
-		cordon_status status = book_take(w->book, a->bytes.bytes, a->bytes.length, a->signature, a->signatures,
-						 a->sealed, a->sealed_count, &number, &job->error);
+		cordon_status status =
+			book_take_signed(w->book, &a->entry, a->sealed, a->sealed_count, &number, &job->error);
 		if (status) {
 			job->fate = status == CORDON_BAD_INPUT ? WRITER_REFUSED : WRITER_FAILED;
 			return false;
 		}
-		remember(w, a->nonce, number);
+		remember(w, a->entry.nonce, number);
 		job->fresh = true;
 	}
 	job->first = job->first < 0 ? number : job->first;
@@ -230,6 +235,55 @@ static void do_jobs(writer *w, writer_job *list)
 	}
 }
 
+/* ---- the queue --------------------------------------------------------------------------------------------------- */
+
+static int64_t clock_ns(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+/* How many may wait from now on, by how long the first of those that are taken out has waited. */
+static void set_room(writer *w, int64_t now)
+{
+	const int64_t target = INT64_C(1000000) * WRITER_TARGET_MS, patience = INT64_C(1000000) * WRITER_PATIENCE_MS;
+	int64_t waited = now - w->first->since;
+	if (waited <= target / 2) {
+		w->standing = 0;
+		w->room = WRITER_QUEUE_MAX;
+	} else if (!w->standing && waited > target) {
+		w->standing = w->looked = now;
+		w->done = 0;
+	}
+	if (!w->standing || now - w->looked < patience)
+		return;
+	int64_t room = w->done * target / (now - w->looked);
+	w->room = room < WRITER_STANDING_MIN ? WRITER_STANDING_MIN
+		  : room > WRITER_QUEUE_MAX  ? WRITER_QUEUE_MAX
+					     : (int)room;
+	w->looked = now;
+	w->done = 0;
+}
+
+/* The first of those that wait, as many as share a commit. Under the lock. */
+static writer_job *take_out(writer *w)
+{
+	writer_job *list = w->first, *end = list;
+	int count = 1;
+	if (!list)
+		return NULL;
+	set_room(w, clock_ns());
+	for (; end->next && count < WRITER_GROUP_MAX; count++)
+		end = end->next;
+	w->first = end->next;
+	w->last = w->first ? w->last : NULL;
+	end->next = NULL;
+	w->counters.queued -= count;
+	w->done += count;
+	return list;
+}
+
 static void *run(void *context)
 {
 	writer *w = context;
@@ -237,9 +291,7 @@ static void *run(void *context)
 		pthread_mutex_lock(&w->lock);
 		while (!w->first && !w->closed)
 			pthread_cond_wait(&w->changed, &w->lock);
-		writer_job *list = w->first;
-		w->first = w->last = NULL;
-		w->counters.queued = 0;
+		writer_job *list = take_out(w);
 		pthread_mutex_unlock(&w->lock);
 		if (!list)
 			return NULL;
@@ -254,6 +306,7 @@ writer *writer_start(book *b, void (*committed)(void *context, int64_t from, int
 	w->committed = committed;
 	w->context = context;
 	w->known = memory_alloc(WRITER_KNOWN, sizeof *w->known);
+	w->room = WRITER_QUEUE_MAX;
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->changed, NULL);
 	remember_last(w);
@@ -261,12 +314,29 @@ writer *writer_start(book *b, void (*committed)(void *context, int64_t from, int
 	return w;
 }
 
+/* Under the lock. */
+static bool has_room(writer *w)
+{
+	bool room = !w->closed && w->counters.queued < w->room;
+	w->counters.shed += !room;
+	return room;
+}
+
+bool writer_has_room(writer *w)
+{
+	pthread_mutex_lock(&w->lock);
+	bool room = has_room(w);
+	pthread_mutex_unlock(&w->lock);
+	return room;
+}
+
 bool writer_submit(writer *w, writer_job *job)
 {
 	pthread_mutex_lock(&w->lock);
-	bool room = !w->closed && w->counters.queued < WRITER_QUEUE_MAX;
+	bool room = has_room(w);
 	if (room) {
 		job->next = NULL;
+		job->since = clock_ns();
 		if (w->last)
 			w->last->next = job;
 		else
@@ -274,8 +344,6 @@ bool writer_submit(writer *w, writer_job *job)
 		w->last = job;
 		w->counters.queued++;
 		pthread_cond_signal(&w->changed);
-	} else {
-		w->counters.shed++;
 	}
 	pthread_mutex_unlock(&w->lock);
 	return room;

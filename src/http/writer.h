@@ -4,13 +4,25 @@
  * An act that stands in the book already, byte for byte (sent twice, by a phone that did not hear the answer), is told
  * of the entry it has: it counts once. The writer knows that of its last WRITER_KNOWN acts and those taken since it
  * was started; older ones are refused as their nonce is. A commit that fails fails all acts in it.
+ *
+ * How long a job waits is bounded, not only how many wait. A crowd that comes at once may fill the queue; but when jobs
+ * have waited more than WRITER_TARGET_MS without a break for WRITER_PATIENCE_MS, more come than can be done, and then
+ * only as many may wait as are done in that time: the others are told at once (the standing queue is what to fight,
+ * not the burst: Nichols and Jacobson, Controlling Queue Delay, ACM Queue 10 (5), 2012).
  */
 #ifndef HTTP_WRITER_H
 #define HTTP_WRITER_H
 
 #include "http/submission.h"
 
-enum { WRITER_QUEUE_MAX = 1024, WRITER_GROUP_MAX = 512, WRITER_KNOWN = 65536 };
+enum {
+	WRITER_QUEUE_MAX = 1024,
+	WRITER_GROUP_MAX = 512,
+	WRITER_KNOWN = 65536,
+	WRITER_TARGET_MS = 15,
+	WRITER_PATIENCE_MS = 100,
+	WRITER_STANDING_MIN = 16, /* may wait even then */
+};
 
 typedef struct writer writer;
 
@@ -32,12 +44,16 @@ typedef struct writer_job {
 	int refused_at; /* which of several */
 	text receipt; /* lines */
 	cordon_error error;
-	bool fresh; /* private */
-	struct writer_job *next; /* private */
+	/* private */
+	bool fresh;
+	int64_t since; /* when it was queued, ns */
+	struct writer_job *next;
 } writer_job;
 
 /* `committed` is called on the writer's thread after each commit, before anybody's `done`. */
 writer *writer_start(book *b, void (*committed)(void *context, int64_t from, int64_t size), void *context);
+/* Whether writer_submit would take one now; where not, it is counted as shed. */
+bool writer_has_room(writer *w);
 /* False: the queue is full or closed; the job is still the caller's. */
 bool writer_submit(writer *w, writer_job *job);
 /* Takes no more; does what is queued, commits, ends the thread. The book is still the caller's. */

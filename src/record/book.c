@@ -125,6 +125,7 @@ void book_close(book *b)
 		close(b->lock);
 	sodium_memzero(&b->node, sizeof b->node);
 	sodium_memzero(&b->next, sizeof b->next);
+	text_free(&b->note);
 	free(b->folder);
 	free(b);
 }
@@ -159,8 +160,7 @@ cordon_status book_restore(book *b, cordon_error *error)
 	if (!b->applier.size || !*b->applier.id || !*b->origin)
 		return finding_add(error, CORDON_ERROR, (place_in_file){.file = b->folder}, TEXT(RECORD_NOT_A_BOOK),
 				   NO_TEXT);
-	merkle_sparse sparse;
-	merkle_source source = subtrees_source(b->state, &sparse);
+	merkle_source source = subtrees_source(&b->memo, b->state);
 	if (state_failed(b->state)) /* a word longer than any book has, too */
 		return book_failed(b, error);
 	if (b->applier.size < 1 || !merkle_load(&b->tree, b->applier.size, &source) || !read_last_time(b))

@@ -20,6 +20,7 @@
 #include <cordon/base.h>
 
 typedef struct book book;
+struct entry; /* entry.h */
 
 /* What a book takes from outside. Zeroes mean the system's clock, the system's randomness, the usual file system. */
 typedef struct book_options {
@@ -85,6 +86,14 @@ void book_sign(const book_key *key, const char *act, size_t length, char name[44
  * nothing. */
 cordon_status book_take(book *b, const char *act, size_t length, const book_signature *signature, int signatures,
 			const book_sealed *sealed, int sealed_count, int64_t *entry, cordon_error *error);
+
+/* The two halves of book_take: reading an act and checking its signatures, which needs no book and may be done on any
+ * thread (`out` points into `act` and the texts of the signatures; entry_free it anyway); and taking what the first
+ * half let through. */
+cordon_status book_read_signed(const char *act, size_t length, const book_signature *signature, int signatures,
+			       struct entry *out, cordon_error *error);
+cordon_status book_take_signed(book *b, struct entry *e, const book_sealed *sealed, int sealed_count, int64_t *number,
+			       cordon_error *error);
 
 /* The same of an act that the node itself does (cite, forget): drafted and signed with its key. */
 cordon_status book_take_as_node(book *b, const char *kind, const json_t *fields, int64_t *entry, cordon_error *error);

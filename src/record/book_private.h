@@ -26,6 +26,9 @@ struct book {
 	state *state;
 	applier applier; /* where the state is */
 	merkle tree; /* over all entries, committed or not */
+	subtrees_memo memo;
+	text note; /* of the last checkpoint asked for */
+	int64_t noted; /* its size; 0: none */
 	int64_t committed; /* entries under the last checkpoint */
 	char origin[BOOK_ORIGIN];
 	book_key node, next; /* `next` takes the place of `node` with the coming commit if `changing` */

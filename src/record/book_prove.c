@@ -37,11 +37,17 @@ cordon_status book_entry(book *b, int64_t number, text *out, cordon_error *error
 
 cordon_status book_checkpoint(book *b, text *note, cordon_error *error)
 {
-	state_rows rows = state_ask(b->state, "SELECT note FROM checkpoint WHERE size = ?", "i", b->committed);
-	if (!state_row(&rows))
-		return book_failed(b, error);
-	book_add_value(note, &rows, 0);
-	state_end(&rows);
+	if (b->noted != b->committed) {
+		text_clear(&b->note);
+		b->noted = 0;
+		state_rows rows = state_ask(b->state, "SELECT note FROM checkpoint WHERE size = ?", "i", b->committed);
+		if (!state_row(&rows))
+			return book_failed(b, error);
+		book_add_value(&b->note, &rows, 0);
+		state_end(&rows);
+		b->noted = b->committed;
+	}
+	text_add(note, text_string(&b->note), b->note.length);
 	return CORDON_OK;
 }
 
@@ -54,12 +60,11 @@ cordon_status book_receipt(book *b, int64_t number, text *out, cordon_error *err
 {
 	merkle_proof proof;
 	merkle_hash leaf;
-	merkle_sparse sparse;
-	merkle_source source = subtrees_source(b->state, &sparse);
+	merkle_source source = subtrees_source(&b->memo, b->state);
 	text note = {0};
 	if (number < 0 || number >= b->committed)
 		return no_such_entry(b, number, error);
-	if (!subtrees_find(b->state, 0, number, &leaf) ||
+	if (!source.hash(source.context, 0, number, &leaf) ||
 	    !merkle_prove_inclusion(number, b->committed, &source, &proof))
 		return damaged(b, error);
 	cordon_status status = book_checkpoint(b, &note, error);
@@ -122,8 +127,7 @@ cordon_status book_evidence(book *b, const int64_t *number, size_t numbers, cons
 			    text *out, cordon_error *error)
 {
 	text note = {0};
-	merkle_sparse sparse;
-	merkle_source source = subtrees_source(b->state, &sparse);
+	merkle_source source = subtrees_source(&b->memo, b->state);
 	json_t *proven = json_array(), *consistency = json_array();
 	cordon_status status = book_checkpoint(b, &note, error);
 	for (size_t i = 0; !status && i < numbers; i++)

@@ -22,7 +22,8 @@ static cordon_status check_canonical(const char *kind, const json_t *fields, cor
 	json_decref(act);
 	if (!canonical)
 		finding_add(error, CORDON_ERROR,
-			    (place_in_file){kind, 0, strlen(place) > skip ? place + skip : "fields", NULL}, why, NO_TEXT);
+			    (place_in_file){kind, 0, strlen(place) > skip ? place + skip : "fields", NULL}, why,
+			    NO_TEXT);
 	text_free(&where);
 	return canonical ? CORDON_OK : CORDON_BAD_INPUT;
 }
@@ -79,7 +80,8 @@ static void store(book *b, int64_t number, const char *bytes, size_t length)
 {
 	state_do(b->state, "INSERT INTO entry VALUES (?, ?)", "is", number, bytes);
 	merkle_hash leaf = merkle_leaf(bytes, length);
-	subtrees_append(&b->tree, &leaf, subtrees_store, b->state);
+	subtrees_source(&b->memo, b->state);
+	subtrees_append(&b->tree, &leaf, subtrees_keep, &b->memo);
 }
 
 static cordon_status take(book *b, entry *e, const book_sealed *sealed, int sealed_count, cordon_error *error)
@@ -111,23 +113,36 @@ static cordon_status take(book *b, entry *e, const book_sealed *sealed, int seal
 	return status;
 }
 
+cordon_status book_read_signed(const char *act, size_t length, const book_signature *signature, int signatures,
+			       entry *out, cordon_error *error)
+{
+	cordon_text why = NO_TEXT;
+	if (!entry_read_act(act, length, out, &why))
+		return finding_add(error, CORDON_ERROR, (place_in_file){.field = "act"}, why, NO_TEXT);
+	return add_signatures(out, signature, signatures, error);
+}
+
+cordon_status book_take_signed(book *b, entry *e, const book_sealed *sealed, int sealed_count, int64_t *number,
+			       cordon_error *error)
+{
+	assert(!b->options.read_only && e->signatures > 0);
+	if (state_failed(b->state))
+		return book_failed(b, error);
+	cordon_status status = take(b, e, sealed, sealed_count, error);
+	if (!status && number)
+		*number = b->applier.size - 1;
+	return status;
+}
+
 cordon_status book_take(book *b, const char *act, size_t length, const book_signature *signature, int signatures,
 			const book_sealed *sealed, int sealed_count, int64_t *number, cordon_error *error)
 {
 	entry e;
-	cordon_text why = NO_TEXT;
-	assert(!b->options.read_only);
 	if (state_failed(b->state))
 		return book_failed(b, error);
-	cordon_status status = CORDON_OK;
-	if (!entry_read_act(act, length, &e, &why))
-		status = finding_add(error, CORDON_ERROR, (place_in_file){.field = "act"}, why, NO_TEXT);
+	cordon_status status = book_read_signed(act, length, signature, signatures, &e, error);
 	if (!status)
-		status = add_signatures(&e, signature, signatures, error);
-	if (!status)
-		status = take(b, &e, sealed, sealed_count, error);
-	if (!status && number)
-		*number = b->applier.size - 1;
+		status = book_take_signed(b, &e, sealed, sealed_count, number, error);
 	entry_free(&e);
 	return status;
 }
@@ -138,6 +153,7 @@ void book_abandon(book *b)
 		return;
 	sqlite3_exec(b->db, "ROLLBACK", NULL, NULL, NULL);
 	b->writing = b->changing = false;
+	subtrees_forget(&b->memo);
 	state_recover(b->state);
 	cordon_error none;
 	cordon_error_init(&none);
