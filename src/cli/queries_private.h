@@ -1,5 +1,6 @@
 /* What the files of questions share: the forms of answers, and what stays sealed. A room's questions are one file with
- * its table: queries_book.c, queries_council.c, queries_plan.c, queries_supply.c, queries_vote.c. */
+ * its table: queries_book.c, queries_council.c, queries_plan.c, queries_supply.c, queries_vote.c,
+ * queries_whatif.c. */
 #ifndef CLI_QUERIES_PRIVATE_H
 #define CLI_QUERIES_PRIVATE_H
 
@@ -8,7 +9,8 @@
 #include <jansson.h>
 
 /* Each ends at one without a name. */
-extern const http_query queries_book[], queries_council[], queries_plan[], queries_supply[], queries_vote[];
+extern const http_query queries_book[], queries_council[], queries_plan[], queries_supply[], queries_vote[],
+	queries_whatif[];
 
 /* Takes out of an answer what is for whoever can open it: the commitment beside a person's id. Returns `data`. */
 json_t *query_sealed(json_t *data);
