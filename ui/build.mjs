@@ -5,6 +5,7 @@
 // Fails on a message that is missing in a language, that nothing uses, that does not exist, or whose {places} differ.
 import { build, transform } from 'esbuild';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -76,3 +77,30 @@ copyFileSync(path.join(here, 'icon.svg'), path.join(folder, 'icon.svg'));
 const [, room] = Object.entries(metafile.outputs).find(([name]) => path.basename(name) === 'room.js');
 const parts = room.imports.filter((one) => one.kind === 'import-statement').map((one) => `<link rel="modulepreload" href="/${path.basename(one.path)}">\n`);
 writeFileSync(path.join(folder, 'index.html'), readFileSync(path.join(here, 'index.html'), 'utf8').replace('<script', parts.join('') + '<script'));
+
+// The files that the counter's page needs without a link (src/worker.ts): the room's and the counter's, with whatever those import; no other area's.
+function counterFiles() {
+  const outputs = Object.entries(metafile.outputs).map(([name, made]) => [path.basename(name), made]), wanted = new Set();
+  const take = (name, lazily) => {
+    if (wanted.has(name)) return;
+    wanted.add(name);
+    const { imports } = outputs.find(([one]) => one === name)[1];
+    for (const one of imports) if (lazily || one.kind === 'import-statement') take(path.basename(one.path), lazily);
+  };
+  take('room.js', false);
+  take(outputs.find(([, made]) => made.entryPoint?.endsWith('pages/counters.tsx'))[0], true);
+  return ['index.html', 'icon.svg', 'room.css', ...wanted].sort();
+}
+
+const files = counterFiles(), version = createHash('sha256');
+for (const name of files) version.update(name + '\0').update(readFileSync(path.join(folder, name)));
+await build({
+  entryPoints: { worker: path.join(here, 'src', 'worker.ts') },
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2021',
+  define: { FILES: JSON.stringify(files.map((name) => '/' + name)), VERSION: JSON.stringify(version.digest('hex').slice(0, 16)) },
+  outdir: folder,
+  logLevel: 'warning',
+});

@@ -891,6 +891,30 @@ const command command_table[] = {
 			    OPTION_BOOK, OPTION_BODY, OPTION_AT, OPTION_NOW},
 	},
 	{
+		.name = "supply counter",
+		.arguments = "[BOOK]",
+		.summary = N_("show what an outlet's counter serves in a cycle: cards, quantities, lines drawn; or all "
+			      "counters"),
+		.help = N_("What the page /counter/OUTLET of `cordon serve` keeps and goes on with when there is no link. "
+			   "Without --outlet it lists the outlets of all bodies; without --cycle it is the cycle of the day."),
+		.example = SMALL_JAP "cordon supply counter book --body jap --outlet kiosk",
+		.run = supply_counter_run,
+		.options = {OPTION_BOOK, {"--body", "ID", N_("whose outlet it is"), false}, OPTION_AT, OPTION_NOW,
+			    {"--outlet", "ID", N_("which outlet's"), false},
+			    {"--cycle", "N", N_("of that cycle"), false}},
+	},
+	{
+		.name = "supply card",
+		.arguments = "TOKEN",
+		.summary = N_("show what a card is served: what there is to have of each good, what was drawn, and where"),
+		.help = N_("In every body that serves the card, or in one with --body; without --cycle in the cycle of the "
+			   "day. No name, size or age is shown."),
+		.example = SMALL_JAP "cordon supply card 10019 --book book",
+		.run = supply_card_run,
+		.options = {OPTION_BOOK, {"--body", "ID", N_("in that body alone"), false}, OPTION_AT, OPTION_NOW,
+			    {"--cycle", "N", N_("of that cycle"), false}},
+	},
+	{
 		.name = "supply drawn",
 		.arguments = "[BOOK]",
 		.summary = N_("what there is to ask about draws of a cycle: too much, twice, unknown, missing"),
@@ -1327,17 +1351,6 @@ const command command_table[] = {
 		.example = "cordon plan examples/bakery -o bakery.json && cordon plan show examples/bakery bakery.json",
 		.run = plan_show_run,
 		.options = {{"--csv", NULL, N_("print the tables as CSV"), false}, OPTION_BOOK, OPTION_NOW},
-	},
-	{
-		.name = "stoppages",
-		.arguments = "[STOPPAGE]",
-		.summary = N_("say what stands still, since when and who said so"),
-		.help = N_("Reported with the act stoppage, over with stoppage_end. Of one of them it also says into which "
-			   "plan it came: the last one adopted that counted on the workplace, and the first one made since."),
-		.example = SMALL_ECONOMY "cordon act stoppage body=molino stoppage=gate-locked text='The owner has locked "
-					 "the gate.' --example-keys test=bea --now 1972-10-13T10:00:00Z && cordon stoppages",
-		.run = stoppages_run,
-		.options = {{"--body", "BODY", N_("of one workplace"), false}, OPTION_AT, OPTION_BOOK, OPTION_NOW},
 	},
 	{
 		.name = "plan tasks",

@@ -3,7 +3,7 @@
 #include "cli/queries_private.h"
 
 const http_query *const query_tables[] = {
-	queries_book, queries_council, queries_plan, queries_supply, queries_vote, queries_whatif, NULL,
+	queries_book, queries_council, queries_plan, queries_supply, queries_vote, queries_counter, NULL,
 };
 
 json_t *query_sealed(json_t *data)

@@ -81,8 +81,7 @@ bool http_takes_gzip(const http_exchange *x);
 /* Whether who asked has closed their side: they wait no more. */
 bool http_gone(const http_exchange *x);
 
-/* The reply: the last one given is sent. JSON goes compressed to who takes that. Bytes are copied; `http_reply_kept`
- * are not, and must outlive the server. */
+/* The reply: the last one given is sent. JSON goes compressed to who takes that. Bytes are copied; `http_reply_kept` are not, and must outlive the server. */
 void http_reply(http_exchange *x, int status, const char *type, const char *bytes, size_t length);
 void http_reply_kept(http_exchange *x, int status, const char *type, const void *bytes, size_t length);
 void http_reply_json(http_exchange *x, int status, json_t *document); /* releases it */

@@ -91,9 +91,11 @@ cordon_status paper_check(const csv_table *t, cordon_error *error)
 
 static void begin(text *out, const paper_words *words)
 {
-	text_add_format(out, "<!DOCTYPE html>\n<html lang=\"%s\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n"
-			     "<meta charset=\"utf-8\"/>\n<meta http-equiv=\"Content-Security-Policy\" "
-			     "content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n<title>", words->language);
+	text_add_format(out,
+			"<!DOCTYPE html>\n<html lang=\"%s\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n"
+			"<meta charset=\"utf-8\"/>\n<meta http-equiv=\"Content-Security-Policy\" "
+			"content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n<title>",
+			words->language);
 	markup_add(out, words->title);
 	text_add_format(out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<h1>", style);
 	markup_add(out, words->title);
@@ -107,14 +109,10 @@ static void add_element(text *out, const char *open, const char *content, const 
 	text_add_string(out, close);
 }
 
-/* Dark modules as one path, a rectangle for each run of a row. */
-static void add_qr(text *out, const char *content, const char *label)
+int paper_code_path(text *out, const char *content)
 {
 	QRcode *code = memory_require(QRcode_encodeString(content, 0, QR_ECLEVEL_M, QR_MODE_8, 1));
 	int width = code->width;
-	text_add_format(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\" "
-			     "xmlns=\"http://www.w3.org/2000/svg\" shape-rendering=\"crispEdges\"><path d=\"",
-			width + 2 * QUIET, width + 2 * QUIET, label);
 	for (int y = 0; y < width; y++) {
 		const unsigned char *row = code->data + (size_t)y * (size_t)width;
 		for (int x = 0, run; x < width; x += run) {
@@ -124,8 +122,19 @@ static void add_qr(text *out, const char *content, const char *label)
 				text_add_format(out, "M%d %dh%dv1h-%dz", x + QUIET, y + QUIET, run, run);
 		}
 	}
-	text_add_string(out, "\"/></svg>");
 	QRcode_free(code);
+	return width + 2 * QUIET;
+}
+
+static void add_qr(text *out, const char *content, const char *label)
+{
+	text path = {0};
+	int width = paper_code_path(&path, content);
+	text_add_format(out,
+			"<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\" "
+			"xmlns=\"http://www.w3.org/2000/svg\" shape-rendering=\"crispEdges\"><path d=\"%s\"/></svg>",
+			width, width, label, text_string(&path));
+	text_free(&path);
 }
 
 static void add_head(text *out, const csv_table *t, size_t token, const paper_words *words)

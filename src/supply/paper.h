@@ -27,6 +27,10 @@ cordon_status paper_check(const csv_table *table, cordon_error *error);
 void paper_add_list(text *out, const csv_table *table, const paper_words *words);
 void paper_add_cards(text *out, const csv_table *table, const paper_words *words);
 
+/* The dark modules of a text's QR code as the path of an SVG, a rectangle for each run of a row; gives the width of the
+ * code with its quiet zone. */
+int paper_code_path(text *out, const char *content);
+
 /* A page of QR codes of texts, each with its words under it: begin, one for each, end. */
 void paper_begin_codes(text *out, const paper_words *words);
 void paper_add_code(text *out, const char *code, const char *label);

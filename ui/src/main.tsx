@@ -17,6 +17,7 @@ import { t } from './text';
 
 // Loaded when they are opened: an area's pages with their texts. Each is given the segments of the address.
 const Plans = later(() => import('./pages/plans'));
+const Counters = later(() => import('./pages/counters'));
 
 function Content(props: { path: string }) {
   const [, place = '', name = '', more] = props.path.split('/').map(decodeURIComponent);
@@ -26,6 +27,7 @@ function Content(props: { path: string }) {
   if (place === 'plans' && name) return <Plans place={place} name={name} more={more} />;
   if (place === 'people' && name) return <PersonView key={name} id={name} />;
   if (place === 'book') return /^\d+$/.test(name) ? <EntryView key={name} n={Number(name)} /> : <BookView />;
+  if (place === 'counter' || place === 'household') return <Counters place={place} name={name} />;
   if (place === 'join') return <JoinView />;
   if (place === 'me') return <MeView />;
   return (

@@ -6,12 +6,13 @@ import { councils } from './texts/councils';
 import { vote } from './texts/vote';
 import { me } from './texts/me';
 import { book } from './texts/book';
+import type { counter } from './texts/counter';
 import type { plan } from './texts/plan';
 
 export type Texts = Record<string, readonly [string, string]>;
 
 // Beside the first view's, the texts of pages loaded later; here their types only.
-export type Key = keyof typeof first | keyof typeof plan;
+export type Key = keyof typeof first | keyof typeof plan | keyof typeof counter;
 
 const first = { ...shell, ...today, ...councils, ...vote, ...me, ...book };
 export const messages: Texts = { ...first };

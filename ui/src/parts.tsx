@@ -93,3 +93,14 @@ export function Status(props: { of: string }) {
   const mark = props.of === 'voting' ? 'tag decide' : props.of === 'adopted' ? 'tag served' : 'tag';
   return <span class={mark}>{status_word(props.of)}</span>;
 }
+
+// A QR code: the path of its dark squares, on white whatever the theme, for cameras.
+export function Code(props: { of: { width: number; path: string }; title: string }) {
+  const { width, path } = props.of;
+  return (
+    <svg class="qr" viewBox={`0 0 ${width} ${width}`} role="img" aria-label={props.title} shape-rendering="crispEdges">
+      <path class="qr-ground" d={`M0 0h${width}v${width}h-${width}z`} />
+      <path d={path} />
+    </svg>
+  );
+}

@@ -42,6 +42,8 @@ export const moment = (time: string): string =>
     new Date(time),
   );
 
+export const clock = (time: string): string => new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(time));
+
 export function Time(props: { at: string; exact?: boolean }) {
   return <time dateTime={props.at}>{props.exact ? moment(props.at) : day(props.at)}</time>;
 }

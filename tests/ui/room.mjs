@@ -1,0 +1,84 @@
+// What the tests of the operations room share: a book, `cordon serve` before it, a page with a member's key, and what must hold of every page.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { folder, source, violations } from './browser.mjs';
+
+export const program = process.env.CORDON || path.join(source, 'build', 'cordon');
+export const VIEWS = [['es', 390], ['en', 1280]];
+export const shots = path.join(folder, 'shots');
+
+export const cordon = (...words) => execFileSync(program, words, { encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'pipe'] });
+export const json = (...words) => JSON.parse(cordon(...words, '--json'));
+
+// A key pair as a browser can be given it: openssl's own, none of the program's.
+export const keyed = (person) => {
+  const pair = generateKeyPairSync('ed25519');
+  return { person, key: pair.publicKey.export({ format: 'jwk' }).x, pkcs8: [...pair.privateKey.export({ type: 'pkcs8', format: 'der' })] };
+};
+
+// The pages, built anew into a folder of their own; a scratch folder; servers, all ended by `end`.
+export function makeRoom(name) {
+  const pages = path.join(folder, name), scratch = mkdtempSync(path.join(tmpdir(), `cordon-${name}-`)), servers = [];
+  mkdirSync(shots, { recursive: true });
+  if (!existsSync(path.join(source, 'ui', 'node_modules', 'esbuild'))) throw new Error('npm ci --prefix ui first, as setup.sh does');
+  execFileSync(process.execPath, [path.join(source, 'ui', 'build.mjs'), pages], { stdio: 'inherit' });
+  const serve = (book, now, listen = '127.0.0.1:0') => new Promise((done, fail) => {
+    const server = spawn(program, ['serve', '--book', book, '--listen', listen, '--now', now, '--ui-dir', pages, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let heard = '';
+    server.stdout.on('data', (piece) => {
+      heard += piece;
+      if (heard.includes('\n')) done(JSON.parse(heard.split('\n')[0]).url.replace(/\/$/, ''));
+    });
+    server.on('exit', (status) => fail(new Error(`cordon serve ended: ${status}`)));
+    servers.push(server);
+  });
+  const end = () => {
+    for (const server of servers) server.removeAllListeners('exit').kill();
+    rmSync(scratch, { recursive: true, force: true });
+  };
+  return { pages, scratch, serve, end };
+}
+
+// Puts a key where joining puts it.
+export const keep = (page, { person, key, pkcs8 }) => page.evaluate(async ([who, name, bytes]) => {
+  const secret = await crypto.subtle.importKey('pkcs8', Uint8Array.from(bytes), 'Ed25519', false, ['sign']);
+  const opening = indexedDB.open('cordon');
+  const db = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
+  const writing = db.transaction('key', 'readwrite');
+  writing.objectStore('key').put({ person: who, key: name, secret }, 'me');
+  await new Promise((done) => { writing.oncomplete = done; });
+  db.close();
+}, [person, key, pkcs8]);
+
+export const settled = async (page) => {
+  await page.waitForSelector('h1, .trouble');
+  await page.waitForFunction(() => ![...document.querySelectorAll('main p.quiet')].some((p) => /…$/.test(p.textContent)));
+};
+
+// A page of that address in a context of its own; `wrong` collects what it said and asked elsewhere.
+export async function openPage(browser, url, where, [language, width], { scheme = 'light', key, ...more } = {}) {
+  const context = await browser.newContext({ viewport: { width, height: 844 }, locale: language, colorScheme: scheme, hasTouch: width < 500, ...more });
+  const page = await context.newPage(), wrong = [];
+  page.on('console', (message) => { if (message.type() === 'error' && !/status of 404|ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(message.text())) wrong.push(message.text()); });
+  page.on('pageerror', (error) => wrong.push(String(error)));
+  page.on('request', (request) => { if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) wrong.push('asked ' + request.url()); });
+  await page.goto(url + (key ? '/me' : where));
+  if (key) {
+    await keep(page, key);
+    await page.goto(url + where);
+  }
+  await settled(page);
+  return { page, context, wrong, close: () => context.close() };
+}
+
+// What must hold of every page as it stands; and its picture.
+export async function sound(page, name, [language, width], scheme = 'light') {
+  await page.screenshot({ path: path.join(shots, `${name}-${language}-${width}${scheme === 'dark' ? '-dark' : ''}.png`), fullPage: true });
+  assert.equal(await page.getAttribute('html', 'lang'), language);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name + ' scrolls sideways');
+  assert.deepEqual(await violations(page), [], name);
+}
