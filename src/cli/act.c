@@ -1,8 +1,8 @@
 /* `cordon act` and `cordon acts`: acts signed and taken into the book, one from the command line, a table of them
  * from CSV, or a file of any. A batch is one commit: if one act of it is refused, none is in the book.
  */
-#include "cli/act_build.h"
 #include "cli/codes.h"
+#include "cli/desk.h"
 #include "cli/groups.h"
 #include "cli/output.h"
 
@@ -20,44 +20,29 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What was done, as it is said in the end. */
-struct done {
-	int64_t first, last; /* entries; first -1: none */
-	text receipt; /* of the last */
-};
-
-static void done_add(struct done *done, int64_t entry)
+/* The receipt of the last act that was committed. */
+static cordon_status write_receipt(cli_context *cli, const desk *d, text *receipt)
 {
-	done->first = done->first < 0 ? entry : done->first;
-	done->last = entry;
-}
-
-/* Commits, and makes the receipt after it. */
-static cordon_status commit(cli_context *cli, book *b, struct done *done)
-{
-	cordon_status status = book_commit(b, &cli->error);
-	if (!status && done->first >= 0)
-		status = book_receipt(b, done->last, &done->receipt, &cli->error);
 	const char *path = cli_option(cli, "--receipt");
-	if (!status && path && done->first >= 0)
-		status = file_write(path, done->receipt.bytes, done->receipt.length, &cli->error);
-	return status;
+	if (d->first < 0)
+		return CORDON_OK;
+	cordon_status status = book_receipt(d->book, d->last, receipt, &cli->error);
+	return status || !path ? status : file_write(path, receipt->bytes, receipt->length, &cli->error);
 }
 
-static cordon_status say_done(cli_context *cli, const book *b, const struct done *done)
+static cordon_status say_done(cli_context *cli, const desk *d, const text *receipt)
 {
 	char first[24], last[24], size[24];
 	if (cli->json)
-		return output_json(
-			cli, json_pack("{s:I, s:I, s:I, s:o}", "first", (json_int_t)done->first, "last",
-				       (json_int_t)done->last, "entries", (json_int_t)book_size(b), "receipt",
-				       done->receipt.length ? json_loads(done->receipt.bytes, 0, NULL) : json_null()));
-	snprintf(first, sizeof first, "%" PRId64, done->first);
-	snprintf(last, sizeof last, "%" PRId64, done->last);
-	snprintf(size, sizeof size, "%" PRId64, book_size(b));
-	if (done->first < 0)
+		return output_json(cli, json_pack("{s:I, s:I, s:I, s:o}", "first", (json_int_t)d->first, "last",
+						  (json_int_t)d->last, "entries", (json_int_t)d->entries, "receipt",
+						  receipt->length ? json_loads(receipt->bytes, 0, NULL) : json_null()));
+	snprintf(first, sizeof first, "%" PRId64, d->first);
+	snprintf(last, sizeof last, "%" PRId64, d->last);
+	snprintf(size, sizeof size, "%" PRId64, d->entries);
+	if (d->first < 0)
 		cli_say(cli, cli->out, N_("no acts\n"));
-	else if (done->first == done->last)
+	else if (d->first == d->last)
 		cli_say(cli, cli->out, N_("entry {0}; the book has {1}\n"), first, size);
 	else
 		cli_say(cli, cli->out, N_("entries {0} to {1}; the book has {2}\n"), first, last, size);
@@ -82,21 +67,15 @@ static cordon_status add_positions(cli_context *cli, act_draft *d, int from)
 }
 
 struct writer {
-	book *book;
+	desk desk;
 	signers signers;
 	const keyfile *by[SIGNERS_MAX];
-	struct done done;
 };
 
 static cordon_status take(cli_context *cli, struct writer *w, act_draft *d)
 {
-	int64_t entry;
 	cordon_status status = act_draft_seal(cli, d, w->by[0]->person);
-	if (!status)
-		status = act_draft_take(cli, w->book, d, w->by, w->signers.count, &entry);
-	if (!status)
-		done_add(&w->done, entry);
-	return status;
+	return status ? status : desk_take(cli, &w->desk, d, w->by, w->signers.count);
 }
 
 static cordon_status take_one(cli_context *cli, struct writer *w, const act_kind *kind, int from)
@@ -107,7 +86,7 @@ static cordon_status take_one(cli_context *cli, struct writer *w, const act_kind
 	if (!status)
 		status = take(cli, w, &d);
 	act_draft_free(&d);
-	return status;
+	return status ? status : desk_commit(cli, &w->desk);
 }
 
 /* A cell of the column of that name: a field, or a number of a household. */
@@ -124,6 +103,12 @@ static cordon_status add_cell(cli_context *cli, act_draft *d, const char *column
 	return CORDON_OK;
 }
 
+static void say_row(cli_context *cli, const csv_table *t, size_t row)
+{
+	finding_add(&cli->error, CORDON_ERROR, (place_in_file){t->file, t->line[row], NULL, NULL},
+		    TEXT(CLI_ROW_REFUSED), TEXT(CLI_ROW_NOTHING));
+}
+
 static cordon_status take_row(cli_context *cli, struct writer *w, const act_kind *kind, int from, const csv_table *t,
 			      size_t row)
 {
@@ -136,8 +121,7 @@ static cordon_status take_row(cli_context *cli, struct writer *w, const act_kind
 	if (!status)
 		status = take(cli, w, &d);
 	if (status)
-		finding_add(&cli->error, CORDON_ERROR, (place_in_file){t->file, t->line[row], NULL, NULL},
-			    TEXT(CLI_ROW_REFUSED), TEXT(CLI_ROW_NOTHING));
+		say_row(cli, t, row);
 	act_draft_free(&d);
 	return status;
 }
@@ -152,17 +136,22 @@ static cordon_status take_csv(cli_context *cli, struct writer *w, const act_kind
 	status = csv_table_read(&stream.reader, path, (csv_options){0}, &table, &cli->error);
 	for (size_t row = 0; !status && row < table.rows; row++)
 		status = take_row(cli, w, kind, from, &table, row);
+	if (!status)
+		status = desk_commit(cli, &w->desk);
+	if (w->desk.refused_at >= 0) /* by a server, only now */
+		say_row(cli, &table, (size_t)w->desk.refused_at);
 	csv_table_free(&table);
 	file_close(&stream);
 	return status;
 }
 
-/* What follows the commit of an act of that kind: those that forget have a deed beside the book. */
+/* What follows the commit of an act of that kind: those that forget have a deed beside the book, which a server does
+ * itself. */
 static cordon_status follow(cli_context *cli, struct writer *w, const act_kind *kind)
 {
-	if (!keys_forgets(kind->name) || w->done.first < 0)
+	if (!keys_forgets(kind->name) || w->desk.first < 0 || w->desk.served)
 		return CORDON_OK;
-	return book_erase_forgotten(w->book, &cli->error);
+	return book_erase_forgotten(w->desk.book, &cli->error);
 }
 
 /* Everything about one kind, from the command line or a table. */
@@ -172,23 +161,24 @@ static cordon_status run_kind(cli_context *cli, const char *name, int from)
 	const act_kind *kind = act_kind_find(cli_world(), name);
 	if (!kind)
 		return cli_no_such_act(cli, name);
-	w = (struct writer){.done = {-1, -1, {0}}};
+	w = (struct writer){0};
+	text receipt = {0};
 	const char *csv = cli_option(cli, "--csv");
 	cordon_status status = cli_signers(cli, &w.signers);
 	for (int i = 0; i < w.signers.count; i++)
 		w.by[i] = &w.signers.key[i];
 	if (!status)
-		status = cli_book_open(cli, true, &w.book);
+		status = desk_open(cli, &w.desk);
 	if (!status)
 		status = csv ? take_csv(cli, &w, kind, from, csv) : take_one(cli, &w, kind, from);
 	if (!status)
-		status = commit(cli, w.book, &w.done);
+		status = write_receipt(cli, &w.desk, &receipt);
 	if (!status)
 		status = follow(cli, &w, kind);
 	if (!status)
-		status = say_done(cli, w.book, &w.done);
-	book_close(w.book);
-	text_free(&w.done.receipt);
+		status = say_done(cli, &w.desk, &receipt);
+	desk_close(&w.desk);
+	text_free(&receipt);
 	cli_signers_forget(&w.signers);
 	return status;
 }
@@ -269,21 +259,21 @@ static json_t *cited(cli_context *cli, const char *path)
 /* `cordon cite NOTE`: the node's own act. */
 cordon_status cite_run(cli_context *cli)
 {
-	struct done done = {-1, -1, {0}};
-	book *b = NULL;
-	int64_t entry;
+	static desk d; /* large */
+	text receipt = {0};
 	json_t *fields = cited(cli, cli->position[0]);
-	cordon_status status = fields ? cli_book_open(cli, true, &b) : CORDON_BAD_INPUT;
+	d = (desk){0};
+	cordon_status status = fields ? desk_open(cli, &d) : CORDON_BAD_INPUT;
 	if (!status)
-		status = book_take_as_node(b, "cite", fields, &entry, &cli->error);
-	if (!status) {
-		done_add(&done, entry);
-		status = commit(cli, b, &done);
-	}
+		status = desk_take_as_node(cli, &d, "cite", fields);
 	if (!status)
-		status = say_done(cli, b, &done);
+		status = desk_commit(cli, &d);
+	if (!status)
+		status = write_receipt(cli, &d, &receipt);
+	if (!status)
+		status = say_done(cli, &d, &receipt);
 	json_decref(fields);
-	book_close(b);
-	text_free(&done.receipt);
+	desk_close(&d);
+	text_free(&receipt);
 	return status;
 }

@@ -138,20 +138,3 @@ cordon_status act_draft_seal(cli_context *cli, act_draft *d, const char *signer)
 	}
 	return CORDON_OK;
 }
-
-cordon_status act_draft_take(cli_context *cli, book *b, const act_draft *d, const keyfile *const *by, int count,
-			     int64_t *entry)
-{
-	char name[SIGNERS_MAX][44], signature[SIGNERS_MAX][87];
-	book_signature s[SIGNERS_MAX];
-	text act = {0};
-	cordon_status status = book_draft(b, d->kind->name, d->fields, &act, &cli->error);
-	for (int i = 0; !status && i < count; i++) {
-		book_sign(&by[i]->key, act.bytes, act.length, name[i], signature[i]);
-		s[i] = (book_signature){name[i], signature[i]};
-	}
-	if (!status)
-		status = book_take(b, act.bytes, act.length, s, count, d->sealed, d->sealed_count, entry, &cli->error);
-	text_free(&act);
-	return status;
-}

@@ -27,8 +27,4 @@ cordon_status act_draft_add(cli_context *cli, act_draft *d, const char *field, c
  * `signer` is whose it is where there is none of them. */
 cordon_status act_draft_seal(cli_context *cli, act_draft *d, const char *signer);
 
-/* Drafts, signs by all of `by`, takes in. */
-cordon_status act_draft_take(cli_context *cli, book *b, const act_draft *d, const keyfile *const *by, int count,
-			     int64_t *entry);
-
 #endif

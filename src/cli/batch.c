@@ -11,8 +11,8 @@
  * stays, what was taken since is given up, and the finding says how many are in. After each commit --receipts gets the
  * receipts of its acts, a line each: the file is put in place in the end, also when a line was refused.
  */
-#include "cli/act_build.h"
 #include "cli/codes.h"
+#include "cli/desk.h"
 #include "cli/groups.h"
 #include "cli/output.h"
 
@@ -36,21 +36,13 @@ struct batch {
 	cli_context *cli;
 	const char *path, *seed;
 	long line;
-	book *book;
+	desk desk;
 	signers own; /* of --key */
 	keyfile cache[BATCH_CACHE]; /* example keys where their person's name hashes to */
-	bool clock_told;
-	int64_t now;
 	int64_t group, acts, since, commits; /* acts a commit; taken; taken since the last commit; commits made */
 	file_output receipts; /* without a path: none are asked for */
 	bool forgets;
 };
-
-static int64_t batch_now(void *context)
-{
-	const struct batch *b = context;
-	return b->clock_told ? b->now : (int64_t)time(NULL);
-}
 
 /* ---- whose keys -------------------------------------------------------------------------------------------------- */
 
@@ -119,15 +111,15 @@ static cordon_status put_keys(struct batch *b, const act_kind *kind, json_t *fie
 
 /* ---- one line ---------------------------------------------------------------------------------------------------- */
 
-/* Of the last `many` acts, which are committed. */
-static cordon_status give_receipts(struct batch *b, int64_t many)
+/* Of the acts of the last commit. */
+static cordon_status give_receipts(struct batch *b)
 {
 	cordon_writer *out = &b->receipts.writer;
 	cordon_status status = CORDON_OK;
 	text receipt = {0};
-	for (int64_t entry = book_size(b->book) - many; !status && entry < book_size(b->book); entry++) {
+	for (int64_t at = b->desk.first; !status && at <= b->desk.last; at++) {
 		text_clear(&receipt);
-		status = book_receipt(b->book, entry, &receipt, &b->cli->error);
+		status = book_receipt(b->desk.book, at, &receipt, &b->cli->error);
 		text_add(&receipt, "\n", 1);
 		if (!status)
 			out->write(out->context, receipt.bytes, receipt.length);
@@ -138,13 +130,19 @@ static cordon_status give_receipts(struct batch *b, int64_t many)
 
 static cordon_status commit(struct batch *b)
 {
-	cordon_status status = book_commit(b->book, &b->cli->error);
-	int64_t many = b->since;
-	if (status || !many)
+	cordon_status status = desk_commit(b->cli, &b->desk);
+	if (b->desk.refused_at >= 0) { /* by a server, only now: those after it were not asked about */
+		b->acts -= b->since - b->desk.refused_at;
+		b->since = b->desk.refused_at;
+		b->line = b->desk.group_line[b->since];
+	}
+	if (status || !b->since)
 		return status;
 	b->commits++;
 	b->since = 0;
-	return b->receipts.path ? give_receipts(b, many) : CORDON_OK;
+	status = b->receipts.path ? give_receipts(b) : CORDON_OK;
+	desk_rest(&b->desk);
+	return status;
 }
 
 static cordon_status take_act(struct batch *b, act_draft *d, const json_t *by)
@@ -152,7 +150,6 @@ static cordon_status take_act(struct batch *b, act_draft *d, const json_t *by)
 	static keyfile key[SIGNERS_MAX]; /* large, and wiped below */
 	const keyfile *signer[SIGNERS_MAX];
 	int count = 0;
-	int64_t entry;
 	cordon_status status = find_signers(b, by, key, &count);
 	for (int i = 0; i < count; i++)
 		signer[i] = &key[i];
@@ -160,8 +157,9 @@ static cordon_status take_act(struct batch *b, act_draft *d, const json_t *by)
 		status = put_keys(b, d->kind, d->fields);
 	if (!status)
 		status = act_draft_seal(b->cli, d, key[0].person);
+	b->desk.line = b->line;
 	if (!status)
-		status = act_draft_take(b->cli, b->book, d, signer, count, &entry);
+		status = desk_take(b->cli, &b->desk, d, signer, count);
 	sodium_memzero(key, (size_t)count * sizeof *key);
 	if (status)
 		return status;
@@ -211,9 +209,9 @@ static cordon_status take_json(struct batch *b, json_t *line)
 		return b->cli->error.errors ? CORDON_BAD_INPUT
 					    : wrong(b, NULL, NULL, TEXT(CLI_BATCH_FORM), TEXT(CLI_BATCH_FORM_IS));
 	if (now) {
-		if (!json_is_string(now) || !time_from_text(json_string_value(now), &b->now))
+		if (!json_is_string(now) || !time_from_text(json_string_value(now), &b->desk.now_told))
 			return wrong(b, "now", json_string_value(now), TEXT(CLI_TIME), TEXT(CLI_TIME_FORM));
-		b->clock_told = true;
+		b->desk.clock_told = true;
 	}
 	if (!json_object_get(line, "commit"))
 		return take_object(b, line);
@@ -232,6 +230,14 @@ static void place_findings(struct batch *b, size_t from)
 	}
 }
 
+static void say_refused(const struct batch *b)
+{
+	char in[24], lost[24];
+	snprintf(in, sizeof in, "%" PRId64, b->acts - b->since);
+	snprintf(lost, sizeof lost, "%" PRId64, b->since);
+	wrong(b, NULL, NULL, TEXT(CLI_BATCH_REFUSED, in, lost), NO_TEXT);
+}
+
 static cordon_status take_line(struct batch *b, const char *bytes, size_t length)
 {
 	json_error_t why;
@@ -244,12 +250,8 @@ static cordon_status take_line(struct batch *b, const char *bytes, size_t length
 	cordon_status status = line ? take_json(b, line) : wrong(b, NULL, NULL, TEXT(CLI_NOT_JSON, why.text), NO_TEXT);
 	json_decref(line);
 	place_findings(b, before);
-	if (!status)
-		return status;
-	char in[24], lost[24];
-	snprintf(in, sizeof in, "%" PRId64, b->acts - b->since);
-	snprintf(lost, sizeof lost, "%" PRId64, b->since);
-	wrong(b, NULL, NULL, TEXT(CLI_BATCH_REFUSED, in, lost), NO_TEXT);
+	if (status)
+		say_refused(b);
 	return status;
 }
 
@@ -310,27 +312,12 @@ static cordon_status say(cli_context *cli, const struct batch *b)
 	char acts[24], commits[24], size[24];
 	if (cli->json)
 		return output_json(cli, json_pack("{s:I, s:I, s:I}", "acts", (json_int_t)b->acts, "commits",
-						  (json_int_t)b->commits, "entries", (json_int_t)book_size(b->book)));
+						  (json_int_t)b->commits, "entries", (json_int_t)b->desk.entries));
 	snprintf(acts, sizeof acts, "%" PRId64, b->acts);
 	snprintf(commits, sizeof commits, "%" PRId64, b->commits);
-	snprintf(size, sizeof size, "%" PRId64, book_size(b->book));
+	snprintf(size, sizeof size, "%" PRId64, b->desk.entries);
 	cli_say(cli, cli->out, N_("{0} acts in {1} commits; the book has {2}\n"), acts, commits, size);
 	return CORDON_OK;
-}
-
-static cordon_status open_book(struct batch *b)
-{
-	book_options options;
-	cordon_status status = cli_book_options(b->cli, &options); /* checks --now */
-	if (status)
-		return status;
-	if (options.now) {
-		b->now = options.now(options.context);
-		b->clock_told = true;
-	}
-	options.now = batch_now;
-	options.context = b;
-	return book_open(cli_book_folder(b->cli), &options, &b->book, &b->cli->error);
 }
 
 /* Every line, and the receipts' file around it. */
@@ -341,8 +328,11 @@ static cordon_status take_all(struct batch *b)
 	bool begun = path && !status;
 	if (!status)
 		status = take_file(b);
-	if (!status)
+	if (!status) {
 		status = commit(b);
+		if (b->desk.refused_at >= 0)
+			say_refused(b);
+	}
 	if (begun && !b->commits)
 		file_abandon(&b->receipts);
 	else if (begun && file_finish(&b->receipts, &b->cli->error) && !status)
@@ -358,11 +348,11 @@ static cordon_status run(struct batch *b)
 	if (!status && (cli_option(b->cli, "--key") || !b->seed))
 		status = cli_signers(b->cli, &b->own);
 	if (!status)
-		status = open_book(b);
+		status = desk_open(b->cli, &b->desk);
 	if (!status)
 		status = take_all(b);
-	if (!status && b->forgets)
-		status = book_erase_forgotten(b->book, &b->cli->error);
+	if (!status && b->forgets && !b->desk.served)
+		status = book_erase_forgotten(b->desk.book, &b->cli->error);
 	return status ? status : say(b->cli, b);
 }
 
@@ -370,8 +360,9 @@ cordon_status batch_run(cli_context *cli)
 {
 	static struct batch b; /* large, and wiped in the end */
 	b = (struct batch){.cli = cli, .path = cli->position[0], .seed = cli_option(cli, "--example-seed")};
+	b.desk.file = b.path;
 	cordon_status status = run(&b);
-	book_close(b.book);
+	desk_close(&b.desk);
 	cli_signers_forget(&b.own);
 	sodium_memzero(b.cache, sizeof b.cache);
 	return status;

@@ -3,6 +3,7 @@
  */
 #include "cli/codes.h"
 #include "cli/council.h"
+#include "cli/desk.h"
 #include "cli/groups.h"
 #include "cli/output.h"
 
@@ -111,56 +112,47 @@ static cordon_status find_earlier(cli_context *cli, state *s, const char *to, in
 	return CORDON_OK;
 }
 
-static cordon_status tell_it(cli_context *cli, book *b, json_t *fields, int64_t *told, text *bytes)
+static cordon_status tell_it(cli_context *cli, desk *d, json_t *fields, text *bytes)
 {
 	static numbers proven, earlier;
 	proven.count = earlier.count = 0;
-	cordon_status status = book_take_as_node(b, "tell", fields, told, &cli->error);
+	cordon_status status = desk_take_as_node(cli, d, "tell", fields);
 	if (!status)
-		status = book_commit(b, &cli->error);
+		status = desk_commit(cli, d);
 	if (!status)
-		status = find_earlier(cli, book_state(b), cli->position[0], *told, &earlier);
+		status = find_earlier(cli, book_state(d->book), cli->position[0], d->last, &earlier);
 	if (status)
 		return status;
-	find_proven(book_state(b), fields, *told, &proven);
-	return book_evidence(b, proven.number, proven.count, earlier.number, earlier.count, bytes, &cli->error);
-}
-
-static int64_t now_of(const book_options *options)
-{
-	return options->now ? options->now(options->context) : (int64_t)time(NULL);
+	find_proven(book_state(d->book), fields, d->last, &proven);
+	return book_evidence(d->book, proven.number, proven.count, earlier.number, earlier.count, bytes, &cli->error);
 }
 
 cordon_status tell_run(cli_context *cli)
 {
-	book *b = NULL;
+	static desk d; /* large */
 	text bytes = {0};
 	char number[24];
-	int64_t told = 0;
-	book_options options;
 	json_t *fields = NULL;
 	if (!cli_option(cli, "-o"))
 		return cli_usage(cli, "-o", NULL, TEXT(CLI_MISSING), NO_TEXT);
-	cordon_status status = cli_book_options(cli, &options);
-	if (!status)
-		status = cli_book_open(cli, true, &b);
-	if (!status && !(fields = tell_fields(book_state(b), cli->position[0], now_of(&options))))
+	cordon_status status = desk_open(cli, &d);
+	if (!status && !(fields = tell_fields(book_state(d.book), cli->position[0], desk_now(&d))))
 		status = finding_add(&cli->error, CORDON_ERROR,
 				     (place_in_file){cli_book_folder(cli), 0, NULL, cli->position[0]},
 				     TEXT(CLI_NO_BOOK_ABROAD), NO_TEXT);
 	if (!status)
-		status = tell_it(cli, b, fields, &told, &bytes);
+		status = tell_it(cli, &d, fields, &bytes);
 	if (!status)
 		status = write_file(cli, &bytes);
-	snprintf(number, sizeof number, "%" PRId64, told);
+	snprintf(number, sizeof number, "%" PRId64, d.last);
 	if (!status && cli->json)
 		status = output_json(cli, json_pack("{s:s, s:I, s:O}", "file", cli_option(cli, "-o"), "entry",
-						    (json_int_t)told, "seats", json_object_get(fields, "seats")));
+						    (json_int_t)d.last, "seats", json_object_get(fields, "seats")));
 	else if (!status)
 		cli_say(cli, cli->out, N_("{0}: entry {1} with its proofs, for {2}\n"), cli_option(cli, "-o"), number,
 			cli->position[0]);
 	json_decref(fields);
-	book_close(b);
+	desk_close(&d);
 	text_free(&bytes);
 	return status;
 }
@@ -233,23 +225,19 @@ static cordon_status say_changes(cli_context *cli, book *b, int64_t at)
 
 cordon_status carry_run(cli_context *cli)
 {
-	book *b = NULL;
-	int64_t at = 0;
-	book_options options;
+	static desk d; /* large */
 	json_t *fields = NULL, *file = read_file(cli, cli->position[0]);
-	cordon_status status = file ? cli_book_options(cli, &options) : CORDON_BAD_INPUT;
+	cordon_status status = file ? desk_open(cli, &d) : CORDON_BAD_INPUT;
 	if (!status)
-		status = cli_book_open(cli, true, &b);
+		status = carry_fields(book_state(d.book), file, cli->position[0], desk_now(&d), &fields, &cli->error);
 	if (!status)
-		status = carry_fields(book_state(b), file, cli->position[0], now_of(&options), &fields, &cli->error);
+		status = desk_take_as_node(cli, &d, "carry", fields);
 	if (!status)
-		status = book_take_as_node(b, "carry", fields, &at, &cli->error);
+		status = desk_commit(cli, &d);
 	if (!status)
-		status = book_commit(b, &cli->error);
-	if (!status)
-		status = say_changes(cli, b, at);
+		status = say_changes(cli, d.book, d.last);
 	json_decref(fields);
 	json_decref(file);
-	book_close(b);
+	desk_close(&d);
 	return status;
 }

@@ -8,4 +8,7 @@
 #include "cli/codes.def"
 #undef CODE
 
+/* A code of any room that acts may be refused with; NULL: there is none of that id. */
+const cordon_code *cli_code_find(const char *id);
+
 #endif

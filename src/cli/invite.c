@@ -1,6 +1,6 @@
 /* `cordon invite` and `cordon join`: how a member comes to a key of their own; and `cordon key list`. */
-#include "cli/act_build.h"
 #include "cli/codes.h"
+#include "cli/desk.h"
 #include "cli/groups.h"
 #include "cli/output.h"
 
@@ -103,9 +103,8 @@ cordon_status invite_run(cli_context *cli)
 	unsigned char seed[32];
 	char code[INVITATION_CODE];
 	keyfile k;
-	book *b = NULL;
+	static desk into;
 	act_draft d;
-	int64_t at = 0;
 	const char *address = cli_option(cli, "--address");
 	if (address && strlen(address) > ADDRESS_MAX)
 		return cli_usage(cli, "--address", NULL, TEXT(CLI_TOO_LARGE), NO_TEXT);
@@ -118,18 +117,18 @@ cordon_status invite_run(cli_context *cli)
 	for (int i = 0; i < s.count; i++)
 		by[i] = &s.key[i];
 	if (!status)
-		status = cli_book_open(cli, true, &b);
+		status = desk_open(cli, &into);
 	if (!status)
 		status = draft_invitation(cli, &d, k.name);
 	if (!status)
-		status = act_draft_take(cli, b, &d, by, s.count, &at);
+		status = desk_take(cli, &into, &d, by, s.count);
 	if (!status)
-		status = book_commit(b, &cli->error);
+		status = desk_commit(cli, &into);
 	if (!status) {
-		invitation_write(seed, book_id(b), code);
-		status = say_invitation(cli, &d, code, at);
+		invitation_write(seed, book_id(into.book), code);
+		status = say_invitation(cli, &d, code, into.last);
 	}
-	book_close(b);
+	desk_close(&into);
 	act_draft_free(&d);
 	keyfile_forget(&k);
 	cli_signers_forget(&s);
@@ -148,8 +147,7 @@ static cordon_status find_invited(cli_context *cli, book *b, const char *id, con
 	return facts->ceased ? cli_usage(cli, "CODE", NULL, TEXT(CLI_INVITED_ONCE), NO_TEXT) : CORDON_OK;
 }
 
-static cordon_status use_invitation(cli_context *cli, book *b, const keyfile *invitation, const keyfile *fresh,
-				    int64_t *at)
+static cordon_status use_invitation(cli_context *cli, desk *into, const keyfile *invitation, const keyfile *fresh)
 {
 	act_draft d;
 	const keyfile *by[] = {invitation, fresh};
@@ -158,9 +156,9 @@ static cordon_status use_invitation(cli_context *cli, book *b, const keyfile *in
 	if (!status)
 		status = act_draft_add(cli, &d, "key", fresh->name);
 	if (!status)
-		status = act_draft_take(cli, b, &d, by, 2, at);
+		status = desk_take(cli, into, &d, by, 2);
 	if (!status)
-		status = book_commit(b, &cli->error);
+		status = desk_commit(cli, into);
 	act_draft_free(&d);
 	return status;
 }
@@ -172,28 +170,27 @@ cordon_status join_run(cli_context *cli)
 	char id[ENTRY_ID], number[24];
 	keyfile invitation = {0}, fresh = {0};
 	invitation_facts facts;
-	book *b = NULL;
-	int64_t at = 0;
+	static desk into;
 	if (!invitation_read(cli->position[0], seed, id))
 		return cli_usage(cli, "CODE", NULL, TEXT(CLI_INVITATION), NO_TEXT);
 	keyfile_make(&invitation, "", seed);
 	sodium_memzero(seed, sizeof seed);
-	cordon_status status = cli_book_open(cli, true, &b);
+	cordon_status status = desk_open(cli, &into);
 	if (!status)
-		status = find_invited(cli, b, id, invitation.name, &facts);
+		status = find_invited(cli, into.book, id, invitation.name, &facts);
 	if (!status)
 		status = key_make_file(cli, cli->position[1], facts.person, &fresh);
 	if (!status)
-		status = use_invitation(cli, b, &invitation, &fresh, &at);
+		status = use_invitation(cli, &into, &invitation, &fresh);
 	if (!status && cli->json)
 		status = output_json(cli, json_pack("{s:s, s:s, s:s, s:I}", "file", cli->position[1], "person",
-						    fresh.person, "key", fresh.name, "entry", (json_int_t)at));
+						    fresh.person, "key", fresh.name, "entry", (json_int_t)into.last));
 	else if (!status) {
-		snprintf(number, sizeof number, "%" PRId64, at);
+		snprintf(number, sizeof number, "%" PRId64, into.last);
 		cli_say(cli, cli->out, N_("entry {0}; {1} signs with the key in {2}\n{3}\n"), number, fresh.person,
 			cli->position[1], fresh.name);
 	}
-	book_close(b);
+	desk_close(&into);
 	keyfile_forget(&invitation);
 	keyfile_forget(&fresh);
 	return status;

@@ -1,6 +1,6 @@
 /* `cordon key`: a person's keys in files, and the acts about one's own. */
-#include "cli/act_build.h"
 #include "cli/codes.h"
+#include "cli/desk.h"
 #include "cli/groups.h"
 #include "cli/output.h"
 
@@ -19,8 +19,8 @@
 static cordon_status say_key(cli_context *cli, const char *file, const keyfile *k, const keyfile *recovery, bool closed)
 {
 	if (cli->json)
-		return output_json(cli, json_pack("{s:s, s:s, s:s, s:b, s:s*}", "file", file, "person", k->person, "key",
-						  k->name, "passphrase", closed, "recovery",
+		return output_json(cli, json_pack("{s:s, s:s, s:s, s:b, s:s*}", "file", file, "person", k->person,
+						  "key", k->name, "passphrase", closed, "recovery",
 						  recovery ? recovery->name : NULL));
 	cli_say(cli, cli->out,
 		closed ? N_("{0}: the key of {1}, under a passphrase\n{2}\n")
@@ -148,8 +148,8 @@ cordon_status key_restore_run(cli_context *cli)
 	if (!status && !recovery_read(text_string(&note), seed, &line)) {
 		char number[16];
 		snprintf(number, sizeof number, "%d", line);
-		status = finding_add(&cli->error, CORDON_ERROR, (place_in_file){.file = given}, TEXT(CLI_RECOVERY, number),
-				     TEXT(CLI_RECOVERY_FORM));
+		status = finding_add(&cli->error, CORDON_ERROR, (place_in_file){.file = given},
+				     TEXT(CLI_RECOVERY, number), TEXT(CLI_RECOVERY_FORM));
 	}
 	if (!status) {
 		keyfile_make(&k, person, seed);
@@ -192,27 +192,26 @@ cordon_status key_rotate_run(cli_context *cli)
 {
 	static signers s;
 	keyfile fresh = {0};
-	book *b = NULL;
+	static desk into; /* large */
 	act_draft d;
-	int64_t entry;
 	act_draft_begin(&d, &keys_rotate_kind);
 	cordon_status status = cli_signers(cli, &s);
 	if (!status && s.count != 1)
 		status = cli_usage(cli, "--key", NULL, TEXT(CLI_ONE_KEY), NO_TEXT);
 	if (!status)
-		status = cli_book_open(cli, true, &b);
+		status = desk_open(cli, &into);
 	if (!status)
 		status = key_make_file(cli, cli->position[0], s.key[0].person, &fresh);
 	if (!status)
 		status = act_draft_add(cli, &d, "key", fresh.name);
 	const keyfile *by = &s.key[0];
 	if (!status)
-		status = act_draft_take(cli, b, &d, &by, 1, &entry);
+		status = desk_take(cli, &into, &d, &by, 1);
 	if (!status)
-		status = book_commit(b, &cli->error);
+		status = desk_commit(cli, &into);
 	if (!status)
 		status = say_key(cli, cli->position[0], &fresh, NULL, !cli_option(cli, "--in-clear"));
-	book_close(b);
+	desk_close(&into);
 	act_draft_free(&d);
 	keyfile_forget(&fresh);
 	cli_signers_forget(&s);

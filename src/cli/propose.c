@@ -3,8 +3,8 @@
  * The plan's file is kept in the folder plans/ of the book, named after the plan.
  */
 #include "cli/propose.h"
-#include "cli/act_build.h"
 #include "cli/codes.h"
+#include "cli/desk.h"
 #include "cli/groups.h"
 #include "cli/output.h"
 #include "cli/plan_changes.h"
@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/memory.h"
 #include "plan/propose.h"
 
 #include <inttypes.h>
@@ -19,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { SNAPSHOT_BYTES_MAX = 4096, CONCERNS_BYTES_MAX = ACT_BYTES_MAX - 16384 };
 
@@ -116,25 +118,54 @@ static cordon_status say_proposed(cli_context *cli, int64_t entry, const char *p
 	return CORDON_OK;
 }
 
+/* Beside a server, which refuses the act only after its file was written: the file of another plan stays as it is. */
+static cordon_status put_beside(cli_context *cli, state *s, const char *name, const char *path, const text *plan,
+				bool *made)
+{
+	text there = {0};
+	cordon_status status = CORDON_OK;
+	proposed_plan stands;
+	if (proposed_plan_find(s, name, &stands)) {
+		proposed_plan_free(&stands);
+		return CORDON_OK; /* the server says what is wrong with that */
+	}
+	char *fresh = memory_alloc(strlen(path) + 32, 1);
+	sprintf(fresh, "%s.%ld", path, (long)getpid());
+	status = file_write(fresh, plan->bytes, plan->length, &cli->error);
+	*made = !status && !link(fresh, path);
+	if (!status && !*made)
+		status = file_read(path, PROPOSED_BYTES_MAX, &there, &cli->error);
+	if (!status && !*made && (there.length != plan->length || memcmp(there.bytes, plan->bytes, plan->length) != 0))
+		status = finding_add(&cli->error, CORDON_ERROR, (place_in_file){.file = path}, TEXT(CLI_SERVED_FILE),
+				     NO_TEXT);
+	unlink(fresh);
+	text_free(&there);
+	free(fresh);
+	return status;
+}
+
 /* The act, then the file, then the commit: nothing is in the book without its file. */
-static cordon_status take(cli_context *cli, book *b, const act_draft *d, const signers *s, const text *plan,
+static cordon_status take(cli_context *cli, desk *into, const act_draft *d, const signers *s, const text *plan,
 			  const char *name)
 {
 	const keyfile *by[SIGNERS_MAX];
-	int64_t entry;
+	bool made = false;
 	for (int i = 0; i < s->count; i++)
 		by[i] = &s->key[i];
-	cordon_status status = act_draft_take(cli, b, d, by, s->count, &entry);
+	cordon_status status = desk_take(cli, into, d, by, s->count);
 	if (status)
 		return status;
 	char *path = compared_plan_path(cli, name), *folder = file_join(cli_book_folder(cli), "plans");
 	mkdir(folder, 0777); /* what fails here fails when the file is written, and is said then */
 	free(folder);
-	status = file_write(path, plan->bytes, plan->length, &cli->error);
+	status = into->served ? put_beside(cli, book_state(into->book), name, path, plan, &made)
+			      : file_write(path, plan->bytes, plan->length, &cli->error);
 	if (!status)
-		status = book_commit(b, &cli->error);
+		status = desk_commit(cli, into);
+	if (status == CORDON_BAD_INPUT && made)
+		unlink(path);
 	if (!status)
-		status = say_proposed(cli, entry, name, path);
+		status = say_proposed(cli, into->last, name, path);
 	free(path);
 	return status;
 }
@@ -168,10 +199,12 @@ static cordon_status add_concerned(cli_context *cli, book *b, const struct propo
 	return status;
 }
 
-static cordon_status propose(cli_context *cli, book *b, const struct proposing *p, const signers *s, const char *name)
+static cordon_status propose(cli_context *cli, desk *into, const struct proposing *p, const signers *s,
+			     const char *name)
 {
 	char hash[HASH_HEX];
 	act_draft d;
+	book *b = into->book;
 	if (strcmp(told(p, "book"), book_id(b)) != 0)
 		return finding_add(&cli->error, CORDON_ERROR,
 				   (place_in_file){.file = cli->position[0], .found = told(p, "book")},
@@ -190,7 +223,7 @@ static cordon_status propose(cli_context *cli, book *b, const struct proposing *
 		json_object_set_new(d.fields, "chosen", json_string(cli_option(cli, "--chosen")));
 	cordon_status status = cli_option(cli, "--after") ? add_concerned(cli, b, p, d.fields) : CORDON_OK;
 	if (!status)
-		status = take(cli, b, &d, s, &p->plan, name);
+		status = take(cli, into, &d, s, &p->plan, name);
 	act_draft_free(&d);
 	return status;
 }
@@ -199,7 +232,7 @@ cordon_status plan_propose_run(cli_context *cli)
 {
 	static signers s; /* large, and wiped in the end */
 	struct proposing p = {0};
-	book *b = NULL;
+	static desk into; /* large */
 	const char *name = cli_option(cli, "--name");
 	if (!name)
 		return cli_usage(cli, "--name", NULL, TEXT(CLI_MISSING), NO_TEXT);
@@ -211,10 +244,10 @@ cordon_status plan_propose_run(cli_context *cli)
 	if (!status)
 		status = proposed_verify(cli, p.economy, &p.plan, cli->position[1], &p.verdict);
 	if (!status)
-		status = cli_book_open(cli, true, &b);
+		status = desk_open(cli, &into);
 	if (!status)
-		status = propose(cli, b, &p, &s, name);
-	book_close(b);
+		status = propose(cli, &into, &p, &s, name);
+	desk_close(&into);
 	release(&p);
 	cli_signers_forget(&s);
 	return status;

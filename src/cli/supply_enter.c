@@ -1,6 +1,6 @@
 /* `cordon supply enter`: logs of devices become acts `draws` of the book; what it has already is known. */
-#include "cli/act_build.h"
 #include "cli/codes.h"
+#include "cli/desk.h"
 #include "cli/groups.h"
 #include "cli/output.h"
 #include "cli/supply_asked.h"
@@ -14,7 +14,7 @@
 
 typedef struct entering {
 	draws draws;
-	book *book;
+	desk desk;
 	const char *body;
 	signers signers;
 	const keyfile *by[SIGNERS_MAX];
@@ -41,7 +41,7 @@ static cordon_status read_logs(cli_context *cli, draws *d)
 static bool is_known(const entering *e, const supply_draw *d)
 {
 	return state_has(
-		book_state(e->book),
+		book_state(e->desk.book),
 		"SELECT 1 FROM draw WHERE body = ? AND point = ? AND number = ? AND cycle = ? AND household = ? AND "
 		"good = ? AND quantity = ?",
 		"ssiissi", e->body, d->point, d->number, d->cycle, d->household, d->good, d->quantity);
@@ -49,10 +49,9 @@ static bool is_known(const entering *e, const supply_draw *d)
 
 static cordon_status send(cli_context *cli, entering *e)
 {
-	int64_t entry;
 	if (!e->draft.kind)
 		return CORDON_OK;
-	cordon_status status = act_draft_take(cli, e->book, &e->draft, e->by, e->signers.count, &entry);
+	cordon_status status = desk_take(cli, &e->desk, &e->draft, e->by, e->signers.count);
 	e->acts += !status;
 	act_draft_free(&e->draft);
 	return status;
@@ -101,7 +100,7 @@ static cordon_status enter_all(cli_context *cli, entering *e)
 	}
 	if (!status)
 		status = send(cli, e);
-	return status ? status : book_commit(e->book, &cli->error);
+	return status ? status : desk_commit(cli, &e->desk);
 }
 
 static cordon_status say(cli_context *cli, const entering *e)
@@ -131,14 +130,14 @@ cordon_status supply_enter_run(cli_context *cli)
 	for (int i = 0; i < e.signers.count; i++)
 		e.by[i] = &e.signers.key[i];
 	if (!status)
-		status = cli_book_open(cli, true, &e.book);
+		status = desk_open(cli, &e.desk);
 	if (!status)
 		status = enter_all(cli, &e);
 	if (!status)
 		status = say(cli, &e);
 	if (e.draft.kind)
 		act_draft_free(&e.draft);
-	book_close(e.book);
+	desk_close(&e.desk);
 	draws_free(&e.draws);
 	cli_signers_forget(&e.signers);
 	return status;

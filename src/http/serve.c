@@ -212,6 +212,12 @@ static cordon_status listen_to_all(serve *s, cordon_error *error)
 		s->openapi[l] = memory_require(json_dumps(document, JSON_COMPACT));
 		json_decref(document);
 	}
+	s->local = local_start(s->options.folder, book_id(s->book), &s->options.book, s->writer);
+	if (!s->local) {
+		finding_add(error, CORDON_ERROR, (place_in_file){s->options.folder, 0, NULL, NULL},
+			    TEXT(HTTP_LISTEN, strerror(errno)), NO_TEXT);
+		return CORDON_IO;
+	}
 	s->http = http_start(&s->options.http);
 	if (s->http)
 		return CORDON_OK;
@@ -236,6 +242,7 @@ cordon_status serve_start(const serve_options *options, serve **out, cordon_erro
 		status = listen_to_all(s, error);
 	}
 	if (status && s->writer) {
+		local_stop(s->local);
 		events_end(s);
 		pthread_join(s->heart, NULL);
 		jobs_end(s->jobs);
@@ -260,6 +267,7 @@ void serve_stop(serve *s)
 	pthread_join(s->heart, NULL);
 	jobs_end(s->jobs);
 	http_stop(s->http);
+	local_stop(s->local);
 	writer_stop(s->writer);
 	close_all(s);
 }

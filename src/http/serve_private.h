@@ -3,6 +3,7 @@
 #define HTTP_SERVE_PRIVATE_H
 
 #include "http/jobs.h"
+#include "http/local.h"
 #include "http/serve.h"
 
 #include <pthread.h>
@@ -26,6 +27,7 @@ struct serve {
 	http_server *http;
 	book *book; /* the writer's */
 	writer *writer;
+	local *local;
 	book *reader[HTTP_THREADS];
 	book *job_reader; /* of the thread that does long work */
 	jobs *jobs;

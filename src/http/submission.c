@@ -88,14 +88,31 @@ static cordon_status read_one(const json_t *json, submission_act *a, cordon_erro
 					 error);
 }
 
-cordon_status submission_read(const char *bytes, size_t length, bool several, submission *out, cordon_error *error)
+/* Those that say what other books said, or what this one says to them; a key's change is its keeper's alone. */
+static cordon_status read_as_node(const json_t *one, submission *out, cordon_error *error)
+{
+	static const char *const known[] = {"kind", "fields", NULL}, *const kinds[] = {"cite", "tell", "carry"};
+	const char *kind = json_string_value(json_object_get(one, "kind"));
+	const json_t *fields = json_object_get(one, "fields");
+	for (size_t i = 0; kind && i < sizeof kinds / sizeof *kinds; i++)
+		if (!strcmp(kind, kinds[i]))
+			out->node_kind = kind;
+	out->node_fields = fields;
+	return out->node_kind && json_is_object(fields) && has_only(one, known)
+		       ? CORDON_OK
+		       : wrong("as_node", TEXT(HTTP_SUBMISSION), error);
+}
+
+cordon_status submission_read(const char *bytes, size_t length, bool local, submission *out, cordon_error *error)
 {
 	json_error_t why;
 	*out = (submission){.document = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &why)};
 	if (!out->document)
 		return wrong(NULL, TEXT(HTTP_NOT_JSON, why.text), error);
-	const json_t *list = json_object_get(out->document, "acts");
-	bool together = several && list;
+	const json_t *list = json_object_get(out->document, "acts"), *node = json_object_get(out->document, "as_node");
+	bool together = local && list;
+	if (local && node && json_object_size(out->document) == 1)
+		return read_as_node(node, out, error);
 	size_t count = together ? json_array_size(list) : 1;
 	if (count < 1 || count > SUBMISSION_ACTS_MAX || (together && json_object_size(out->document) != 1))
 		return wrong(NULL, TEXT(HTTP_SUBMISSION), error);

@@ -43,6 +43,7 @@ void writer_job_free(writer_job *job)
 {
 	submission_free(&job->acts);
 	text_free(&job->receipt);
+	free(job->said);
 	cordon_error_free(&job->error);
 	free(job);
 }
@@ -126,15 +127,32 @@ static bool take_act(writer *w, writer_job *job, submission_act *a)
 	return true;
 }
 
+static void take_as_node(writer *w, writer_job *job)
+{
+	cordon_status status =
+		book_take_as_node(w->book, job->acts.node_kind, job->acts.node_fields, &job->first, &job->error);
+	job->last = job->first;
+	if (status)
+		job->fate = status == CORDON_BAD_INPUT ? WRITER_REFUSED : WRITER_FAILED;
+}
+
 static void take_job(writer *w, writer_job *job)
 {
 	job->first = job->last = -1;
 	job->fate = WRITER_TAKEN;
-	for (int i = 0; i < job->acts.acts; i++)
-		if (!take_act(w, job, job->acts.act[i])) {
+	if (job->acts.node_kind) {
+		take_as_node(w, job);
+		return;
+	}
+	job->said = memory_alloc((size_t)job->acts.acts, sizeof *job->said);
+	for (int i = 0; i < job->acts.acts; i++) {
+		bool well = take_act(w, job, job->acts.act[i]);
+		job->said[i] = job->error.count;
+		if (!well) {
 			job->refused_at = i;
 			return;
 		}
+	}
 	if (!job->fresh)
 		job->fate = WRITER_KNOWN_ALREADY;
 }
@@ -167,18 +185,26 @@ static bool forgets(const writer_job *job)
 static void count_job(writer *w, const writer_job *job)
 {
 	pthread_mutex_lock(&w->lock);
-	w->counters.acts += job->fate == WRITER_TAKEN ? (uint64_t)job->acts.acts : 0;
+	if (job->fate == WRITER_TAKEN)
+		w->counters.acts += job->acts.node_kind ? 1 : (uint64_t)job->acts.acts;
 	w->counters.refused += job->fate == WRITER_REFUSED;
 	w->counters.repeated += job->fate == WRITER_KNOWN_ALREADY;
 	pthread_mutex_unlock(&w->lock);
 }
 
-/* Commits what a list of jobs took, and lets each of them go. */
+static void let_go(writer *w, writer_job *job)
+{
+	count_job(w, job);
+	job->done(job->context, job);
+}
+
+/* Commits what a list of jobs took, and lets each of them go; those last that take time. */
 static void finish(writer *w, writer_job *list, int64_t from)
 {
 	cordon_error why;
 	cordon_error_init(&why);
-	bool forgot = false, well = !book_commit(w->book, &why);
+	writer_job *forgetful = NULL;
+	bool well = !book_commit(w->book, &why);
 	if (well && book_size(w->book) > from) {
 		pthread_mutex_lock(&w->lock);
 		w->counters.commits++;
@@ -192,13 +218,20 @@ static void finish(writer *w, writer_job *list, int64_t from)
 			job->fate = WRITER_FAILED;
 		if (job->fate == WRITER_TAKEN || job->fate == WRITER_KNOWN_ALREADY)
 			add_receipts(w, job);
-		forgot |= job->fate == WRITER_TAKEN && forgets(job);
 		job->size = book_size(w->book);
-		count_job(w, job);
-		job->done(job->context, job);
+		if (job->fate == WRITER_TAKEN && forgets(job)) {
+			job->next = forgetful;
+			forgetful = job;
+		} else {
+			let_go(w, job);
+		}
 	}
-	if (forgot)
-		book_erase_forgotten(w->book, &why);
+	while (forgetful) {
+		writer_job *job = forgetful;
+		forgetful = job->next;
+		book_erase_forgotten(w->book, &job->error);
+		let_go(w, job);
+	}
 	cordon_error_free(&why);
 }
 
@@ -217,7 +250,7 @@ static void do_jobs(writer *w, writer_job *list)
 	while (list) {
 		int64_t from = book_size(w->book);
 		writer_job *group = NULL, **end = &group;
-		if (list->acts.acts > 1) {
+		if (list->acts.acts != 1) {
 			writer_job *alone = list;
 			list = list->next;
 			alone->next = NULL;

@@ -33,7 +33,8 @@ typedef enum writer_fate {
 	WRITER_FAILED, /* the machine did */
 } writer_fate;
 
-/* One in the queue. The writer fills what follows `context`, then calls `done`, which owns the job from then on. */
+/* One in the queue. The writer fills what follows `context`, then calls `done`, which owns the job from then on. What a
+ * person is forgotten by is done only when their texts are gone, too; what is left of them then is in `error`. */
 typedef struct writer_job {
 	submission acts;
 	bool receipts; /* of all acts; else of the last */
@@ -42,6 +43,7 @@ typedef struct writer_job {
 	writer_fate fate;
 	int64_t first, last, size; /* entries; the book's size */
 	int refused_at; /* which of several */
+	size_t *said; /* of each act: how many findings there are when it is done */
 	text receipt; /* lines */
 	cordon_error error;
 	/* private */
