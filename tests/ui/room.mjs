@@ -40,7 +40,7 @@ export function makeRoom(name) {
     for (const server of servers) server.removeAllListeners('exit').kill();
     rmSync(scratch, { recursive: true, force: true });
   };
-  return { pages, scratch, serve, end };
+  return { pages, scratch, serve, servers, end };
 }
 
 // Puts a key where joining puts it.

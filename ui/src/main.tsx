@@ -16,14 +16,16 @@ import { choose_language, choose_theme, language, theme, type Theme } from './se
 import { t } from './text';
 
 // Loaded when they are opened: an area's pages with their texts. Each is given the segments of the address.
+const Elections = later(() => import('./pages/elections'));
 const Plans = later(() => import('./pages/plans'));
 const Counters = later(() => import('./pages/counters'));
 
 function Content(props: { path: string }) {
   const [, place = '', name = '', more] = props.path.split('/').map(decodeURIComponent);
   if (place === '') return <Today />;
-  if (place === 'councils') return !name ? <Councils /> : more === 'roll' ? <RollView key={name} id={name} /> : more === 'stoppage' ? <Plans place="stoppage" name={name} /> : <BodyView key={name} id={name} />;
+  if (place === 'councils') return !name ? <Councils /> : more === 'roll' ? <RollView key={name} id={name} /> : more === 'stoppage' ? <Plans place="stoppage" name={name} /> : more === 'election' || more === 'choice' ? <Elections key={name + more} place={place} name={name} more={more} /> : <BodyView key={name} id={name} />;
   if (place === 'decisions' && name) return <DecisionView key={name} id={name} />;
+  if ((place === 'elections' || place === 'choices') && name) return <Elections place={place} name={name} />;
   if (place === 'plans' && name) return <Plans place={place} name={name} more={more} />;
   if (place === 'people' && name) return <PersonView key={name} id={name} />;
   if (place === 'book') return /^\d+$/.test(name) ? <EntryView key={name} n={Number(name)} /> : <BookView />;

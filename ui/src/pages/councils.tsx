@@ -1,7 +1,8 @@
 // Councils: the tree of bodies, and a page for each: who speaks for us, what was decided, who is on the roll.
 import { useState } from 'preact/hooks';
 import { useAnswer } from '../api';
-import type { Body, BodyPage, Decisions, Roll, Seat } from '../data';
+import type { Body, BodyPage, ChoiceLine, Decisions, PollLine, Polls, Roll, Seat } from '../data';
+import { me } from '../keys';
 import { BodyName, Page, Person, Section, Shown, Status, ballot_word, kind_word, office_word, useBodies } from '../parts';
 import { Link, part } from '../router';
 import { T, Time, t } from '../text';
@@ -154,6 +155,66 @@ function Decided(props: { body: string }) {
   );
 }
 
+const FIRST = 5; // closed ones shown before "all"
+
+// What is put to a vote here: those under way, then the latest that were closed.
+function Polled(props: { body: string; opens: boolean; chooses: boolean }) {
+  const [all, set_all] = useState(false);
+  return (
+    <Section title={t('body.elections')}>
+      <Shown of={useAnswer<Polls>(`/api/elections?body=${part(props.body)}`)}>
+        {({ elections, choices }) => {
+          const lines = [
+            ...elections.map((one) => ({ key: one.poll, closed: one.closed, at: one.closed ?? one.opened, line: <PollLineView of={one} /> })),
+            ...choices.map((one) => ({ key: one.choice, closed: one.closed, at: one.closed ?? one.opened, line: <ChoiceLineView of={one} /> })),
+          ].sort((a, b) => Number(!!a.closed) - Number(!!b.closed) || (a.at < b.at ? 1 : -1));
+          const open = lines.filter((one) => !one.closed).length;
+          return (
+            <>
+              {!lines.length && <p class="quiet">{t('body.elections.none')}</p>}
+              <ul class="list" data-polls={lines.length}>
+                {lines.slice(0, all ? lines.length : Math.max(open, FIRST)).map((one) => <li key={one.key} class={one.closed ? '' : 'decide'} data-poll={one.key}>{one.line}</li>)}
+              </ul>
+              {!all && lines.length > Math.max(open, FIRST) && <p><button type="button" class="plain" onClick={() => set_all(true)}>{t('body.election.older', { n: lines.length })}</button></p>}
+            </>
+          );
+        }}
+      </Shown>
+      {props.opens && <p><Link to={`/councils/${part(props.body)}/election`} class="button">{t('body.election.new')}</Link></p>}
+      {props.chooses && <p><Link to={`/councils/${part(props.body)}/choice`}>{t('body.choice.new')}</Link></p>}
+    </Section>
+  );
+}
+
+const OpenTag = (props: { closed: boolean }) => <span class={props.closed ? 'tag' : 'tag decide'}>{props.closed ? t('body.election.closed') : t('body.election.open')}</span>;
+
+function PollLineView(props: { of: PollLine }) {
+  const { of } = props;
+  return (
+    <>
+      <OpenTag closed={!!of.closed} />{' '}
+      <Link to={'/elections/' + part(of.poll)}>
+        {of.what === 'recall' ? t('body.election.recall', { person: of.name ?? of.person ?? '' }) : <T k="body.election.of" places={{ body: <BodyName id={of.body} plain />, council: <BodyName id={of.council} plain /> }} />}
+      </Link>{' '}
+      <span class="quiet">
+        {t('body.election.votes', { votes: of.votes, entitled: of.entitled })}
+        {!!of.elected?.length && <>; {t('body.election.elected', { names: of.elected.map((one) => one.name ?? one.person).join(', ') })}</>}
+        {!of.closed && of.closes && <>{' · '}<T k="today.until" places={{ time: <Time at={of.closes} exact /> }} /></>}
+      </span>
+    </>
+  );
+}
+
+function ChoiceLineView(props: { of: ChoiceLine }) {
+  const { of } = props;
+  return (
+    <>
+      <OpenTag closed={!!of.closed} /> <Link to={'/choices/' + part(of.choice)}>{of.title}</Link>{' '}
+      {!of.closed && <span class="quiet"><T k="today.until" places={{ time: <Time at={of.until} exact /> }} /></span>}
+    </>
+  );
+}
+
 function CouncilSeats(props: { body: string; of: NonNullable<BodyPage['seats']> }) {
   const { kept, filled, quorum } = props.of;
   return (
@@ -187,6 +248,11 @@ export function BodyView(props: { id: string }) {
                 </Section>
               )}
               <Decided body={one.body} />
+              <Polled
+                body={one.body}
+                opens={one.councils.length > 0 && one.officers.some((officer) => officer.person === me.value?.person && ['secretary', 'teller'].includes(officer.office))}
+                chooses={!!me.value}
+              />
             </div>
             <div>
               <Section title={t('body.officers')}>

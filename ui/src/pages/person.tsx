@@ -6,6 +6,7 @@ import type { PersonPage } from '../data';
 import { me } from '../keys';
 import { BodyName, Page, Section, Shown, Status, Trouble, ballot_word } from '../parts';
 import { Link, part } from '../router';
+import { Moment, Signing, moment_of } from '../signing';
 import { T, Time, t } from '../text';
 import { trouble_of } from './decision';
 
@@ -41,6 +42,32 @@ function Recall(props: { of: Mandate; person: string }) {
   );
 }
 
+type Begun = NonNullable<Mandate['recall']>['petitions'][number];
+
+// A petition that was begun: sign it, open the vote when enough have, then the vote itself.
+function Petition(props: { of: Begun }) {
+  const { petition, reason, time, voting, signatures, needed } = props.of, [closes, set_closes] = useState('');
+  return (
+    <div class="petition" data-petition={petition} data-signatures={signatures} data-needed={needed}>
+      <h4><T k="recall.petition" places={{ day: <Time at={time} /> }} /></h4>
+      {reason && <p class="body-text">{reason}</p>}
+      {voting ? (
+        <p><Link to={'/elections/' + part(petition)} class="button">{t('recall.vote')}</Link></p>
+      ) : (
+        <>
+          <p><progress max={needed} value={Math.min(signatures, needed)} aria-label={t('recall.signatures', { have: signatures, need: needed })} /> {t('recall.signatures', { have: signatures, need: needed })}</p>
+          {me.value && <Signing label={t('recall.sign')} fill={() => ({ kind: 'petition_sign', fields: { petition }, title: t('recall.sign') })} />}
+          {me.value && signatures >= needed && (
+            <Signing label={t('recall.open')} fill={() => ({ kind: 'recall_open', fields: { petition, ...(moment_of(closes) && { closes: moment_of(closes) }) }, title: t('recall.open') })}>
+              <Moment id={'closes-' + petition} label={t('recall.closes')} value={closes} set={set_closes} />
+            </Signing>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
 function MandateView(props: { of: Mandate; person: string }) {
   const one = props.of;
   return (
@@ -65,6 +92,8 @@ function MandateView(props: { of: Mandate; person: string }) {
           </ul>
         </>
       )}
+      {one.recall?.petitions.map((petition) => <Petition key={petition.petition} of={petition} />)}
+      {one.stands && one.recall && <p class="quiet">{t('recall.takes', { signatures: one.recall.signatures, electors: one.recall.electors, quorum: one.recall.quorum })}</p>}
       {one.stands && <Recall of={one} person={props.person} />}
     </div>
   );

@@ -40,5 +40,6 @@ export const vote = {
   'vote.cast': ['Sign and cast', 'Firmar y votar'],
   'vote.back': ['Change it', 'Cambiar'],
   'vote.signin': ['To vote, join with the invitation of your body’s secretary.', 'Para votar, únase con la invitación de la secretaría de su organismo.'],
+  'signed.received': ['It is in the book: entry {entry}.', 'Está en el libro: asiento {entry}.'],
   'vote.received': ['Your vote is in the book: entry {entry}.', 'Su voto está en el libro: asiento {entry}.'],
 } as const satisfies Texts;
