@@ -1503,6 +1503,7 @@ const command command_table[] = {
 				{"--work-limit", "SECONDS", N_("how long one what-if may take; otherwise 120"), false},
 				{"--behind-proxy", NULL, N_("a proxy has the certificate and says who may come"), false},
 				{"--host", "NAME", N_("a name it is reached by; others are refused"), true},
+				{"--session", "MINUTES", N_("how long somebody stays signed in; otherwise 720"), false},
 				{"--ui-dir", "FOLDER", N_("take the pages from there, while they are being written"), false},
 				{"--for", "SECONDS", N_("for examples and tests: end by itself then"), false},
 				OPTION_NOW,

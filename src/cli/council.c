@@ -65,49 +65,6 @@ cordon_status council_begin(cli_context *cli, council_asked *a)
 	return read_moment(cli, a);
 }
 
-/* ---- names ------------------------------------------------------------------------------------------------------- */
-
-static void name_person(const council_asked *a, json_t *object)
-{
-	char found[65];
-	text name = {0};
-	const char *person = json_string_value(json_object_get(object, "person")),
-		   *commitment = json_string_value(json_object_get(object, "commitment"));
-	if (!person || json_object_get(object, "name"))
-		return;
-	if (!commitment &&
-	    state_word(
-		    a->state, found, sizeof found,
-		    "SELECT roll.commitment FROM standing JOIN roll USING (body, person) WHERE standing.person = ? AND "
-		    "commitment IS NOT NULL ORDER BY from_entry DESC LIMIT 1",
-		    "s", person))
-		commitment = found;
-	if (commitment && book_unseal(a->book, commitment, &name))
-		json_object_set_new(object, "name", json_string(text_string(&name)));
-	json_object_del(object, "commitment");
-	text_free(&name);
-}
-
-/* What is below objects and lists is at most as deep as the documents of acts within answers. */
-static void name_people(const council_asked *a, json_t *data)
-{
-	const char *key;
-	json_t *value;
-	size_t i;
-	if (json_is_object(data)) {
-		name_person(a, data);
-		json_object_foreach(data, key, value)
-		{
-			name_people(a, value);
-		}
-	} else if (json_is_array(data)) {
-		json_array_foreach(data, i, value)
-		{
-			name_people(a, value);
-		}
-	}
-}
-
 cordon_status council_give(cli_context *cli, council_asked *a, cordon_status status, json_t *data, const char *id,
 			   cordon_text what, void (*show)(const cli_context *cli, const json_t *data))
 {
@@ -115,7 +72,7 @@ cordon_status council_give(cli_context *cli, council_asked *a, cordon_status sta
 		status = finding_add(&cli->error, CORDON_ERROR, (place_in_file){cli_book_folder(cli), 0, NULL, id},
 				     what, NO_TEXT);
 	if (!status) {
-		name_people(a, data);
+		belonging_name(a->book, data, NULL, a->at.time);
 		if (cli->json)
 			status = output_json(cli, json_incref(data));
 		else

@@ -9,7 +9,7 @@
 
 #include "cli/world.h"
 
-#include "council/answers.h"
+#include "council/belonging.h"
 
 #define OPTION_AT                                                                                                      \
 	{                                                                                                              \

@@ -1,9 +1,12 @@
 /* The tables of what can be asked over HTTP, together: each answer is the one that a command's --json prints of the
- * same book, but for people's names, which stay sealed here. */
+ * same book, but for people's names, which not everybody is told. */
 #include "cli/queries_private.h"
 
+#include "council/belonging.h"
+
 const http_query *const query_tables[] = {
-	queries_book, queries_council, queries_plan, queries_supply, queries_vote, queries_counter, NULL,
+	queries_person, queries_book, queries_council, queries_plan,
+	queries_supply, queries_vote, queries_counter, NULL,
 };
 
 json_t *query_sealed(json_t *data)
@@ -25,4 +28,9 @@ json_t *query_sealed(json_t *data)
 		}
 	}
 	return data;
+}
+
+void query_shown(const query_asked *a, json_t *data)
+{
+	belonging_name(a->book, data, a->person, a->time);
 }

@@ -64,6 +64,7 @@ const http_query queries_book[] = {
 	{.name = "entries",
 	 .path = "/api/entries",
 	 .summary = N_("acts of the book, in their order"),
+	 .exact = true,
 	 .paged = true,
 	 .schema = OBJECT(
 		 "\"entries\",\"from\",\"size\"",
@@ -73,6 +74,7 @@ const http_query queries_book[] = {
 	{.name = "entry",
 	 .path = "/api/entries/{entry}",
 	 .summary = N_("one act, with its receipt"),
+	 .exact = true,
 	 .parameter = {{"entry", N_("its number"), QUERY_WHOLE, true, 0, INT64_C(1000000000000)}},
 	 .schema = OBJECT("\"entry\",\"what\",\"receipt\"", ENTRY_FORM ",\"receipt\":{\"type\":\"object\"}"),
 	 .ask = ask_entry},

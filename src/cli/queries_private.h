@@ -9,8 +9,8 @@
 #include <jansson.h>
 
 /* Each ends at one without a name. */
-extern const http_query queries_book[], queries_council[], queries_plan[], queries_supply[], queries_vote[],
-	queries_counter[];
+extern const http_query queries_person[], queries_book[], queries_council[], queries_plan[], queries_supply[],
+	queries_vote[], queries_counter[];
 
 /* Takes out of an answer what is for whoever can open it: the commitment beside a person's id. Returns `data`. */
 json_t *query_sealed(json_t *data);

@@ -151,6 +151,14 @@ static void start_clock(struct serving *v)
 	o->context = v;
 }
 
+static cordon_status read_session(cli_context *cli, serve_options *o)
+{
+	double minutes = 0;
+	cordon_status status = cli_number(cli, "--session", 0, 60 * 24 * 31, SERVE_SESSION_S / 60.0, &minutes);
+	o->session_s = minutes * 60 < 1 ? 1 : (int64_t)(minutes * 60);
+	return status;
+}
+
 cordon_status serve_run(cli_context *cli)
 {
 	static struct serving v; /* large */
@@ -160,6 +168,8 @@ cordon_status serve_run(cli_context *cli)
 	if (!status)
 		status = read_tls(cli, &v);
 	if (!status)
+		status = read_session(cli, &v.options);
+	if (!status)
 		status = cli_book_options(cli, &v.options.book);
 	start_clock(&v);
 	v.options.folder = cli_book_folder(cli);
@@ -167,6 +177,7 @@ cordon_status serve_run(cli_context *cli)
 	v.options.query = query_tables;
 	v.options.query_context = &room;
 	v.options.task = task_table;
+	v.options.shown = query_shown;
 	v.options.file = ui_files;
 	v.options.file_folder = cli_option(cli, "--ui-dir");
 	if (!status)

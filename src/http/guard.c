@@ -5,6 +5,7 @@
 #include "http/route.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -170,4 +171,33 @@ bool http_from_loopback(const http_exchange *x)
 	if (from->sa_family == AF_INET6)
 		return IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)from)->sin6_addr);
 	return from->sa_family == AF_INET && ntohl(((const struct sockaddr_in *)from)->sin_addr.s_addr) >> 24 == 127;
+}
+
+/* Of "client, proxy, ...", the last: what came before it, the client may have written. */
+static void last_forwarded(const char *list, char out[HTTP_ADDRESS])
+{
+	const char *last = strrchr(list, ','), *from = last ? last + 1 : list;
+	from += strspn(from, " \t");
+	size_t length = strcspn(from, " \t");
+	snprintf(out, HTTP_ADDRESS, "%.*s", (int)(length < HTTP_ADDRESS ? length : HTTP_ADDRESS - 1), from);
+}
+
+void http_address(const http_exchange *x, char out[HTTP_ADDRESS])
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const struct sockaddr *from = info ? info->client_addr : NULL;
+	const char *forwarded = x->server->options.proxied ? http_header(x, "X-Forwarded-For") : NULL;
+	struct in6_addr six;
+	*out = '\0';
+	if (forwarded)
+		last_forwarded(forwarded, out);
+	else if (from && from->sa_family == AF_INET)
+		inet_ntop(AF_INET, &((const struct sockaddr_in *)from)->sin_addr, out, HTTP_ADDRESS);
+	else if (from && from->sa_family == AF_INET6)
+		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)from)->sin6_addr, out, HTTP_ADDRESS);
+	if (inet_pton(AF_INET6, out, &six) == 1 && !IN6_IS_ADDR_V4MAPPED(&six)) {
+		memset(six.s6_addr + 8, 0, 8);
+		inet_ntop(AF_INET6, &six, out, HTTP_ADDRESS);
+	}
 }

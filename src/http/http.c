@@ -337,6 +337,14 @@ void http_reply_header(http_exchange *x, const char *name, const char *value)
 	x->value[x->headers++] = memory_copy_text(value);
 }
 
+bool http_replies_header(const http_exchange *x, const char *name)
+{
+	for (int i = 0; i < x->headers; i++)
+		if (!strcmp(x->name[i], name))
+			return true;
+	return false;
+}
+
 static ssize_t read_stream(void *context, uint64_t position, char *out, size_t most)
 {
 	http_exchange *x = context;

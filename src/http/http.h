@@ -32,6 +32,7 @@ enum {
 	HTTP_IDLE_S = 15, /* nothing was sent or read */
 	HTTP_REQUEST_S = 30, /* from the first byte of a request to its last */
 	HTTP_HOSTS_MAX = 8,
+	HTTP_ADDRESS = 48,
 };
 
 typedef struct http_server http_server;
@@ -80,6 +81,9 @@ bool http_from_loopback(const http_exchange *x);
 bool http_takes_gzip(const http_exchange *x);
 /* Whether who asked has closed their side: they wait no more. */
 bool http_gone(const http_exchange *x);
+/* Whom a limit is held against: an IPv4 address, the network (64 bits) of an IPv6 one; behind a proxy what it says it
+ * passed on for. */
+void http_address(const http_exchange *x, char out[HTTP_ADDRESS]);
 
 /* The reply: the last one given is sent. JSON goes compressed to who takes that. Bytes are copied; `http_reply_kept` are not, and must outlive the server. */
 void http_reply(http_exchange *x, int status, const char *type, const char *bytes, size_t length);
@@ -87,6 +91,7 @@ void http_reply_kept(http_exchange *x, int status, const char *type, const void 
 void http_reply_json(http_exchange *x, int status, json_t *document); /* releases it */
 /* What is said of a header last holds. */
 void http_reply_header(http_exchange *x, const char *name, const char *value);
+bool http_replies_header(const http_exchange *x, const char *name);
 /* A reply in pieces, for as long as the reader listens: `next` adds to `out`, or nothing (it is then asked again after
  * http_go_on), or returns false at the end. `end` is called once. */
 void http_reply_stream(http_exchange *x, const char *type, bool (*next)(void *context, http_exchange *x, text *out),

@@ -37,6 +37,21 @@ static const char signed_schema[] =
 	","
 	"\"salt\":{\"type\":\"string\",\"pattern\":\"^[0-9a-f]{64}$\"}}}}}}";
 
+#define HEX_64 "{\"type\":\"string\",\"pattern\":\"^[0-9a-f]{64}$\"}"
+static const char challenge_schema[] =
+	"{\"type\":\"object\",\"required\":[\"book\",\"challenge\",\"seconds\"],\"additionalProperties\":false,"
+	"\"properties\":{\"book\":" HEX_64 ",\"challenge\":" HEX_64
+	",\"seconds\":{\"type\":\"integer\",\"minimum\":1}}}";
+static const char signed_challenge_schema[] =
+	"{\"type\":\"object\",\"required\":[\"challenge\",\"origin\",\"key\",\"signature\"],\"additionalProperties\":"
+	"false,"
+	"\"properties\":{\"challenge\":" HEX_64 ",\"origin\":{\"type\":\"string\",\"maxLength\":300},\"key\":{\"type\":"
+	"\"string\",\"pattern\":\"^[A-Za-z0-9_-]{43}$\"},\"signature\":{\"type\":\"string\",\"pattern\":"
+	"\"^[A-Za-z0-9_-]{86}$\"}}}";
+static const char signed_in_schema[] =
+	"{\"type\":\"object\",\"required\":[\"person\",\"until\"],\"additionalProperties\":false,\"properties\":{"
+	"\"person\":{\"type\":\"string\"},\"until\":{\"type\":\"string\"}}}";
+
 static json_t *parsed(const char *constant)
 {
 	json_error_t why;
@@ -195,11 +210,23 @@ static json_t *query_operation(const http_query *q, cordon_language language)
 			 replies("200", content("JSON", "application/json", parsed(q->schema))));
 }
 
+/* A path may have several methods, of several tables. */
+static void add_path(json_t *paths, const char *path, json_t *methods)
+{
+	json_t *there = json_object_get(paths, path);
+	if (there) {
+		json_object_update(there, methods);
+		json_decref(methods);
+	} else {
+		json_object_set_new(paths, path, methods);
+	}
+}
+
 static void add_queries(json_t *paths, const serve *s, cordon_language language)
 {
 	for (const http_query *const *list = s->options.query; list && *list; list++)
 		for (const http_query *q = *list; q->name; q++)
-			json_object_set_new(paths, q->path, query_operation(q, language));
+			add_path(paths, q->path, query_operation(q, language));
 }
 
 static json_t *operation(const char *name, const char *summary, json_t *body, json_t *all)
@@ -260,7 +287,7 @@ static void add_tasks(json_t *paths, const serve *s, cordon_language language)
 		json_t *o = operation(t->query.name, message_in(language, t->query.summary), parsed(t->body),
 				      job_replies(t->query.schema));
 		json_object_set_new(o, "parameters", parameters(&t->query, language));
-		json_object_set_new(paths, t->query.path, json_pack("{s:o}", "post", o));
+		add_path(paths, t->query.path, json_pack("{s:o}", "post", o));
 	}
 	json_t *job = json_pack("[o]", parameter("job", "path", true, message_in(language, N_("as it was told")),
 						 json_pack("{s:s}", "type", "string")));
@@ -271,6 +298,23 @@ static void add_tasks(json_t *paths, const serve *s, cordon_language language)
 	json_object_set(tell, "parameters", job);
 	json_object_set_new(end, "parameters", job);
 	json_object_set_new(paths, "/api/jobs/{job}", json_pack("{s:o, s:o}", "get", tell, "delete", end));
+}
+
+static void add_sessions(json_t *paths, cordon_language language)
+{
+	json_t *out = replies("204", json_pack("{s:s}", "description", "204"));
+	add_path(paths, "/api/session/challenge",
+		 json_pack("{s:o}", "post",
+			   operation("challenge", message_in(language, N_("a challenge to sign, good once")), NULL,
+				     replies("201", content("201", "application/json", reference("challenge"))))));
+	add_path(paths, "/api/session",
+		 json_pack("{s:o, s:o}", "post",
+			   operation("sign_in",
+				     message_in(language,
+						N_("sign in: a challenge signed with one's own key, for a cookie")),
+				     reference("signed_challenge"),
+				     replies("201", content("201", "application/json", reference("signed_in")))),
+			   "delete", operation("sign_out", message_in(language, N_("sign out")), NULL, out)));
 }
 
 /* A draft is of one of the kinds, with its fields. */
@@ -294,11 +338,15 @@ json_t *openapi_make(const serve *s, cordon_language language)
 	const act_world *world = s->options.book.world;
 	json_t *paths = json_object(), *schemas = json_object();
 	add_own(paths, language);
+	add_sessions(paths, language);
 	add_queries(paths, s, language);
 	add_tasks(paths, s, language);
 	json_object_set_new(schemas, "problem", parsed(problem_schema));
 	json_object_set_new(schemas, "receipt", parsed(receipt_schema));
 	json_object_set_new(schemas, "signed_act", parsed(signed_schema));
+	json_object_set_new(schemas, "challenge", parsed(challenge_schema));
+	json_object_set_new(schemas, "signed_challenge", parsed(signed_challenge_schema));
+	json_object_set_new(schemas, "signed_in", parsed(signed_in_schema));
 	json_object_set_new(schemas, "draft", draft_schema(world));
 	for (size_t i = 0; i < world->kinds; i++) {
 		text name = {0};

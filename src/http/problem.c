@@ -42,6 +42,8 @@ json_t *problem_findings(const cordon_error *error, cordon_language language)
 static const cordon_code *title_of(int status)
 {
 	switch (status) {
+	case 401:
+		return &HTTP_401;
 	case 403:
 		return &HTTP_403;
 	case 404:
@@ -58,6 +60,8 @@ static const cordon_code *title_of(int status)
 		return &HTTP_421;
 	case 422:
 		return &HTTP_422;
+	case 429:
+		return &HTTP_429;
 	case 500:
 		return &HTTP_500;
 	case 503:
@@ -73,7 +77,7 @@ void problem_reply(http_exchange *x, int status, const cordon_error *error)
 	const cordon_code *title = title_of(status);
 	http_reply_header(x, "Content-Language", language == CORDON_SPANISH ? "es" : "en");
 	http_reply_header(x, "Cache-Control", "no-store");
-	if (status == 503)
+	if (status == 503 && !http_replies_header(x, "Retry-After"))
 		http_reply_header(x, "Retry-After", "1");
 	http_reply_json(x, status,
 			json_pack("{s:s, s:o, s:i, s:s, s:o}", "type", "about:blank", "title",

@@ -125,21 +125,22 @@ static void read_time(query_asked *a, const serve *s, const http_query *q, const
 	a->past = at && a->time < last;
 }
 
-/* What is told of now grows old by the clock too: terms end. So the tag has the minute. True: the reader has it. */
+/* What is told of now grows old by the clock too: terms end. So the tag has the minute, and who asks, since people's
+ * names are not for everybody. True: the reader has it. */
 static bool is_known(http_exchange *x, const query_asked *a, const http_query *q)
 {
-	char tag[96];
+	char tag[96 + KEYS_PERSON];
 	const char *known = http_header(x, "If-None-Match"), *at = http_parameter(x, "at");
-	bool now = q->moment && !at;
-	snprintf(tag, sizeof tag, "\"%" PRId64 "-%s-%" PRId64 "\"", book_size(a->book),
-		 http_language(x) == CORDON_SPANISH ? "es" : "en", now ? a->time / 60 : 0);
+	bool now = q->personal || (q->moment && !at);
+	snprintf(tag, sizeof tag, "\"%" PRId64 "-%s-%" PRId64 "-%s\"", book_size(a->book),
+		 http_language(x) == CORDON_SPANISH ? "es" : "en", now ? a->time / 60 : 0, a->person);
 	http_reply_header(x, "ETag", tag);
-	http_reply_header(x, "Cache-Control", "no-cache");
-	http_reply_header(x, "Vary", "Accept-Language");
+	http_reply_header(x, "Cache-Control", "private, no-cache");
+	http_reply_header(x, "Vary", "Accept-Language, Cookie");
 	return known && strstr(known, tag);
 }
 
-static void give(http_exchange *x, query_asked *a, const http_query *q)
+static void give(const serve *s, http_exchange *x, query_asked *a, const http_query *q)
 {
 	if (a->error->errors) {
 		problem_reply(x, 400, a->error);
@@ -150,6 +151,8 @@ static void give(http_exchange *x, query_asked *a, const http_query *q)
 		return;
 	}
 	json_t *data = q->ask(a);
+	if (data && s->options.shown && !q->exact)
+		s->options.shown(a, data);
 	if (data && !state_failed(a->state))
 		http_reply_json(x, 200, data);
 	else
@@ -167,9 +170,10 @@ void query_handle(void *context, http_exchange *x)
 	a.state = book_state(a.book);
 	a.language = http_language(x);
 	a.context = served->serve->options.query_context;
+	serve_viewer(served->serve, x, a.state, a.person);
 	query_read(&a, served->query, x);
 	read_time(&a, served->serve, served->query, x);
-	give(x, &a, served->query);
+	give(served->serve, x, &a, served->query);
 	serve_look_away(served->serve, a.book);
 	cordon_error_free(&error);
 }

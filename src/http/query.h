@@ -8,6 +8,7 @@
 
 #include "http/http.h"
 #include "record/book.h"
+#include "record/keys.h"
 
 enum { QUERY_PARAMETERS_MAX = 8, QUERY_PAGE = 50, QUERY_PAGE_MAX = 500 };
 
@@ -31,6 +32,7 @@ typedef struct query_asked {
 	int64_t from, limit; /* of a paged one */
 	cordon_language language; /* of the reader */
 	void *context; /* what the outermost room keeps for its questions: serve_options */
+	char person[KEYS_PERSON]; /* who asks, by a session; "": a visitor */
 	cordon_error *error;
 } query_asked;
 
@@ -39,6 +41,8 @@ typedef struct http_query {
 	query_parameter
 		parameter[QUERY_PARAMETERS_MAX]; /* those of the path first, in its order; ends at one without a name */
 	bool moment; /* takes `at` too */
+	bool exact; /* as it stands in the book: nobody's name is put in (serve.h, `shown`) */
+	bool personal; /* is of who asks, and of now */
 	bool paged; /* takes `from` and `limit` too */
 	const char *schema; /* JSON Schema of the answer */
 	json_t *(*ask)(const query_asked *a); /* NULL: there is no such thing */

@@ -58,6 +58,11 @@ int64_t serve_now(const serve *s)
 	return s->options.book.now ? s->options.book.now(s->options.book.context) : (int64_t)time(NULL);
 }
 
+int64_t serve_session_s(const serve *s)
+{
+	return s->options.session_s ? s->options.session_s : SERVE_SESSION_S;
+}
+
 /* ---- health ------------------------------------------------------------------------------------------------------ */
 
 static void healthz_handle(void *context, http_exchange *x)
@@ -110,6 +115,7 @@ static void metrics_handle(void *context, http_exchange *x)
 		text_add_format(&out, "cordon_jobs_total{fate=\"%s\"} %" PRIu64 "\n", work[i].name, work[i].value);
 	text_add_format(&out, "# TYPE cordon_jobs_under_way gauge\ncordon_jobs_under_way %d\n", j.under_way);
 	text_add_format(&out, "# TYPE cordon_queue gauge\ncordon_queue %d\n", w.queued);
+	text_add_format(&out, "# TYPE cordon_sessions gauge\ncordon_sessions %d\n", serve_sessions(s));
 	pthread_mutex_lock(&s->lock);
 	text_add_format(&out, "# TYPE cordon_entries gauge\ncordon_entries %" PRId64 "\n", s->size);
 	pthread_mutex_unlock(&s->lock);
@@ -147,13 +153,13 @@ static void make_task_routes(serve *s)
 static void make_routes(serve *s)
 {
 	size_t extra = 0, queries = 0;
-	const http_route own[] = {{"POST", "/api/acts", acts_handle, s},
-				  {"POST", "/api/drafts", drafts_handle, s},
-				  {"GET", "/api/events", events_handle, s},
-				  {"GET", "/api", openapi_handle, s},
-				  {"GET", "/healthz", healthz_handle, s},
-				  {"GET", "/metrics", metrics_handle, s},
-				  {NULL, NULL, NULL, NULL}};
+	const http_route own[] = {
+		{"POST", "/api/acts", acts_handle, s},       {"POST", "/api/drafts", drafts_handle, s},
+		{"GET", "/api/events", events_handle, s},    {"POST", "/api/session/challenge", challenge_handle, s},
+		{"POST", "/api/session", sign_in_handle, s}, {"DELETE", "/api/session", sign_out_handle, s},
+		{"GET", "/api", openapi_handle, s},          {"GET", "/healthz", healthz_handle, s},
+		{"GET", "/metrics", metrics_handle, s},      {NULL, NULL, NULL, NULL}};
+	static_assert(sizeof own <= sizeof s->own, "all have a place");
 	memcpy(s->own, own, sizeof own);
 	for (const http_route *r = s->options.extra; r && r->path; r++) {
 		assert(extra < SERVE_EXTRA_MAX);
@@ -197,6 +203,7 @@ static void close_all(serve *s)
 	book_close(s->book);
 	pthread_cond_destroy(&s->changed);
 	pthread_mutex_destroy(&s->lock);
+	sessions_free(s->sessions);
 	free(s->openapi[0]);
 	free(s->openapi[1]);
 	free(s);
@@ -232,6 +239,7 @@ cordon_status serve_start(const serve_options *options, serve **out, cordon_erro
 	s->options = *options;
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->changed, NULL);
+	s->sessions = sessions_new(serve_session_s(s) * 1000);
 	make_routes(s);
 	cordon_status status = open_books(s, error);
 	if (!status) {

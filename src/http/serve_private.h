@@ -5,10 +5,11 @@
 #include "http/jobs.h"
 #include "http/local.h"
 #include "http/serve.h"
+#include "http/session.h"
 
 #include <pthread.h>
 
-enum { SERVE_EXTRA_MAX = 64, SERVE_VALUE_MAX = 1024, EVENTS_LISTENERS_MAX = 256 };
+enum { SERVE_OWN_MAX = 16, SERVE_EXTRA_MAX = 64, SERVE_VALUE_MAX = 1024, EVENTS_LISTENERS_MAX = 256 };
 
 /* A question's route and itself. */
 struct served_query {
@@ -28,6 +29,7 @@ struct serve {
 	book *book; /* the writer's */
 	writer *writer;
 	local *local;
+	sessions *sessions;
 	book *reader[HTTP_THREADS];
 	book *job_reader; /* of the thread that does long work */
 	jobs *jobs;
@@ -40,7 +42,7 @@ struct serve {
 	pthread_t heart;
 	pthread_cond_t changed;
 	/* the routes: our own, the outermost room's, the questions, the pages */
-	http_route own[8], extra[SERVE_EXTRA_MAX + 1], asked[SERVE_QUERIES_MAX + 1], pages[2];
+	http_route own[SERVE_OWN_MAX], extra[SERVE_EXTRA_MAX + 1], asked[SERVE_QUERIES_MAX + 1], pages[2];
 	http_route work[SERVE_TASKS_MAX + 3];
 	const http_route *table[6];
 	struct served_query query[SERVE_QUERIES_MAX];
@@ -55,11 +57,18 @@ void query_handle(void *context, http_exchange *x);
 void task_handle(void *context, http_exchange *x);
 void job_handle(void *context, http_exchange *x);
 void job_end_handle(void *context, http_exchange *x);
+void challenge_handle(void *context, http_exchange *x);
+void sign_in_handle(void *context, http_exchange *x);
+void sign_out_handle(void *context, http_exchange *x);
 void events_handle(void *context, http_exchange *x);
 void openapi_handle(void *context, http_exchange *x);
 
 /* Reads and checks the parameters of a request; what is wrong goes into a->error. */
 void query_read(query_asked *a, const http_query *q, const http_exchange *x);
+
+/* How many sessions there are; how long one lasts. */
+int serve_sessions(serve *s);
+int64_t serve_session_s(const serve *s);
 
 /* Tells all who listen that the book has grown. */
 void events_tell(serve *s, int64_t size);

@@ -11,6 +11,13 @@
 #include "plan/codes.h"
 #include "plan/declare.h"
 
+/* Whether the body has said that it works at all. */
+static bool works(const act_context *act)
+{
+	return state_has(act->state, "SELECT 1 FROM economy_process WHERE body = ? AND until_entry IS NULL", "s",
+			 act_text(act, "body"));
+}
+
 static cordon_status apply_stoppage(act_context *act)
 {
 	const char *body = act_text(act, "body"), *process = act_text(act, "process"),
@@ -24,8 +31,7 @@ static cordon_status apply_stoppage(act_context *act)
 		       "SELECT 1 FROM economy_process WHERE body = ? AND process = ? AND until_entry IS NULL", "ss",
 		       body, process))
 		return act_refuse(act, "process", TEXT(PLAN_NO_PROCESS, body), NO_TEXT);
-	if (!process &&
-	    !state_has(act->state, "SELECT 1 FROM economy_process WHERE body = ? AND until_entry IS NULL", "s", body))
+	if (!process && !works(act))
 		return act_refuse(act, "body", TEXT(PLAN_NOTHING_STOPS), NO_TEXT);
 	if (declare_room(act, "stoppage", DECLARE_STOPPAGES_MAX))
 		return CORDON_BAD_INPUT;
@@ -49,10 +55,17 @@ const act_kind stoppage_kind = {
 		  {"evidence", ACT_HASH, N_("the SHA-256 of what shows it"), .optional = true}},
 	.who = {&voice_member},
 	.decided = act_of_body,
+	.applies = works,
 	.own = true,
 	.apply = apply_stoppage,
 	.example = "body=molino stoppage=gate-locked text='The owner has locked the gate; pickets since six.'",
 };
+
+static bool stands_still(const act_context *act)
+{
+	return state_has(act->state, "SELECT 1 FROM economy_stoppage WHERE body = ? AND until_entry IS NULL", "s",
+			 act_text(act, "body"));
+}
 
 static cordon_status apply_stoppage_end(act_context *act)
 {
@@ -78,6 +91,7 @@ const act_kind stoppage_end_kind = {
 		  {"text", ACT_TEXT, N_("how it ended"), .optional = true, .least = 1, .most = 4096}},
 	.who = {&voice_member},
 	.decided = act_of_body,
+	.applies = stands_still,
 	.own = true,
 	.apply = apply_stoppage_end,
 	.example = "body=molino stoppage=gate-locked text='Reopened by its workers.'",

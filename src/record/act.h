@@ -67,6 +67,9 @@ typedef struct act_kind {
 	/* Whether a decision of that body may do it, with those (checked) fields; NULL: no decision may. Most often
 	 * act_of_body. */
 	bool (*decided)(const json_t *fields, const char *body);
+	/* Whether there is what it is done to, of what is known of an act (may.h); NULL: always. Pages show nothing that
+	 * does not apply; `apply` refuses it by its own checks all the same. */
+	bool (*applies)(const struct act_context *act);
 	bool own; /* no other body's decision may do it for that one, whatever binds it */
 	cordon_status (*apply)(struct act_context *act);
 	const char *example; /* fields as on the command line: "body=panaderia person=ana" */

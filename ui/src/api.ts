@@ -80,27 +80,56 @@ function answer_of<A>(path: string): Signal<Answer<A>> {
   return found as Signal<Answer<A>>;
 }
 
+// How many on the page show each answer: the others are asked when they are shown again.
+const shown = new Map<string, number>();
+
 export function useAnswer<A>(path: string): Answer<A> {
   const found = answer_of<A>(path);
   useEffect(() => {
+    shown.set(path, (shown.get(path) ?? 0) + 1);
     if (found.value.data || found.value.problem) void renew(path, found as Signal<Answer<unknown>>);
+    return () => {
+      const others = (shown.get(path) ?? 1) - 1;
+      if (others) shown.set(path, others);
+      else shown.delete(path);
+    };
   }, [path]);
   return found.value;
 }
 
+export function renew_answers(): void {
+  for (const [path, found] of answers) if (shown.has(path)) void renew(path, found);
+}
+
+// What else is asked again when the book has grown.
+const others: (() => void)[] = [];
+export const on_renewal = (what: () => void): number => others.push(what);
+
 export function renew_all(): void {
-  for (const [path, found] of answers) void renew(path, found);
+  renew_answers();
+  for (const one of others) one();
 }
 
 // What the server says in words is asked again in the language chosen.
 language.subscribe(renew_all);
 
+const AT_LEAST_MS = 1000; // between renewals, however often the book grows
+
 export function listen(): void {
   const events = new EventSource('/api/events');
-  let size = -1;
+  let size = -1, renewed = -AT_LEAST_MS, waits = false;
+  const renew_soon = () => {
+    if (waits) return;
+    waits = true;
+    setTimeout(() => {
+      waits = false;
+      renewed = performance.now();
+      renew_all();
+    }, Math.max(0, renewed + AT_LEAST_MS - performance.now()));
+  };
   events.onmessage = (event) => {
     const said = (JSON.parse(String(event.data)) as { size?: number }).size ?? -1;
-    if (size >= 0 && said !== size) renew_all(); // the first message says only where the book stands
+    if (size >= 0 && said !== size) renew_soon(); // the first message says only where the book stands
     size = said;
   };
 }

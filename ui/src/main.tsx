@@ -12,6 +12,7 @@ import { PersonView } from './pages/person';
 import { Today } from './pages/today';
 import { Page, Trouble, useBook } from './parts';
 import { Link, address, path_of } from './router';
+import { begin_sessions, session } from './session';
 import { choose_language, choose_theme, language, theme, type Theme } from './settings';
 import { t } from './text';
 
@@ -69,7 +70,7 @@ function Room() {
             {places.map((one) => (
               <li key={one}><Link to={one === 'today' ? '/' : '/' + one} current={here === one}>{t(one)}</Link></li>
             ))}
-            <li><Link to="/me" current={here === 'me'}>{me.value?.person ?? t('me')}</Link></li>
+            <li><Link to="/me" current={here === 'me'}>{session.value.name ?? me.value?.person ?? t('me')}</Link></li>
           </ul>
         </nav>
       </header>
@@ -79,6 +80,6 @@ function Room() {
   );
 }
 
-void load_key();
+void load_key().then(begin_sessions);
 listen();
 render(<Room />, document.getElementById('room') as HTMLElement);

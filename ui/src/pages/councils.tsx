@@ -5,6 +5,7 @@ import type { Body, BodyPage, ChoiceLine, Decisions, PollLine, Polls, Roll, Seat
 import { me } from '../keys';
 import { BodyName, Page, Person, Section, Shown, Status, ballot_word, kind_word, office_word, useBodies } from '../parts';
 import { Link, part } from '../router';
+import { may } from '../session';
 import { T, Time, t } from '../text';
 
 const SHOWN = 30; // bodies under one council before "more"
@@ -269,9 +270,7 @@ export function BodyView(props: { id: string }) {
                   <p><Link to={`/councils/${part(one.body)}/roll`}>{t('body.roll.see', { n: one.people })}</Link></p>
                 </Section>
               )}
-              {one.members === 'people' && one.kind !== 'neighbourhood' && (
-                <p><Link to={`/councils/${part(one.body)}/stoppage`} class="button">{t('stoppage.report')}</Link></p>
-              )}
+              {may('stoppage', one.body) && <p><Link to={`/councils/${part(one.body)}/stoppage`} class="button">{t('stoppage.report')}</Link></p>}
               {one.sitting && (
                 <Section title={t('body.sitting')}>
                   <ul class="list">

@@ -1,0 +1,69 @@
+// Who this browser is to the node. It signs in by itself when it holds a key (a challenge of the node's, signed), and knows then what the act table lets
+// its member do: `may`. What is signed stands in docs/serve.md; the cookie is the browser's own affair, no script can read it.
+import { effect, signal } from '@preact/signals';
+import { ask, on_renewal, renew_answers, send } from './api';
+import { canonical, utf8 } from './bytes';
+import { me, sign, type Kept } from './keys';
+
+export interface Belonging {
+  body: string;
+  name: string;
+  kind: string;
+  members: 'people' | 'bodies';
+  roll: boolean;
+  offices: string[];
+  seats: { body: string; seat: number }[];
+  may: string[];
+}
+export interface Session {
+  person: string | null;
+  name?: string;
+  bodies: Belonging[];
+  may: string[];
+}
+
+const visitor: Session = { person: null, bodies: [], may: [] };
+export const session = signal<Session>(visitor);
+
+// Whether the member may do that kind of act (in that body).
+export const may = (kind: string, body?: string): boolean =>
+  session.value.may.includes(kind) || session.value.bodies.some((one) => one.body === body && one.may.includes(kind));
+
+async function sign_in(who: Kept): Promise<void> {
+  const { book, challenge } = await send<{ book: string; challenge: string }>('/api/session/challenge', {});
+  const said = 'cordon-session-v1\n' + canonical({ book, challenge, origin: location.origin, person: who.person });
+  await send('/api/session', { challenge, origin: location.origin, key: who.key, signature: await sign(who.secret, utf8(said)) });
+}
+
+const AGAIN_MS = 60_000; // a key that was refused is not tried all the time
+let tried = -AGAIN_MS, tried_for = '';
+
+async function settle(): Promise<void> {
+  const who = me.value;
+  try {
+    let now = await ask<Session>('/api/session');
+    if (who && now.person !== who.person && (tried_for !== who.key || performance.now() - tried >= AGAIN_MS)) {
+      tried = performance.now();
+      tried_for = who.key;
+      await sign_in(who);
+      now = await ask<Session>('/api/session');
+      renew_answers(); // what is told to members
+    } else if (!who && now.person) {
+      await fetch('/api/session', { method: 'DELETE', credentials: 'same-origin' });
+      now = visitor;
+      renew_answers();
+    }
+    session.value = now;
+  } catch {
+    session.value = visitor; // the node does not answer, or does not know this key: pages are a visitor's
+  }
+}
+
+// From then on: when the key of this browser changes, and when the book has grown.
+export function begin_sessions(): void {
+  effect(() => {
+    void me.value;
+    void settle();
+  });
+  on_renewal(settle);
+}
