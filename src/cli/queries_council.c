@@ -3,6 +3,7 @@
 
 #include "council/answers.h"
 #include "council/decision.h"
+#include "council/invitation.h"
 #include "council/register.h"
 #include "council/session.h"
 
@@ -34,6 +35,11 @@ static json_t *ask_seats(const query_asked *a)
 static json_t *ask_mandates(const query_asked *a)
 {
 	return query_sealed(answers_mandates(a->state, a->value[0], at_of(a)));
+}
+
+static json_t *ask_keys(const query_asked *a)
+{
+	return json_pack("{s:s, s:o}", "person", a->value[0], "keys", invitation_history(a->state, a->value[0]));
 }
 
 static json_t *ask_decisions(const query_asked *a)
@@ -96,6 +102,19 @@ const http_query queries_council[] = {
 	 .moment = true,
 	 .schema = LIST_OF("mandates"),
 	 .ask = ask_mandates},
+	{.name = "keys",
+	 .path = "/api/people/{person}/keys",
+	 .summary = N_("a person's keys and invitations: since which entry, until which"),
+	 .parameter = {{"person", N_("whose"), QUERY_ID, true, 0, 0}},
+	 .schema = OBJECT(
+		 "\"person\",\"keys\"",
+		 "\"person\":{\"type\":\"string\"},\"keys\":{\"type\":\"array\",\"items\":" OBJECT(
+			 "\"key\",\"use\",\"from\",\"until\"",
+			 "\"key\":{\"type\":\"string\"},\"use\":{\"enum\":[\"main\",\"recovery\",\"invitation\"]},"
+			 "\"from\":{\"type\":\"integer\"},\"until\":{\"type\":[\"integer\",\"null\"]},"
+			 "\"invited_by\":{\"type\":\"string\"},\"body\":{\"type\":\"string\"},"
+			 "\"expires\":{\"type\":\"string\"}") "}"),
+	 .ask = ask_keys},
 	{.name = "decisions",
 	 .path = "/api/bodies/{body}/decisions",
 	 .summary = N_("what a body has decided, and what is before it"),

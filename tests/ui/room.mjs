@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { folder, source, violations } from './browser.mjs';
@@ -81,4 +81,15 @@ export async function sound(page, name, [language, width], scheme = 'light') {
   assert.equal(await page.getAttribute('html', 'lang'), language);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name + ' scrolls sideways');
   assert.deepEqual(await violations(page), [], name);
+}
+
+// A picture of a code as a camera's film of one frame: a path of squares, each row of them M x y h run.
+export function film(file, { width, path: squares }) {
+  const W = 640, H = 480, by = Math.floor(400 / width), left = Math.floor((W - width * by) / 2), top = Math.floor((H - width * by) / 2);
+  const light = Buffer.alloc(W * H, 200), colour = Buffer.alloc(W * H / 2, 128);
+  for (let y = 0; y < width * by; y++) light.fill(235, (top + y) * W + left, (top + y) * W + left + width * by);
+  for (const [, x, y, run] of squares.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g))
+    for (let row = 0; row < by; row++) light.fill(16, (top + y * by + row) * W + left + x * by, (top + y * by + row) * W + left + (Number(x) + Number(run)) * by);
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), light, colour]);
+  writeFileSync(file, Buffer.concat([Buffer.from(`YUV4MPEG2 W${W} H${H} F10:1 Ip A1:1 C420jpeg\n`), frame, frame]));
 }

@@ -2,12 +2,12 @@
 // lost; a household drew elsewhere meanwhile. What the book has is held beside what was done, and what pages show beside the command line's --json.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { launch, source } from './browser.mjs';
-import { cordon, json, keep, keyed, makeRoom, openPage, settled, sound, VIEWS } from './room.mjs';
+import { cordon, film, json, keep, keyed, makeRoom, openPage, settled, sound, VIEWS } from './room.mjs';
 
 const NOW = '1972-10-17T10:00:00Z', COUNTER = '/counter/kiosk?body=jap';
 const luis = keyed('luis'), eva = keyed('eva');
@@ -249,17 +249,6 @@ test('the browser is killed after a draw without a link: nothing is lost', async
   assert.deepEqual(lines(it), [['10024', 'bread', 4]]);
   await one.kill();
 });
-
-// A picture of a code as a camera's film of one frame: the path of squares that the node drew with libqrencode.
-function film(file, { width, path: squares }) {
-  const W = 640, H = 480, by = Math.floor(400 / width), left = Math.floor((W - width * by) / 2), top = Math.floor((H - width * by) / 2);
-  const light = Buffer.alloc(W * H, 200), colour = Buffer.alloc(W * H / 2, 128);
-  for (let y = 0; y < width * by; y++) light.fill(235, (top + y) * W + left, (top + y) * W + left + width * by);
-  for (const [, x, y, run] of squares.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g))
-    for (let row = 0; row < by; row++) light.fill(16, (top + y * by + row) * W + left + x * by, (top + y * by + row) * W + left + (Number(x) + Number(run)) * by);
-  const frame = Buffer.concat([Buffer.from('FRAME\n'), light, colour]);
-  writeFileSync(file, Buffer.concat([Buffer.from(`YUV4MPEG2 W${W} H${H} F10:1 Ip A1:1 C420jpeg\n`), frame, frame]));
-}
 
 test('a card is scanned by the camera', async () => {
   const it = await fresh(), file = path.join(room.scratch, 'card.y4m');

@@ -20,6 +20,7 @@ import { t } from './text';
 const Elections = later(() => import('./pages/elections'));
 const Plans = later(() => import('./pages/plans'));
 const Counters = later(() => import('./pages/counters'));
+const Recovery = later(() => import('./pages/recovery'));
 
 function Content(props: { path: string }) {
   const [, place = '', name = '', more] = props.path.split('/').map(decodeURIComponent);
@@ -32,6 +33,7 @@ function Content(props: { path: string }) {
   if (place === 'book') return /^\d+$/.test(name) ? <EntryView key={name} n={Number(name)} /> : <BookView />;
   if (place === 'counter' || place === 'household') return <Counters place={place} name={name} />;
   if (place === 'join') return <JoinView />;
+  if (place === 'recover' || (place === 'me' && name === 'recovery')) return <Recovery place={place} name={name} />;
   if (place === 'me') return <MeView />;
   return (
     <Page title={t('problem.title')}>

@@ -8,12 +8,13 @@ import { me } from './texts/me';
 import { book } from './texts/book';
 import type { counter } from './texts/counter';
 import type { elections } from './texts/elections';
+import type { recovery } from './texts/recovery';
 import type { plan } from './texts/plan';
 
 export type Texts = Record<string, readonly [string, string]>;
 
 // Beside the first view's, the texts of pages loaded later; here their types only.
-export type Key = keyof typeof first | keyof typeof plan | keyof typeof counter | keyof typeof elections;
+export type Key = keyof typeof first | keyof typeof plan | keyof typeof counter | keyof typeof elections | keyof typeof recovery;
 
 const first = { ...shell, ...today, ...councils, ...vote, ...me, ...book };
 export const messages: Texts = { ...first };

@@ -233,7 +233,7 @@ function Asked(props: { of: Over; counter: Counter }) {
       <ul>
         {of.lines.map((one) => (
           <li key={one.point + one.number + one.quantity}>
-            {number(one.quantity)} {of.unit}, {one.outlet === counter.outlet ? t('counter.here') : t('counter.elsewhere', { outlet: one.outlet })}, {moment(one.time)}
+            {number(one.quantity)}, {one.outlet === counter.outlet ? t('counter.here') : t('counter.elsewhere', { outlet: one.outlet })}, {moment(one.time)}
           </li>
         ))}
       </ul>

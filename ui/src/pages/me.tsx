@@ -5,6 +5,7 @@ import type { BookInfo, Entries } from '../data';
 import { can_sign, forget_key, kept_receipts, me, type KeptReceipt } from '../keys';
 import { Page, Person, Section } from '../parts';
 import { receipt_fault, type ReceiptFault } from '../proof';
+import { Link } from '../router';
 import { T, Time, t } from '../text';
 
 function ReceiptLine(props: { one: KeptReceipt }) {
@@ -71,9 +72,11 @@ export function MeView() {
         <>
           <p class="large"><T k="me.person" places={{ person: <Person id={who.person} /> }} /></p>
           <p class="quiet">{t('me.key')}: <code>{who.key}</code></p>
+          <p><Link to="/me/recovery">{t('me.sheet')}</Link></p>
           <Forget />
         </>
       )}
+      {!who && <p><Link to="/recover">{t('me.recover')}</Link></p>}
       <Receipts />
     </Page>
   );
