@@ -12,7 +12,6 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static const char *number(int64_t value, char out[24])
 {
@@ -36,10 +35,10 @@ cordon_status init_run(cli_context *cli)
 	if (!status && s.count != 1)
 		status = cli_usage(cli, "--key", NULL, TEXT(CLI_ONE_KEY), NO_TEXT);
 	if (!status)
-		status = book_create(cli->position[0], &options,
-				     &(book_founding){title, cli_option(cli, "--origin"), s.key[0].person,
-						      name, &s.key[0].key},
-				     &cli->error);
+		status = book_create(
+			cli->position[0], &options,
+			&(book_founding){title, cli_option(cli, "--origin"), s.key[0].person, name, &s.key[0].key},
+			&cli->error);
 	cli_signers_forget(&s);
 	options.read_only = true;
 	if (!status)
@@ -208,8 +207,8 @@ static cordon_status say_verdict(cli_context *cli, const char *what, const book_
 	number(v->opened, entries);
 	number(v->closed, checkpoints);
 	if (v->opened || v->closed)
-		cli_say(cli, cli->out, N_("sealed texts: {0} opened, each as committed to; {1} without a key\n"), entries,
-			checkpoints);
+		cli_say(cli, cli->out, N_("sealed texts: {0} opened, each as committed to; {1} without a key\n"),
+			entries, checkpoints);
 	cli_say(cli, cli->out, N_("state {0}\n"), v->state);
 	return CORDON_OK;
 }
@@ -300,25 +299,22 @@ cordon_status import_book_run(cli_context *cli)
 	return status == CORDON_OK || verdict.entries ? say_verdict(cli, folder, &verdict, status) : status;
 }
 
-/* backups/<entries>.sqlite in the book's folder, where `forget` reaches. */
+/* backups/<entries>.sqlite in the book's folder, where `forget` reaches; also beside a server. */
 cordon_status backup_run(cli_context *cli)
 {
 	book *b;
-	char name[40], size[24];
-	cordon_status status = cli_book_open_entries(cli, true, &b);
-	if (status)
-		return status;
-	char *folder = file_join(cli_book_folder(cli), "backups");
-	snprintf(name, sizeof name, "%" PRId64 ".sqlite", book_size(b));
-	char *path = file_join(folder, name);
-	mkdir(folder, 0700); /* if it cannot be made, the backup says so */
-	status = book_backup(b, path, &cli->error);
+	char size[24];
+	int64_t entries = 0;
+	text path = {0};
+	cordon_status status = cli_book_open_entries(cli, false, &b);
+	if (!status)
+		status = book_backup(b, &path, &entries, &cli->error);
 	if (!status && cli->json)
-		status = output_json(cli, json_pack("{s:s, s:I}", "file", path, "entries", (json_int_t)book_size(b)));
+		status = output_json(
+			cli, json_pack("{s:s, s:I}", "file", text_string(&path), "entries", (json_int_t)entries));
 	else if (!status)
-		cli_say(cli, cli->out, N_("{0}: {1} entries\n"), path, number(book_size(b), size));
-	free(path);
-	free(folder);
+		cli_say(cli, cli->out, N_("{0}: {1} entries\n"), text_string(&path), number(entries, size));
+	text_free(&path);
 	book_close(b);
 	return status;
 }

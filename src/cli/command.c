@@ -581,7 +581,8 @@ const command command_table[] = {
 		.name = "backup",
 		.arguments = "",
 		.summary = N_("copy the book's database, whole, into backups/ of its folder"),
-		.help = N_("The copy holds the personal keys: where it lies, `forget` reaches it; a copy carried "
+		.help = N_("Also while `cordon serve` runs: it is of one commit. "
+			   "The copy holds the personal keys: where it lies, `forget` reaches it; a copy carried "
 			   "elsewhere "
 			   "has to be renewed after each. To go back to one, put it in the place of book.sqlite; acts "
 			   "since are then missing, and their receipts show it."),

@@ -160,9 +160,10 @@ cordon_status book_export(book *b, const cordon_writer *out, bool personal, cord
 cordon_status book_import(const char *folder, const book_options *options, const char *file, book_verdict *verdict,
 			  const cordon_progress *progress, cordon_error *error);
 
-/* A copy of the database as of the last commit, at `path`, which must not exist: whole, and while others read. It
- * holds the personal keys; `forget` reaches it only in the book's own backups/. */
-cordon_status book_backup(book *b, const char *path, cordon_error *error);
+/* A copy of the database in the folder's backups/ as of a commit not before the call, whole, while others read and
+ * write: `b` may be open to read. Its path, named by its number of entries, must not exist. It holds the personal keys;
+ * `forget` reaches it there only. */
+cordon_status book_backup(book *b, text *path, int64_t *entries, cordon_error *error);
 
 cordon_status book_state_hash(book *b, char hex[65], cordon_error *error);
 

@@ -74,6 +74,9 @@ cordon_status book_check_boxes(book *b, book_verdict *verdict, cordon_error *err
  * forgotten. */
 cordon_status book_check_sealed(book *b, const entry *e, const book_sealed *sealed, int count, cordon_error *error);
 bool book_unseal_salted(book *b, const char *commitment, unsigned char salt[32], text *out);
+/* Destroys a person's key and boxes in a database, with what its log and free pages hold of them; in every backup. */
+bool book_erase_in(sqlite3 *db, const char *person);
+cordon_status book_erase_in_backups(book *b, const char *person, cordon_error *error);
 /* Encrypts and stores them. */
 void book_seal(book *b, const book_sealed *sealed, int count);
 

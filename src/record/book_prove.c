@@ -85,17 +85,6 @@ cordon_status book_state_hash(book *b, char digest[65], cordon_error *error)
 	return state_hash(b->state, b->options.world, digest) ? CORDON_OK : book_failed(b, error);
 }
 
-cordon_status book_backup(book *b, const char *path, cordon_error *error)
-{
-	assert(!b->writing);
-	state_do(b->state, "VACUUM INTO ?", "s", path); /* SQLite refuses a file that is there */
-	if (!state_failed(b->state))
-		return CORDON_OK;
-	cordon_status status = book_failed(b, error);
-	state_recover(b->state);
-	return status;
-}
-
 /* ---- a file for another book ------------------------------------------------------------------------------------- */
 
 static cordon_status add_entry(book *b, int64_t number, const merkle_source *source, json_t *list, cordon_error *error)

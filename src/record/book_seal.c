@@ -1,5 +1,4 @@
 /* Sealed texts beside the book, and their erasure; see book.h. */
-#include "base/file.h"
 #include "record/book_private.h"
 #include "record/codes.h"
 #include "record/commitments.h"
@@ -7,7 +6,6 @@
 #include "record/state_private.h"
 
 #include <assert.h>
-#include <dirent.h>
 #include <string.h>
 
 /* Whether the act commits to that hash in a sealed field, or within a document of the kind's own. */
@@ -142,8 +140,7 @@ cordon_status book_check_boxes(book *b, book_verdict *verdict, cordon_error *err
 		text_clear(&person);
 		book_add_value(&commitment, &rows, 0);
 		book_add_value(&person, &rows, 1);
-		cordon_status one =
-			check_box(b, &all, text_string(&commitment), text_string(&person), verdict, error);
+		cordon_status one = check_box(b, &all, text_string(&commitment), text_string(&person), verdict, error);
 		status = status ? status : one;
 	}
 	commitments_free(&all);
@@ -152,61 +149,11 @@ cordon_status book_check_boxes(book *b, book_verdict *verdict, cordon_error *err
 	return state_failed(b->state) ? book_failed(b, error) : status;
 }
 
-/* One statement in a transaction of its own, then the write-ahead log moved into the file and cut to nothing. With
- * secure_delete the freed bytes are zeros. */
-static bool erase(sqlite3 *db, const char *person)
-{
-	static const char *const sql[] = {"DELETE FROM person_key WHERE person = ?",
-					  "DELETE FROM sealed WHERE person = ?"};
-	bool well = sqlite3_exec(db, "PRAGMA secure_delete = ON; BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK;
-	for (int i = 0; well && i < 2; i++) {
-		sqlite3_stmt *s = NULL;
-		well = sqlite3_prepare_v2(db, sql[i], -1, &s, NULL) == SQLITE_OK &&
-		       sqlite3_bind_text(s, 1, person, -1, SQLITE_STATIC) == SQLITE_OK &&
-		       sqlite3_step(s) == SQLITE_DONE;
-		sqlite3_finalize(s);
-	}
-	if (sqlite3_exec(db, well ? "COMMIT" : "ROLLBACK", NULL, NULL, NULL) != SQLITE_OK)
-		well = false;
-	return well && sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK;
-}
-
-static cordon_status erase_backup(const char *path, const char *person, cordon_error *error)
-{
-	sqlite3 *db = NULL;
-	bool well = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && erase(db, person);
-	if (!well)
-		finding_add(error, CORDON_ERROR, (place_in_file){.file = path},
-			    TEXT(RECORD_DATABASE, sqlite3_errmsg(db)), NO_TEXT);
-	sqlite3_close(db);
-	return well ? CORDON_OK : CORDON_IO;
-}
-
-static cordon_status erase_backups(book *b, const char *person, cordon_error *error)
-{
-	char *folder = file_join(b->folder, "backups");
-	DIR *list = opendir(folder);
-	cordon_status status = CORDON_OK;
-	for (const struct dirent *one; list && (one = readdir(list));) {
-		size_t length = strlen(one->d_name);
-		if (length < 8 || strcmp(one->d_name + length - 7, ".sqlite"))
-			continue;
-		char *path = file_join(folder, one->d_name);
-		if (erase_backup(path, person, error))
-			status = CORDON_IO;
-		free(path);
-	}
-	if (list)
-		closedir(list);
-	free(folder);
-	return status;
-}
-
 /* The book's own last: while it still has the key, the next opening to write sees that there is work left. */
 static cordon_status erase_person(book *b, const char *person, cordon_error *error)
 {
-	cordon_status status = erase_backups(b, person, error);
-	if (!status && !erase(b->db, person)) {
+	cordon_status status = book_erase_in_backups(b, person, error);
+	if (!status && !book_erase_in(b->db, person)) {
 		state_fail(b->state, "erase");
 		status = book_failed(b, error);
 		state_recover(b->state);

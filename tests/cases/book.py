@@ -408,6 +408,9 @@ class Forgotten(Book):
             done = self.cordon(*command, *self.here, cwd=self.scratch)
             self.assertEqual(done.returncode, 6, done.stderr)
             self.assertIn('0.sqlite', done.stderr)
+        self.assertIsNotNone(self.key_of('luis'))
+        copy = json.loads(self.run_ok('backup', '--json', *self.here))['file']  # made only now: without him
+        self.assertNotIn(luis, (self.scratch / copy).read_bytes())
         broken.unlink()
         self.run_ok(*open_another, *self.here)
         self.assertIsNone(self.key_of('luis'))

@@ -7,15 +7,18 @@ import concurrent.futures
 import fcntl
 import json
 import os
+import pathlib
 import re
 import shutil
 import socket
+import sqlite3
 import stat
 import subprocess
+import threading
 import time
 import unittest
 
-from serve import Served
+from serve import Acting as Signing, Ed25519PrivateKey, Served
 
 NOW = '1972-11-01T00:00:00Z'
 
@@ -326,3 +329,75 @@ class Socket(Served):
 
 if __name__ == '__main__':
     unittest.main()
+
+
+class Backups(Served):
+    """`cordon backup` beside a server that is written in all the while."""
+    ANA = ('--example-keys', 'test=ana')
+    key_of, sign, signed, proposal = Signing.key_of, Signing.sign, Signing.signed, Signing.proposal
+
+    def verified(self, copy, receipts):
+        """The copy as a book of its own: it holds, and so do the receipts of it."""
+        folder = self.scratch / ('of-' + copy.name)
+        folder.mkdir()
+        shutil.copy(copy, folder / 'book.sqlite')
+        given = []
+        for i, receipt in enumerate(receipts):
+            (folder / str(i)).write_text(json.dumps(receipt, sort_keys=True, separators=(',', ':'), ensure_ascii=False), encoding='utf-8')
+            given += ['--receipt', folder / str(i)]
+        return json.loads(self.good('verify', '--book', folder, *given, '--json'))
+
+    @unittest.skipUnless(Ed25519PrivateKey, 'the Python package cryptography is not there')
+    def test_every_receipt_given_before_it_is_in_it(self):
+        key = self.key_of('berta')
+        server = self.serve()
+        stop, receipts, lock = threading.Event(), [], threading.Lock()
+
+        def work(name):
+            for i in range(500):
+                if stop.is_set():
+                    return
+                status, _, data = server.ask('/api/acts', 'POST', self.proposal(server, key, 'b%d-%d' % (name, i)))
+                self.assertEqual(status, 201, data)
+                with lock:
+                    receipts.append(data['receipt'])
+
+        with concurrent.futures.ThreadPoolExecutor(3) as pool:
+            jobs = [pool.submit(work, i) for i in range(3)]
+            made = []
+            try:
+                for wanted in (5, 30, 60):
+                    while len(receipts) < wanted and not any(job.done() for job in jobs):
+                        time.sleep(0.01)
+                    with lock:
+                        before = list(receipts)
+                    done = json.loads(self.good('backup', '--book', self.book, '--json'))
+                    made.append((pathlib.Path(done['file']), done['entries'], before))
+            finally:
+                stop.set()
+            for job in jobs:
+                job.result()
+        for copy, entries, before in made:
+            said = self.verified(copy, before[-200:])
+            self.assertEqual((said['holds'], said['entries']), (True, entries))
+            self.assertGreater(entries, max(one['entry'] for one in before))
+        self.assertEqual(server.end()[0], 0)
+        self.assertLess(made[0][1], made[2][1])
+
+    def test_nobody_forgotten_meanwhile_is_left_in_it(self):
+        server = self.serve('--now', NOW)
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            for i in range(6):
+                person = 'f%d' % i
+                self.good('enrol', 'body=panaderia', 'person=' + person, 'name=F', *self.ANA, '--book', self.book)
+                with sqlite3.connect('file:%s?mode=ro' % (self.book / 'book.sqlite'), uri=True) as database:
+                    secret = database.execute('SELECT key FROM person_key WHERE person = ?', (person,)).fetchone()[0]
+                copy = pool.submit(self.cordon, 'backup', '--book', self.book)
+                time.sleep(0.004 * i)
+                self.good('forget', person, *self.ANA, '--book', self.book)
+                self.assertEqual(copy.result().returncode, 0, copy.result().stderr)
+                for file in self.book.rglob('*'):
+                    if file.is_file():
+                        self.assertNotIn(secret, file.read_bytes(), '%s: %s' % (person, file))
+        self.assertEqual(server.end()[0], 0)
+        self.assertEqual([file.name for file in (self.book / 'backups').iterdir() if not file.name.endswith('.sqlite')], [])
