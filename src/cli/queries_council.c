@@ -67,7 +67,24 @@ static json_t *ask_register(const query_asked *a)
 	return query_sealed(register_data(a->state, a->value[0], a->time, NULL));
 }
 
+static json_t *ask_invitation(const query_asked *a)
+{
+	return invitation_data(a->state, a->value[0]);
+}
+
+#define KEY_FORM "{\"type\":\"string\",\"pattern\":\"^[A-Za-z0-9_-]{43}$\"}"
+#define NAME_FORM "{\"type\":\"string\",\"minLength\":1}"
+
 const http_query queries_council[] = {
+	{.name = "invitation",
+	 .path = "/api/invitations/{invitation}",
+	 .summary = N_("an invitation to sign with a key of one's own: whose it is, and whether it was used"),
+	 .parameter = {{"invitation", N_("its public key"), QUERY_TEXT, true, 43, 43}},
+	 .schema = "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"invitation\",\"person\","
+		   "\"body\",\"by\",\"until\",\"ceased\"],\"properties\":{\"invitation\":" KEY_FORM
+		   ",\"person\":" NAME_FORM ",\"body\":" NAME_FORM ",\"by\":" NAME_FORM ",\"until\":" NAME_FORM
+		   ",\"ceased\":{\"type\":\"boolean\"},\"key\":" KEY_FORM "}}",
+	 .ask = ask_invitation},
 	{.name = "bodies",
 	 .path = "/api/bodies",
 	 .summary = N_("all bodies"),

@@ -32,6 +32,19 @@ bool invitation_find(state *s, const char *key, invitation_facts *out)
 	return true;
 }
 
+json_t *invitation_data(state *s, const char *key)
+{
+	invitation_facts facts;
+	char until[TIME_TEXT], held[KEYS_NAME] = "";
+	if (!invitation_find(s, key, &facts))
+		return NULL;
+	time_to_text(facts.until, until);
+	keys_of_person(s, facts.person, held);
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:s*}", "invitation", key, "person", facts.person, "body",
+			 facts.body, "by", facts.by, "until", until, "ceased", facts.ceased, "key",
+			 *held ? held : NULL);
+}
+
 json_t *invitation_history(state *s, const char *person)
 {
 	char moment[TIME_TEXT];

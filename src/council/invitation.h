@@ -26,6 +26,11 @@ typedef struct invitation_facts {
 /* False: there never was such an invitation. */
 bool invitation_find(state *s, const char *key, invitation_facts *out);
 
+/* What whoever holds the invitation is told before using it: {invitation, person, body, by, until, ceased, key?}, `key`
+ * the person's main key, if they have one (it tells who lost the answer whether theirs arrived). NULL: there never was
+ * such an invitation. */
+json_t *invitation_data(state *s, const char *key);
+
 /* The person's keys and invitations since the beginning, oldest first: [{key, use, from, until, invited_by?, body?,
  * expires?}] with `from` and `until` entries (until null: valid). At most 1,000. */
 json_t *invitation_history(state *s, const char *person);

@@ -83,7 +83,7 @@ function lacks(command) {
   }
 }
 const skip = lacks('serve'), skip_joining = skip || lacks('invite');
-const INVITED = { es: 'ines', en: 'igor' }; // somebody for each view
+const INVITED = { es: 'ines', en: 'igor', lost: 'lost' }; // somebody for each view, and one whose answer is lost
 const codes = {};
 
 before(async () => {
@@ -208,12 +208,32 @@ for (const view of VIEWS) {
     assert.deepEqual(wrong, []);
     await close();
     const again = await open('/#join=' + codes[person], view);
-    await again.page.waitForSelector('main button');
-    await again.page.click('main button');
-    await again.page.waitForSelector('.trouble');
+    await again.page.waitForSelector('main .wrong[role=alert]');
+    assert.ok(await again.page.isDisabled('main button'));
     await again.close();
   });
 }
+
+test('joining: the answer is lost on its way, the key is not', { skip: skip_joining }, async () => {
+  const { page, close } = await open('/#join=' + codes.lost, VIEWS[0]);
+  await page.waitForSelector('main button');
+  await page.route('**/api/acts', async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 1 });
+  await page.click('main button');
+  await page.waitForSelector('.trouble');
+  await page.reload();
+  await page.waitForSelector('.received');
+  const keys = said('key', 'list', 'lost').keys.filter((one) => one.use === 'main');
+  assert.equal(keys.length, 1);
+  await page.goto(url + '/decisions/oven');
+  await page.click('input[value=no]');
+  await page.click('form button[type=submit]');
+  await page.click('.review button:first-of-type');
+  await page.waitForSelector('.received');
+  await close();
+});
 
 test('a ranked ballot: the same number twice is refused in the page, the order chosen is what the book has', { skip }, async () => {
   const { page, close } = await open('/decisions/shift', VIEWS[0], { key: nina });

@@ -8,6 +8,7 @@ export interface Kept {
   person: string;
   key: string; // the public half, as a book writes it
   secret: CryptoKey;
+  pending?: boolean; // made for an invitation; whether the node has it is not known yet
 }
 export interface KeptReceipt {
   entry: number;

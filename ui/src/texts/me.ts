@@ -28,7 +28,9 @@ export const me = {
   'join.wrong': ['This is no invitation, or it was copied only in part.', 'Esto no es una invitación, o se copió solo en parte.'],
   'join.otherbook': ['This invitation is for another book.', 'Esta invitación es de otro libro.'],
   'join.unknown': ['The book does not know this invitation.', 'El libro no conoce esta invitación.'],
-  'join.done': ['You are in, {person}. Your key is in the book: entry {entry}.', 'Ya está, {person}. Su llave está en el libro: asiento {entry}.'],
+  'join.used': ['This invitation was used or withdrawn. Ask whoever gave it to you for another.', 'Esta invitación ya se usó o se retiró. Pida otra a quien se la dio.'],
+  'join.again': ['Your key is kept in this browser. Whether the node has it is not known yet: try again.', 'Su llave está guardada en este navegador. Aún no se sabe si el nodo la tiene: intente otra vez.'],
+  'join.done': ['You are in, {person}. Your key is in the book.', 'Ya está, {person}. Su llave está en el libro.'],
   'join.has': ['This browser already holds the key of {person}.', 'Este navegador ya tiene la llave de {person}.'],
   'join.enrolled': ['Your key', 'Su llave'],
 } as const satisfies Texts;
