@@ -1354,6 +1354,17 @@ const command command_table[] = {
 		.options = {{"--csv", NULL, N_("print the tables as CSV"), false}, OPTION_BOOK, OPTION_NOW},
 	},
 	{
+		.name = "stoppages",
+		.arguments = "[STOPPAGE]",
+		.summary = N_("say what stands still, since when and who said so"),
+		.help = N_("Reported with the act stoppage, over with stoppage_end. Of one of them it also says into which "
+			   "plan it came: the last one adopted that counted on the workplace, and the first one made since."),
+		.example = SMALL_ECONOMY "cordon act stoppage body=molino stoppage=gate-locked text='The owner has locked "
+					 "the gate.' --example-keys test=bea --now 1972-10-13T10:00:00Z && cordon stoppages",
+		.run = stoppages_run,
+		.options = {{"--body", "BODY", N_("of one workplace"), false}, OPTION_AT, OPTION_BOOK, OPTION_NOW},
+	},
+	{
 		.name = "plan tasks",
 		.arguments = "[PACKAGE] PLAN",
 		.summary = N_("say what a plan asks of each workplace: what, how much, from whom, for whom"),

@@ -28,6 +28,7 @@ cordon_status plan_tasks_run(struct cli_context *cli);
 cordon_status plan_changes_run(struct cli_context *cli);
 cordon_status plan_answers_run(struct cli_context *cli);
 cordon_status plan_report_run(struct cli_context *cli);
+cordon_status stoppages_run(struct cli_context *cli);
 cordon_status economy_snapshot_run(struct cli_context *cli);
 cordon_status economy_import_run(struct cli_context *cli);
 cordon_status economy_multipliers_run(struct cli_context *cli);

@@ -21,6 +21,7 @@ typedef struct telling {
 	const compared *old, *new;
 	const plan_changes *changes;
 	book *book; /* NULL: none was asked */
+	bool brief;
 } telling;
 
 /* ---- as data ----------------------------------------------------------------------------------------------------- */
@@ -166,19 +167,26 @@ static json_t *flows_json(const plan_changes *c, int commodity, const plan_flows
 	return out;
 }
 
+static json_t *portion_json(const telling *t, const plan_portion *p)
+{
+	const plan_changes *c = t->changes;
+	const plan_flows *who = p->used ? &c->from[p->commodity] : &c->to[p->commodity];
+	json_t *portion = json_pack("{s:s, s:s, s:f, s:f, s:b, s:b}", "commodity", c->commodity.name[p->commodity],
+				    "unit", c->unit[p->commodity], "before", p->before, "after", p->after, "differs",
+				    p->differs, "others", who->others);
+	if (!t->brief)
+		json_object_set_new(portion, p->used ? "from" : "for", flows_json(c, p->commodity, who));
+	return portion;
+}
+
 static json_t *task_json(const telling *t, const json_t *causes, const plan_task_change *task)
 {
 	const plan_changes *c = t->changes;
 	json_t *makes = json_array(), *uses = json_array();
 	for (size_t i = task->first; i < task->first + task->portions; i++) {
 		const plan_portion *p = &c->portion[i];
-		const plan_flows *who = p->used ? &c->from[p->commodity] : &c->to[p->commodity];
-		json_array_append_new(p->used ? uses : makes,
-				      json_pack("{s:s, s:s, s:f, s:f, s:b, s:b, s:o}", "commodity",
-						c->commodity.name[p->commodity], "unit", c->unit[p->commodity],
-						"before", p->before, "after", p->after, "differs", p->differs, "others",
-						who->others, p->used ? "from" : "for",
-						flows_json(c, p->commodity, who)));
+		if (!t->brief || p->differs)
+			json_array_append_new(p->used ? uses : makes, portion_json(t, p));
 	}
 	const char *body = c->body[task->process];
 	return json_pack("{s:s, s:s, s:f, s:f, s:f, s:o, s:o, s:o}", "body", body, "process",
@@ -238,9 +246,10 @@ static json_t *document_of(const telling *t)
 			 causes, "tasks", tasks, "needs", needs, "concerned", concerned_json(c));
 }
 
-json_t *compared_json(cli_context *cli, const compared *old, const compared *new, const plan_changes *changes, book *b)
+json_t *compared_json(cli_context *cli, const compared *old, const compared *new, const plan_changes *changes, book *b,
+		      bool brief)
 {
-	return document_of(&(telling){cli, old, new, changes, b});
+	return document_of(&(telling){cli, old, new, changes, b, brief});
 }
 
 /* ---- the command ------------------------------------------------------------------------------------------------- */
@@ -281,7 +290,7 @@ cordon_status plan_changes_run(cli_context *cli)
 	if (!status)
 		status = compared_find(cli, &old, &new, &changes);
 	if (!status)
-		status = show(cli, compared_json(cli, &old, &new, &changes, a.book));
+		status = show(cli, compared_json(cli, &old, &new, &changes, a.book, false));
 	plan_changes_free(&changes);
 	compared_close(&old);
 	compared_close(&new);

@@ -35,8 +35,10 @@ void compared_add_sources(const compared *c, const char *table, const char *colu
 /* The differences; free them with plan_changes_free whatever it returns. */
 cordon_status compared_find(cli_context *cli, const compared *old, const compared *new, plan_changes *out);
 
-/* What `cordon plan changes --json` prints; `b` (or NULL) tells which acts said what. */
-json_t *compared_json(cli_context *cli, const compared *old, const compared *new, const plan_changes *changes, book *b);
+/* What `cordon plan changes --json` prints; `b` (or NULL) tells which acts said what. `brief`: of what a task makes or
+ * uses, only what differs, without who else makes or uses it; the whole is a megabyte where hundreds are concerned. */
+json_t *compared_json(cli_context *cli, const compared *old, const compared *new, const plan_changes *changes, book *b,
+		      bool brief);
 
 /* Whom a plan that comes after another concerns (plan/concern.h), as a list of ids; `council`, and the entries of its
  * package and of its proposal. */

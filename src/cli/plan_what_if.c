@@ -159,40 +159,13 @@ static json_t *section_of(const struct what_if *w, enum plan_section section)
 	return plan_section_json(w->cli, w->old->economy, w->old->plan, section);
 }
 
-/* Of what a task makes or uses, only what differs, without who else makes or uses it. */
-static void shorten(json_t *task, const char *key)
-{
-	json_t *list = json_object_get(task, key), *one;
-	for (size_t i = json_array_size(list); i-- > 0;) {
-		one = json_array_get(list, i);
-		json_object_del(one, "from");
-		json_object_del(one, "for");
-		if (!json_is_true(json_object_get(one, "differs")))
-			json_array_remove(list, i);
-	}
-}
-
-/* What a page shows of it; the whole is a megabyte where hundreds are concerned. */
-static void shorten_all(struct what_if *w, json_t *changes)
-{
-	size_t i;
-	json_t *task;
-	for (int s = 0; s < PLAN_SECTIONS; s++)
-		if (s != PLAN_SECTION_GROUPS && s != PLAN_SECTION_LABOUR)
-			json_object_del(w->made, plan_section_key(s));
-	json_array_foreach(json_object_get(changes, "tasks"), i, task)
-	{
-		shorten(task, "makes");
-		shorten(task, "uses");
-	}
-}
-
 static json_t *result(struct what_if *w, const plan_changes *found)
 {
 	json_t *verdict = plan_verdict_json(w->cli, &w->verdict, w->change, w->changes),
-	       *changes = compared_json(w->cli, w->old, &w->new, found, w->question.book);
-	if (!w->whole)
-		shorten_all(w, changes);
+	       *changes = compared_json(w->cli, w->old, &w->new, found, w->question.book, !w->whole);
+	for (int s = 0; s < PLAN_SECTIONS && !w->whole; s++)
+		if (s != PLAN_SECTION_GROUPS && s != PLAN_SECTION_LABOUR)
+			json_object_del(w->made, plan_section_key(s));
 	return json_pack("{s:s, s:O, s:{s:O, s:o, s:o}, s:O, s:o, s:o}", "plan", w->old->name, "what_if",
 			 json_object_get(verdict, "changes"), "before", "certificate", w->certificate, "groups",
 			 section_of(w, PLAN_SECTION_GROUPS), "labour", section_of(w, PLAN_SECTION_LABOUR), "made",

@@ -5,8 +5,8 @@
 #include "council/belonging.h"
 
 const http_query *const query_tables[] = {
-	queries_person, queries_book, queries_council, queries_plan,
-	queries_supply, queries_vote, queries_counter, NULL,
+	queries_person, queries_book,    queries_council, queries_plan, queries_supply,
+	queries_vote,   queries_counter, queries_whatif,  NULL,
 };
 
 json_t *query_sealed(json_t *data)

@@ -1,6 +1,6 @@
 /* What the files of questions share: the forms of answers, and what stays sealed. A room's questions are one file with
  * its table: queries_book.c, queries_council.c, queries_plan.c, queries_supply.c, queries_vote.c,
- * queries_counter.c. */
+ * queries_counter.c, queries_whatif.c. */
 #ifndef CLI_QUERIES_PRIVATE_H
 #define CLI_QUERIES_PRIVATE_H
 
@@ -10,7 +10,7 @@
 
 /* Each ends at one without a name. */
 extern const http_query queries_person[], queries_book[], queries_council[], queries_plan[], queries_supply[],
-	queries_vote[], queries_counter[];
+	queries_vote[], queries_counter[], queries_whatif[];
 
 /* Takes out of an answer what is for whoever can open it: the commitment beside a person's id. Returns `data`. */
 json_t *query_sealed(json_t *data);

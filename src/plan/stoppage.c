@@ -4,10 +4,12 @@
  *	economy_stoppage(stoppage, body, process, entry, time, person, text, evidence, until_entry, until_time, ended_by,
  *		end_text)
  */
-#include "plan/acts.h"
+#include "plan/stoppage.h"
 
 #include "council/council.h"
+#include "council/data.h"
 #include "council/voice.h"
+#include "plan/acts.h"
 #include "plan/codes.h"
 #include "plan/declare.h"
 
@@ -96,6 +98,58 @@ const act_kind stoppage_end_kind = {
 	.apply = apply_stoppage_end,
 	.example = "body=molino stoppage=gate-locked text='Reopened by its workers.'",
 };
+
+/* ---- as data ----------------------------------------------------------------------------------------------------- */
+
+#define TOLD                                                                                                           \
+	"SELECT stoppage, body, nullif(process, ''), entry, time, person, text, evidence, CASE WHEN until_time <= ?1 " \
+	"THEN until_entry END, CASE WHEN until_time <= ?1 THEN until_time END, CASE WHEN until_time <= ?1 THEN "       \
+	"ended_by END, CASE WHEN until_time <= ?1 THEN end_text END FROM economy_stoppage WHERE time <= ?1 "
+static const char columns[] = "stoppage:s body:s process:s entry:i time:t person:s text:s evidence:s ended_entry:i "
+			      "ended:t ended_by:s end_text:s";
+
+json_t *stoppages_data(state *s, const char *body, int64_t time)
+{
+	const char *of = body ? body : "";
+	return json_pack(
+		"{s:o, s:o}", "stoppages",
+		data_rows(state_ask(s,
+				    TOLD "AND (until_time IS NULL OR until_time > ?1) AND (?2 = '' OR body = ?2) ORDER "
+					 "BY entry DESC",
+				    "is", time, of),
+			  columns),
+		"lifted",
+		data_rows(state_ask(s,
+				    TOLD "AND until_time <= ?1 AND (?2 = '' OR body = ?2) ORDER BY until_entry DESC "
+					 "LIMIT ?3",
+				    "isi", time, of, (int64_t)STOPPAGES_LIFTED_MAX),
+			  columns));
+}
+
+/* Adopted plans of councils that the body was beneath, with a process in them, when their package was made. */
+#define COUNTED_ON                                                                                                     \
+	"SELECT p.plan FROM economy_plan p WHERE p.outcome = 'adopted' AND p.closed_time <= ?3 AND EXISTS (SELECT 1 "  \
+	"FROM economy_process e WHERE e.body = ?1 AND e.from_entry < p.entries AND (e.until_entry IS NULL OR "         \
+	"e.until_entry >= p.entries)) AND p.body IN (WITH RECURSIVE above(body) AS (SELECT ?1 UNION SELECT l.council " \
+	"FROM link l JOIN above ON l.body = above.body WHERE l.from_entry < p.entries AND (l.until_entry IS NULL OR "  \
+	"l.until_entry >= p.entries)) SELECT body FROM above) AND "
+
+json_t *stoppage_data(state *s, const char *stoppage, int64_t time)
+{
+	char plan[ACT_ID_MAX + 1];
+	json_t *data = data_row(state_ask(s, TOLD "AND stoppage = ?2", "is", time, stoppage), columns);
+	if (!data)
+		return NULL;
+	const char *body = json_string_value(json_object_get(data, "body"));
+	int64_t entry = json_integer_value(json_object_get(data, "entry"));
+	if (state_word(s, plan, sizeof plan, COUNTED_ON "p.entries <= ?2 ORDER BY p.entry DESC LIMIT 1", "sii", body,
+		       entry, time))
+		json_object_set_new(data, "plan_before", json_string(plan));
+	if (state_word(s, plan, sizeof plan, COUNTED_ON "p.entries > ?2 ORDER BY p.entry LIMIT 1", "sii", body, entry,
+		       time))
+		json_object_set_new(data, "plan_after", json_string(plan));
+	return data;
+}
 
 static const char *const tables[] = {"economy_stoppage", NULL};
 const state_schema stoppage_schema = {

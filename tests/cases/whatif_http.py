@@ -46,11 +46,12 @@ class Planned(Economy):
         super().setUp()
         self.put_plan()
 
-    def put_plan(self):
-        self.snapshot('snap')
-        self.cordon_ok('plan', 'snap', '-o', 'plan.json', cwd=self.scratch)
-        self.cordon_ok('plan', 'propose', 'snap', 'plan.json', '--name', 'first', '--example-keys', 'test=ana', '--now',
-                       '1972-10-13T18:00:00Z', '--book', 'book', cwd=self.scratch)
+    def put_plan(self, name='first', now=None, package='snap', plan='plan.json'):
+        self.minute += 1
+        self.snapshot(package)
+        self.cordon_ok('plan', package, '-o', plan, cwd=self.scratch)
+        self.cordon_ok('plan', 'propose', package, plan, '--name', name, '--example-keys', 'test=ana', '--now',
+                       now or '1972-10-13T09:%02d:00Z' % self.minute, '--book', 'book', cwd=self.scratch)
 
     def serve(self, *options):
         return Server(self, self.scratch / 'book', *options)
@@ -147,6 +148,83 @@ class WhatIf(Planned):
         self.assertEqual(set(page['paths']['/api/jobs/{job}']), {'get', 'delete'})
 
 
+class Beside(Planned):
+    """What stands still, what a plan depends on, two plans of the book."""
+    def adopt(self, plan):
+        for who, body in (('ana', 'panaderia'), ('bea', 'molino')):
+            self.act(who, 'plan_answer', 'body=' + body, 'plan=' + plan, 'answer=accept')
+        self.act('ana', 'plan_close', 'body=cordon', 'plan=' + plan)
+
+    def command(self, *words):
+        return self.cordon_json(*words, '--book', 'book', '--now', '1972-10-20T09:00:00Z', cwd=self.scratch)
+
+    def serve(self):
+        return super().serve('--now', '1972-10-20T09:00:00Z')
+
+    def test_what_stands_still_and_what_works_again(self):
+        self.act('bea', 'stoppage', 'body=molino', 'stoppage=gate', 'text=The gate is locked.')
+        self.act('ana', 'stoppage', 'body=panaderia', 'process=baking', 'stoppage=oven', 'text=The oven is cold.')
+        self.act('bea', 'stoppage_end', 'body=molino', 'stoppage=gate', 'text=Reopened.')
+        server = self.serve()
+        status, _, data = server.ask('/api/stoppages')
+        self.assertEqual((status, data), (200, self.command('stoppages')))
+        self.assertEqual([(one['stoppage'], one['body'], one['process'], one['text']) for one in data['stoppages']],
+                         [('oven', 'panaderia', 'baking', 'The oven is cold.')])
+        self.assertEqual([(one['stoppage'], one['ended_by'], one['end_text']) for one in data['lifted']], [('gate', 'bea', 'Reopened.')])
+        of_one = server.ask('/api/stoppages?body=molino')[2]
+        self.assertEqual(of_one, {'stoppages': [], 'lifted': data['lifted']})
+        self.assertEqual(of_one, self.command('stoppages', '--body', 'molino'))
+        # a past moment, between the report and its end
+        at = data['lifted'][0]['time']
+        then = server.ask('/api/stoppages?at=' + at)[2]
+        self.assertEqual(then, self.command('stoppages', '--at', at))
+        self.assertEqual([one['stoppage'] for one in then['stoppages']], ['gate'])
+        self.assertNotIn('ended', then['stoppages'][0])
+        self.assertEqual(server.ask('/api/stoppages/none')[0], 404)
+
+    def test_into_which_plan_a_stoppage_came(self):
+        self.act('bea', 'stoppage', 'body=molino', 'stoppage=gate', 'text=The gate is locked.')
+        server = self.serve()
+        one = server.ask('/api/stoppages/gate')[2]
+        server.end()
+        self.assertEqual(one, self.command('stoppages', 'gate'))
+        self.assertEqual({'plan_before', 'plan_after'} & set(one), set())  # no plan is adopted
+        self.adopt('first')
+        self.act('bea', 'stoppage_end', 'body=molino', 'stoppage=gate')
+        self.act('bea', 'stoppage', 'body=molino', 'stoppage=again', 'text=Locked again.')
+        self.assertEqual(self.command('stoppages', 'again')['plan_before'], 'first')
+        self.put_plan('second', package='two', plan='two.json')
+        self.assertNotIn('plan_after', self.command('stoppages', 'again'))
+        self.adopt('second')
+        one = self.serve().ask('/api/stoppages/again')[2]
+        self.assertEqual(one, self.command('stoppages', 'again'))
+        self.assertEqual((one['plan_before'], one['plan_after']), ('first', 'second'))
+
+    def test_two_plans_of_the_book(self):
+        self.adopt('first')
+        self.act('ana', 'stoppage', 'body=panaderia', 'stoppage=oven', 'text=The oven is cold.')
+        self.put_plan('second', package='two', plan='two.json')
+        server = self.serve()
+        said = self.cordon_json('plan', 'changes', 'first', 'second', '--book', 'book', cwd=self.scratch)
+        self.assertEqual(server.ask('/api/plans/second/changes?from=first&whole=1')[2], said)
+        brief = server.ask('/api/plans/second/changes?from=first')[2]
+        self.assertEqual({task['process']: task['after'] for task in brief['tasks']}, {'panaderia/baking': 0, 'molino/milling': 0})
+        self.assertEqual({key: brief[key] for key in said if key != 'tasks'}, {key: said[key] for key in said if key != 'tasks'})
+        self.assertEqual(server.ask('/api/plans/second/changes?from=none')[0], 404)
+        self.assertEqual(server.ask('/api/plans/none/changes?from=first')[0], 404)
+        self.assertEqual(server.ask('/api/plans/second/changes')[0], 400)
+
+    def test_what_a_plan_depends_on(self):
+        data = self.serve().ask('/api/plans/first/levers')[2]
+        self.assertEqual(data['groups'], [{'group': 'poblacion/households', 'needs': 1, 'short': 1},
+                                          {'group': 'poblacion/school', 'needs': 1, 'short': 0}])
+        self.assertEqual([(one['process'], one['body'], one['capacity']) for one in data['processes']],
+                         [('molino/milling', 'molino', 500), ('panaderia/baking', 'panaderia', 300)])
+        for one, activity in zip(data['processes'], (300 * 0.75, 300)):
+            self.assertAlmostEqual(one['activity'], activity, 4)
+        self.assertEqual([(one['process'], one['limit']) for one in data['scarce']], [('panaderia/baking', 300)])
+
+
 class Slow(Planned):
     """An economy of which a plan takes far longer than the answer waits for."""
     SIZE = 120 if SANITIZED else 300
@@ -174,7 +252,7 @@ class Slow(Planned):
             add('nora', 'need', body='poblacion', commodity=good, amount=str(chance.randint(50, 300)))
         (self.scratch / 'slow.jsonl').write_text(''.join(json.dumps(act) + '\n' for act in acts), encoding='utf-8')
         self.cordon_ok('batch', 'slow.jsonl', '--example-seed', 'test', '--book', 'book', cwd=self.scratch)
-        super().put_plan()
+        super().put_plan(now='1972-10-13T18:00:00Z')
 
     def count(self, server, name):
         """A number of /metrics."""
