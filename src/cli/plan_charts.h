@@ -7,8 +7,8 @@
 #include "report/chart.h"
 
 /* What a section of a plan says at a glance, drawn from its table (plan_show_section, or rows of it): adds the chart
- * and returns its caption. Nothing is added, and the caption is the table's, where there is nothing to draw: in sections
- * without a chart, without rows, or where no need is short or no capacity used. */
+ * and returns its caption. Nothing is added, and the caption is the table's, where there is nothing to draw: in
+ * sections without a chart, without rows, or where no need is short or no capacity used. */
 const char *plan_chart_section(const cli_context *cli, enum plan_section section, const table *t, text *svg);
 
 /* Who makes what and who receives it: the largest flows of the goods counted in the commonest unit. Begins and fills

@@ -85,7 +85,8 @@ bool http_gone(const http_exchange *x);
  * passed on for. */
 void http_address(const http_exchange *x, char out[HTTP_ADDRESS]);
 
-/* The reply: the last one given is sent. JSON goes compressed to who takes that. Bytes are copied; `http_reply_kept` are not, and must outlive the server. */
+/* The reply: the last one given is sent. JSON goes compressed to who takes that. Bytes are copied; `http_reply_kept`
+ * are not, and must outlive the server. */
 void http_reply(http_exchange *x, int status, const char *type, const char *bytes, size_t length);
 void http_reply_kept(http_exchange *x, int status, const char *type, const void *bytes, size_t length);
 void http_reply_json(http_exchange *x, int status, json_t *document); /* releases it */

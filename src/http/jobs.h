@@ -22,7 +22,8 @@ enum {
 
 typedef struct jobs jobs;
 
-/* The book must outlive them. `context`: what questions are given (serve.h). `limit_s`: of a job's work; 0: JOBS_LIMIT_S. */
+/* The book must outlive them. `context`: what questions are given (serve.h). `limit_s`: of a job's work; 0:
+ * JOBS_LIMIT_S. */
 jobs *jobs_start(book *b, void *context, double limit_s);
 /* Stops what is under way and answers all who wait; nothing is taken after it. */
 void jobs_end(jobs *j);
