@@ -1347,8 +1347,8 @@ const command command_table[] = {
 		.name = "plan show",
 		.arguments = "[PACKAGE] PLAN",
 		.summary = N_("say what a plan says, without solving anything"),
-		.help = N_("PLAN alone is a plan of the book, by its name. Tables as `cordon plan` prints them; with --json also "
-			   "how the plan stands and, of each bottleneck, what one more of it would do."),
+		.help = N_("PLAN alone is a plan of the book, by its name. Tables as `cordon plan` prints them; with --json "
+			   "also how the plan stands and, of each bottleneck, what one more of it would do."),
 		.example = "cordon plan examples/bakery -o bakery.json && cordon plan show examples/bakery bakery.json",
 		.run = plan_show_run,
 		.options = {{"--csv", NULL, N_("print the tables as CSV"), false}, OPTION_BOOK, OPTION_NOW},

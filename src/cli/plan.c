@@ -459,7 +459,7 @@ cordon_status plan_verify_run(cli_context *cli)
 	return status;
 }
 
-/* ---- what other commands open ------------------------------------------------------------------------------------- */
+/* ---- what other commands open ------------------------------------------------------------------------------------ */
 
 cordon_status plan_open(cli_context *cli, opened_plan *o)
 {
