@@ -23,7 +23,8 @@ typedef struct serve_options {
 	void *query_context; /* theirs; several threads are given it at once */
 	const http_task *task; /* ends at one without a name; NULL: none */
 	double task_limit_s; /* of one task; 0: JOBS_LIMIT_S */
-	/* Done to each answer before it is given: what is for some of those who ask is put in or taken out. NULL: nothing. */
+	/* Done to each answer before it is given: what is for some of those who ask is put in or taken out. NULL: nothing.
+	 * */
 	void (*shown)(const query_asked *a, json_t *data);
 	int64_t session_s; /* how long one lasts; 0: SERVE_SESSION_S */
 	const http_route *extra; /* further routes; ends at one without a path; NULL: none. Asked before the pages */

@@ -1,9 +1,9 @@
 /* Who is there: challenges given out and sessions begun, in memory. Nothing of it outlives the program.
  *
- * A challenge is 32 random bytes, good once and for SESSION_CHALLENGE_S. Whoever signs it with a key of the book gets a
- * session: 32 random bytes known to their browser alone (here stands the SHA-256 of them), which ends after its life, or
- * when it is ended. A person has at most SESSION_EACH: the next takes the place of the oldest. Addresses and people have
- * a limit on how often. What is signed:
+ * A challenge is 32 random bytes, good once and for SESSION_CHALLENGE_S. Whoever signs it with a key of the book gets
+ * a session: 32 random bytes known to their browser alone (here stands the SHA-256 of them), which ends after its
+ * life, or when it is ended. A person has at most SESSION_EACH: the next takes the place of the oldest. Addresses and
+ * people have a limit on how often. What is signed:
  *
  *	"cordon-session-v1\n" and the canonical JSON of
  *	{"book":"<64 hex>","challenge":"<64 hex>","origin":"https://cordon.example","person":"ana"}

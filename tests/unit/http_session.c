@@ -1,5 +1,5 @@
-/* Challenges and sessions by a clock of the test's own: good once, for their time, in their number; and the limits on how
- * often, held against a count made the plain way. */
+/* Challenges and sessions by a clock of the test's own: good once, for their time, in their number; and the limits on
+ * how often, held against a count made the plain way. */
 #include "unit.h"
 
 #include "http/rate.h"
