@@ -31,7 +31,7 @@ struct csv_state {
 	struct csv_parser parser;
 	char **row; /* the cells of the row being read */
 	size_t row_count, row_capacity;
-	long line;     /* the physical line being fed */
+	long line; /* the physical line being fed */
 	/* the line on which the row being read began; 0: none is open (a row that ends then began behind another) */
 	long row_line;
 	bool bad, stop;
@@ -225,19 +225,77 @@ static bool needs_quotes(const char *cell, bool alone)
 	       last == ' ' || last == '\t';
 }
 
+static void add_cell(text *out, const char *cell, bool alone)
+{
+	if (!needs_quotes(cell, alone)) {
+		text_add_string(out, cell);
+		return;
+	}
+	text_add(out, "\"", 1);
+	for (const char *at = cell; *at; at++)
+		text_add(out, *at == '"' ? "\"\"" : at, *at == '"' ? 2 : 1);
+	text_add(out, "\"", 1);
+}
+
 void csv_add_row(text *out, const char *const *cell, size_t count)
 {
 	for (size_t c = 0; c < count; c++) {
 		if (c)
 			text_add(out, ",", 1);
-		if (!needs_quotes(cell[c], count == 1)) {
-			text_add_string(out, cell[c]);
-			continue;
-		}
-		text_add(out, "\"", 1);
-		for (const char *at = cell[c]; *at; at++)
-			text_add(out, *at == '"' ? "\"\"" : at, *at == '"' ? 2 : 1);
-		text_add(out, "\"", 1);
+		add_cell(out, cell[c], count == 1);
 	}
 	text_add(out, "\n", 1);
+}
+
+/* ---- for spreadsheets -------------------------------------------------------------------------------------------- */
+
+static const char *skip_digits(const char *at)
+{
+	return at + strspn(at, "0123456789");
+}
+
+static const char *skip_sign(const char *at)
+{
+	return at + (*at == '+' || *at == '-');
+}
+
+static bool is_number(const char *cell)
+{
+	const char *at = skip_sign(cell), *begun = at;
+	at = skip_digits(at);
+	if (at == begun)
+		return false;
+	if (*at == '.')
+		at = skip_digits(at + 1);
+	if (*at == 'e' || *at == 'E') {
+		begun = skip_sign(at + 1);
+		at = skip_digits(begun);
+		if (at == begun)
+			return false;
+	}
+	return !*at;
+}
+
+static bool is_formula(const char *cell)
+{
+	static const char *const wide[] = {"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"}; /* = + - @ in full width */
+	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+		if (!strncmp(cell, wide[i], strlen(wide[i])))
+			return true;
+	return *cell && strchr("=+-@\t\r\n", *cell) && !is_number(cell);
+}
+
+void csv_add_row_for_sheet(text *out, const char *const *cell, size_t count)
+{
+	text kept = {0};
+	for (size_t c = 0; c < count; c++) {
+		if (c)
+			text_add(out, ",", 1);
+		text_clear(&kept);
+		text_add_string(&kept, is_formula(cell[c]) ? "'" : "");
+		text_add_string(&kept, cell[c]);
+		add_cell(out, text_string(&kept), count == 1);
+	}
+	text_add(out, "\n", 1);
+	text_free(&kept);
 }

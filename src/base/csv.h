@@ -42,4 +42,10 @@ int csv_table_column(const csv_table *table, const char *name);
  * and blank lines), ended by "\n". */
 void csv_add_row(text *out, const char *const *cell, size_t count);
 
+/* The same for a table that people open in a spreadsheet, which may take a text for a formula and run it: a cell that
+ * begins with = + - @, with one of them in full width, or with a tab or line end gets an apostrophe before it (OWASP,
+ * CSV Injection), unless it is a number ("-5", "+1.5e3"). Tables that programs read again (data packages, ledgers,
+ * ballots) are exact: csv_add_row. */
+void csv_add_row_for_sheet(text *out, const char *const *cell, size_t count);
+
 #endif

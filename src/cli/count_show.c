@@ -296,16 +296,17 @@ static void csv_stage(text *out, const cordon_count_result *r, size_t stage)
 	for (int c = 0; s->tally && c < r->election->candidates; c++) {
 		const cordon_tally *t = &s->tally[c];
 		snprintf(candidate, sizeof candidate, "%d", c + 1);
-		csv_add_row(out,
-			    (const char *const[]){number, candidate, r->election->candidate[c].name,
-						  or_empty(t->transfer), or_empty(t->votes), or_empty(t->keep),
-						  count_state_word(t->state), or_empty(s->quota)},
-			    8);
+		csv_add_row_for_sheet(out,
+				      (const char *const[]){number, candidate, r->election->candidate[c].name,
+							    or_empty(t->transfer), or_empty(t->votes),
+							    or_empty(t->keep), count_state_word(t->state),
+							    or_empty(s->quota)},
+				      8);
 	}
-	csv_add_row(out,
-		    (const char *const[]){number, "", "", or_empty(s->exhausted_transfer), or_empty(s->exhausted), "",
-					  "not_transferable", or_empty(s->quota)},
-		    8);
+	csv_add_row_for_sheet(out,
+			      (const char *const[]){number, "", "", or_empty(s->exhausted_transfer),
+						    or_empty(s->exhausted), "", "not_transferable", or_empty(s->quota)},
+			      8);
 }
 
 static void csv_matrix(text *out, const cordon_matrix *m)
@@ -315,12 +316,12 @@ static void csv_matrix(text *out, const cordon_matrix *m)
 	cell[0] = m->key;
 	for (int c = 0; c < m->columns; c++)
 		cell[c + 1] = or_empty(m->column[c]);
-	csv_add_row(out, cell, (size_t)m->columns + 1);
+	csv_add_row_for_sheet(out, cell, (size_t)m->columns + 1);
 	for (int row = 0; row < m->rows; row++) {
 		cell[0] = or_empty(m->row[row]);
 		for (int c = 0; c < m->columns; c++)
 			cell[c + 1] = cell_of(m, row, c);
-		csv_add_row(out, cell, (size_t)m->columns + 1);
+		csv_add_row_for_sheet(out, cell, (size_t)m->columns + 1);
 	}
 	free(cell);
 }
@@ -328,21 +329,22 @@ static void csv_matrix(text *out, const cordon_matrix *m)
 static void csv_shares(text *out, const cordon_count_result *r)
 {
 	text_add_string(out, "\n");
-	csv_add_row(out, (const char *const[]){"list", "within", "votes", "seats"}, 4);
+	csv_add_row_for_sheet(out, (const char *const[]){"list", "within", "votes", "seats"}, 4);
 	for (size_t i = 0; i < r->shares; i++) {
 		const cordon_share *s = &r->share[i];
 		char seats[24];
 		snprintf(seats, sizeof seats, "%d", s->seats);
-		csv_add_row(out, (const char *const[]){s->name, or_empty(s->within), or_empty(s->votes), seats}, 4);
+		csv_add_row_for_sheet(
+			out, (const char *const[]){s->name, or_empty(s->within), or_empty(s->votes), seats}, 4);
 	}
 }
 
 void count_show_csv(const cli_context *cli, const cordon_count_result *r)
 {
 	text out = {0};
-	csv_add_row(&out,
-		    (const char *const[]){"stage", "candidate", "name", "transfer", "votes", "keep", "state", "quota"},
-		    8);
+	csv_add_row_for_sheet(
+		&out,
+		(const char *const[]){"stage", "candidate", "name", "transfer", "votes", "keep", "state", "quota"}, 8);
 	for (size_t i = 0; i < r->stages; i++)
 		csv_stage(&out, r, i);
 	for (size_t i = 0; i < r->matrices; i++)

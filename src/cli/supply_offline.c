@@ -36,7 +36,8 @@ static cordon_status read_logs(cli_context *cli, merged *m)
 		text bytes = {0};
 		cordon_status status = file_read(cli->position[i], DRAWS_LOG_BYTES_MAX, &bytes, &cli->error);
 		if (!status)
-			status = draws_read(&m->draws, cli->position[i], text_string(&bytes), bytes.length, &cli->error);
+			status =
+				draws_read(&m->draws, cli->position[i], text_string(&bytes), bytes.length, &cli->error);
 		worst = status > worst ? status : worst;
 		text_free(&bytes);
 	}
@@ -141,11 +142,11 @@ static cordon_status print_json(const cli_context *cli, const merged *m)
 		for (size_t k = 0; k < s->draws && (draws_is_over(s) || is_double(s)); k++)
 			json_array_append_new(behind, draw_json(&a->draw[s->first + k]));
 	}
-	return output_json(cli, json_pack("{s:I, s:I, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "lines",
-					  (json_int_t)m->lines, "distinct_events", (json_int_t)m->draws.count, "sha256",
-					  m->hash, "total_drawn", totals_json(a), "over_drawn", over, "double_drawn",
-					  twice, "draws", behind, "points", points_json(a), "same_number",
-					  forks_json(&m->draws)));
+	return output_json(cli,
+			   json_pack("{s:I, s:I, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "lines", (json_int_t)m->lines,
+				     "distinct_events", (json_int_t)m->draws.count, "sha256", m->hash, "total_drawn",
+				     totals_json(a), "over_drawn", over, "double_drawn", twice, "draws", behind,
+				     "points", points_json(a), "same_number", forks_json(&m->draws)));
 }
 
 /* A row for each draw behind an over-draw or a double draw. */
@@ -153,10 +154,10 @@ static void print_csv(const cli_context *cli, const draws_answer *a)
 {
 	enum { COLUMNS = 9 };
 	text out = {0};
-	csv_add_row(&out,
-		    (const char *const[COLUMNS]){"cycle", "household", "good", "drawn", "entitled", "over", "point",
-						 "seq", "qty"},
-		    COLUMNS);
+	csv_add_row_for_sheet(&out,
+			      (const char *const[COLUMNS]){"cycle", "household", "good", "drawn", "entitled", "over",
+							   "point", "seq", "qty"},
+			      COLUMNS);
 	for (size_t i = 0; i < a->sums; i++) {
 		const draws_sum *s = &a->sum[i];
 		char number[6][24] = {{0}};
@@ -164,15 +165,17 @@ static void print_csv(const cli_context *cli, const draws_answer *a)
 		snprintf(number[1], sizeof number[1], "%" PRId64, s->drawn);
 		if (s->entitled >= 0) {
 			snprintf(number[2], sizeof number[2], "%" PRId64, s->entitled);
-			snprintf(number[3], sizeof number[3], "%" PRId64, draws_is_over(s) ? s->drawn - s->entitled : 0);
+			snprintf(number[3], sizeof number[3], "%" PRId64,
+				 draws_is_over(s) ? s->drawn - s->entitled : 0);
 		}
 		for (size_t k = s->first; k < s->first + s->draws && (draws_is_over(s) || is_double(s)); k++) {
 			snprintf(number[4], sizeof number[4], "%" PRId64, a->draw[k].number);
 			snprintf(number[5], sizeof number[5], "%" PRId64, a->draw[k].quantity);
-			csv_add_row(&out,
-				    (const char *const[COLUMNS]){number[0], s->household, s->good, number[1], number[2],
-								 number[3], a->draw[k].point, number[4], number[5]},
-				    COLUMNS);
+			csv_add_row_for_sheet(&out,
+					      (const char *const[COLUMNS]){number[0], s->household, s->good, number[1],
+									   number[2], number[3], a->draw[k].point,
+									   number[4], number[5]},
+					      COLUMNS);
 		}
 	}
 	fwrite(text_string(&out), 1, out.length, cli->out);

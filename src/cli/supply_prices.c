@@ -81,7 +81,7 @@ static cordon_status print_csv(cli_context *cli, const supply_prices *all, const
 	text out = {0};
 	memcpy(cell, supply_price_key, sizeof supply_price_key);
 	memcpy(cell + SUPPLY_PRICE_KEYS, rest, sizeof rest);
-	csv_add_row(&out, cell, COLUMNS);
+	csv_add_row_for_sheet(&out, cell, COLUMNS);
 	for (size_t i = 0; i < all->prices; i++) {
 		const supply_price *p = &all->price[i];
 		if (!is_wanted(w, p, month))
@@ -93,7 +93,7 @@ static cordon_status print_csv(cli_context *cli, const supply_prices *all, const
 		cell[SUPPLY_PRICE_KEYS + 2] = p->level ? usual : "";
 		cell[SUPPLY_PRICE_KEYS + 3] = p->level ? score : "";
 		cell[SUPPLY_PRICE_KEYS + 4] = supply_level_name[p->level];
-		csv_add_row(&out, cell, COLUMNS);
+		csv_add_row_for_sheet(&out, cell, COLUMNS);
 	}
 	fputs(text_string(&out), cli->out);
 	text_free(&out);

@@ -27,16 +27,16 @@ static cordon_status watch_csv(cli_context *cli, const supply_ledger *l, const s
 	static const char *const header[] = {"outlet",    "good",    "kind",      "since_week",
 					     "seen_week", "missing", "usual_loss"};
 	text out = {0};
-	csv_add_row(&out, header, 7);
+	csv_add_row_for_sheet(&out, header, 7);
 	for (size_t i = 0; i < w->alerts; i++) {
 		const supply_alert *a = &w->alert[i];
 		char since[NUMBER], seen[NUMBER], missing[NUMBER], usual[NUMBER];
-		csv_add_row(&out,
-			    (const char *const[]){l->account[a->account].outlet, l->account[a->account].good,
-						  supply_kind_name[a->kind], whole(a->since, since),
-						  whole(a->seen, seen), number(a->missing, missing),
-						  number(a->usual, usual)},
-			    7);
+		csv_add_row_for_sheet(&out,
+				      (const char *const[]){l->account[a->account].outlet, l->account[a->account].good,
+							    supply_kind_name[a->kind], whole(a->since, since),
+							    whole(a->seen, seen), number(a->missing, missing),
+							    number(a->usual, usual)},
+				      7);
 	}
 	fputs(text_string(&out), cli->out);
 	text_free(&out);

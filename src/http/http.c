@@ -65,6 +65,7 @@ static void set_busy(http_exchange *x, bool busy)
 static void *sweep(void *context)
 {
 	http_server *s = context;
+	const int most = s->options.request_s ? s->options.request_s : HTTP_REQUEST_S;
 	pthread_mutex_lock(&s->lock);
 	while (!s->stopping) {
 		struct timespec until;
@@ -73,7 +74,7 @@ static void *sweep(void *context)
 		pthread_cond_timedwait(&s->changed, &s->lock, &until);
 		int64_t now = clock_s();
 		for (int i = 0; i < HTTP_CONNECTIONS_MAX; i++)
-			if (s->slot[i].socket >= 0 && !s->slot[i].busy && now - s->slot[i].since > HTTP_REQUEST_S) {
+			if (s->slot[i].socket >= 0 && !s->slot[i].busy && now - s->slot[i].since > most) {
 				shutdown(s->slot[i].socket, SHUT_RDWR);
 				s->slot[i].since = now;
 				s->counters.connections_cut++;

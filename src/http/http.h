@@ -53,6 +53,7 @@ typedef struct http_options {
 	const char *host[HTTP_HOSTS_MAX]; /* names it is reached by, beside loopback's; ends at NULL */
 	bool any_host; /* a proxy or a certificate answers for the name */
 	bool proxied;
+	int request_s; /* 0: HTTP_REQUEST_S */
 	const char *certificate, *key; /* PEM; NULL: without TLS */
 	const http_route *const *table; /* lists of routes that end at one without a path; ended by NULL */
 	/* Called for what has no route or is refused: makes a reply of a status. */

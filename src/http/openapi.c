@@ -85,8 +85,12 @@ static json_t *type_schema(const act_field *f)
 		[ACT_SEALED] = "^[0-9a-f]{64}$",
 	};
 	switch (f->type) {
-	case ACT_TEXT:
-		return json_pack("{s:s}", "type", "string");
+	case ACT_TEXT: { /* in bytes; so no more characters than that */
+		json_t *schema = json_pack("{s:s}", "type", "string");
+		if (f->most)
+			json_object_set_new(schema, "maxLength", json_integer(f->most));
+		return schema;
+	}
 	case ACT_FLAG:
 		return json_pack("{s:s}", "type", "boolean");
 	case ACT_CHOICE:

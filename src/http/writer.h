@@ -16,7 +16,8 @@
 #include "http/submission.h"
 
 enum {
-	WRITER_QUEUE_MAX = 1024,
+	WRITER_QUEUE_MAX =
+		256, /* fewer than connections (http.h): while the disk stands still, who only asks is answered */
 	WRITER_GROUP_MAX = 512,
 	WRITER_KNOWN = 65536,
 	WRITER_TARGET_MS = 15,

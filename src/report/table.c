@@ -103,7 +103,7 @@ void table_add_csv(text *out, const table *t)
 	char digits[TABLE_COLUMNS_MAX][32];
 	for (int c = 0; c < t->columns; c++)
 		row[c] = t->column[c].key;
-	csv_add_row(out, row, (size_t)t->columns);
+	csv_add_row_for_sheet(out, row, (size_t)t->columns);
 	for (size_t r = 0; r < t->rows; r++) {
 		for (int c = 0; c < t->columns; c++) {
 			const table_cell *cell = table_at(t, r, c);
@@ -112,7 +112,7 @@ void table_add_csv(text *out, const table *t)
 			else
 				row[c] = isnan(cell->number) ? "" : text_from_double(cell->number, digits[c]);
 		}
-		csv_add_row(out, row, (size_t)t->columns);
+		csv_add_row_for_sheet(out, row, (size_t)t->columns);
 	}
 }
 

@@ -163,7 +163,9 @@ static void malformed_files_are_refused_at_their_line(void **state)
 	assert_refused("", 0, &BASE_CSV_EMPTY, 1);
 	assert_refused("\n\n", 2, &BASE_CSV_EMPTY, 1);
 	assert_refused("a,b\n1,\0\n", 8, &BASE_CSV_NOT_UTF8, 2);
-	assert_refused("\xFF\xFE" "a,b\n", 6, &BASE_CSV_NOT_UTF8, 1);
+	assert_refused("\xFF\xFE"
+		       "a,b\n",
+		       6, &BASE_CSV_NOT_UTF8, 1);
 	assert_refused("a,b\n\"1\"x,2\n", 11, &BASE_CSV_QUOTE, 2);
 	assert_refused("a,b\n1,2\n\"3,4\n5,6\n", 17, &BASE_CSV_QUOTE, 3);
 	assert_refused("a,a\n1,2\n", 8, &BASE_CSV_COLUMN_TWICE, 1);
@@ -239,6 +241,43 @@ static void written_rows_read_back(void **state)
 	text_free(&out);
 }
 
+/* OWASP's list of what a spreadsheet takes for a formula, and numbers, which it may. */
+static void nothing_is_a_formula(void **state)
+{
+	(void)state;
+	static const char *const cell[][2] = {
+		{"=1+1", "'=1+1"},
+		{"+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"},
+		{"-2+3", "'-2+3"},
+		{"@SUM(1+1)*2", "'@SUM(1+1)*2"},
+		{"\t=1", "'\t=1"},
+		{"\r=1", "\"'\r=1\""},
+		{"\n=1", "\"'\n=1\""},
+		{"\uFF1D1", "'\uFF1D1"},
+		{"=HYPERLINK(\"x\",\"y\")", "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\""},
+		{"-", "'-"},
+		{"-5e", "'-5e"},
+		{"-0x10", "'-0x10"},
+		{"-5", "-5"},
+		{"+1.5e-3", "+1.5e-3"},
+		{"-12.", "-12."},
+		{"a=1", "a=1"},
+		{"'=1", "'=1"},
+		{"", ""},
+	};
+	for (size_t i = 0; i < sizeof cell / sizeof *cell; i++) {
+		text out = {0}, expected = {0};
+		csv_add_row_for_sheet(&out, (const char *const[]){"x", cell[i][0]}, 2);
+		text_add_format(&expected, "x,%s\n", cell[i][1]);
+		assert_string_equal(text_string(&out), text_string(&expected));
+		text_clear(&out); /* what programs read again is exact */
+		csv_add_row(&out, (const char *const[]){"x", cell[i][0]}, 2);
+		assert_null(strstr(text_string(&out), "'=1+1"));
+		text_free(&out);
+		text_free(&expected);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -252,6 +291,7 @@ int main(void)
 		cmocka_unit_test(a_quote_that_never_closes_does_not_take_the_whole_file),
 		cmocka_unit_test(a_reader_that_fails_is_told_from_the_end),
 		cmocka_unit_test(written_rows_read_back),
+		cmocka_unit_test(nothing_is_a_formula),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -77,10 +77,10 @@ export function FigureTable(props: { of: FigureData; link?: ((row: Row, column: 
   );
 }
 
-// RFC 4180, with the keys as its header. A text that a spreadsheet would take for a formula gets an apostrophe before it.
+// RFC 4180, with the keys as its header. A text that a spreadsheet would take for a formula gets an apostrophe before it: the rule of src/base/csv.h.
 export function csv_of({ columns, rows }: FigureData): string {
   const quoted = (value: Value) => {
-    const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? "'" + value : String(value ?? '');
+    const text = typeof value === 'string' && /^[=+\-@\t\r\n＝＋－＠]/.test(value) && !/^[+-]?\d+(\.\d*)?(e[+-]?\d+)?$/i.test(value) ? "'" + value : String(value ?? '');
     return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
   };
   return [columns.map((one) => one.key), ...rows.map((row) => columns.map((one) => row[one.key] ?? null))].map((line) => line.map(quoted).join(',') + '\r\n').join('');
