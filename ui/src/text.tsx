@@ -43,6 +43,9 @@ export const moment = (time: string): string =>
   );
 
 export const clock = (time: string): string => new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(time));
+// "13–19 November 1972": from one day to another.
+export const days = (from: string, to: string): string =>
+  new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).formatRange(new Date(from), new Date(to));
 
 export function Time(props: { at: string; exact?: boolean }) {
   return <time dateTime={props.at}>{props.exact ? moment(props.at) : day(props.at)}</time>;
