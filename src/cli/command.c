@@ -395,6 +395,17 @@ const command command_table[] = {
 		.options = {OPTION_BOOK},
 	},
 	{
+		.name = "today",
+		.arguments = "",
+		.summary = N_("say what waits for a person, what is open, and the federation in figures"),
+		.help = N_("Votes that are open for them and whether they have voted, votes to close, calls and plans to answer for "
+			   "their bodies, stoppages one exchange away, empty seats, sessions. It is what the act table lets them do; without "
+			   "--person it says what is open for anybody."),
+		.example = SMALL_CORDON "cordon today --person tom --now 1972-10-20T09:00:00Z",
+		.run = today_run,
+		.options = {OPTION_BOOK, {"--person", "PERSON", N_("whose"), false}, OPTION_AT, OPTION_NOW},
+	},
+	{
 		.name = "seats",
 		.arguments = "COUNCIL",
 		.summary = N_("say who holds each seat of a council, and why a seat is empty"),

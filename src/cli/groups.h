@@ -59,6 +59,7 @@ cordon_status share_rules_run(struct cli_context *cli);
 cordon_status body_run(struct cli_context *cli);
 cordon_status roll_run(struct cli_context *cli);
 cordon_status seats_run(struct cli_context *cli);
+cordon_status today_run(struct cli_context *cli);
 cordon_status mandate_run(struct cli_context *cli);
 cordon_status decisions_run(struct cli_context *cli);
 cordon_status decision_run(struct cli_context *cli);
