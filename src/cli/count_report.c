@@ -6,6 +6,7 @@
  * little) has diagrams of what each stage took from whom and gave to whom. Same count, same page: no date, no time.
  */
 #include "cli/count_report.h"
+#include "cli/count_charts.h"
 #include "cli/count_show.h"
 
 #include "base/file.h"
@@ -17,13 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	STAGES_DRAWN = 60,
-	STAGES_A_TABLE = 12,
-	LARGEST = 12,
-	OUTCOMES_SHOWN = 50,
-	COLUMNS_SHOWN = TABLE_COLUMNS_MAX - 1
-};
+enum { STAGES_A_TABLE = 12, OUTCOMES_SHOWN = 50, COLUMNS_SHOWN = TABLE_COLUMNS_MAX - 1 };
 
 typedef struct count_report {
 	const cli_context *cli;
@@ -34,15 +29,6 @@ typedef struct count_report {
 static const char *name_of(const count_report *c, int candidate)
 {
 	return candidate < 0 ? "" : c->r->election->candidate[candidate].name;
-}
-
-static void add_said(const count_report *c, text *out, const cordon_stage *s)
-{
-	for (size_t i = 0; i < s->sayings; i++) {
-		text_add_string(out, i ? ". " : "");
-		message_add(out, c->cli->language, &s->said[i]);
-	}
-	text_add_string(out, s->sayings ? "." : "");
 }
 
 static void add_names(const count_report *c, text *out, const int *candidate, int count)
@@ -199,10 +185,10 @@ static void add_stage_row(const count_report *c, table *t, int row, size_t from,
 	for (size_t s = from; s < end; s++) {
 		const cordon_stage *stage = &c->r->stage[s];
 		count_show_number(t,
-			   row >= 0    ? stage->tally[row].votes
-			   : row == -1 ? stage->exhausted
-				       : stage->quota,
-			   widest(c->r, s));
+				  row >= 0    ? stage->tally[row].votes
+				  : row == -1 ? stage->exhausted
+					      : stage->quota,
+				  widest(c->r, s));
 		if (row >= 0)
 			table_tone(t, tone_of(stage->tally[row].state));
 	}
@@ -257,152 +243,18 @@ static void add_all_stages(count_report *c)
 	}
 }
 
-/* ---- one stage: its transfers ------------------------------------------------------------------------------------ */
+/* ---- stage by stage ---------------------------------------------------------------------------------------------- */
 
-typedef struct drawing {
-	flow_node *node;
-	flow *flow;
-	int nodes, flows, columns;
-} drawing;
-
-/* What a number says, near enough for a width; 0: nothing, or less. */
-static double amount_of(const char *number)
+static void draw_stage(count_report *c, size_t stage)
 {
-	double value;
-	return number && text_to_double(number, '.', &value) && value > 0 ? value : 0;
-}
-
-/* Nodes: on the left every candidate and the ballots, on the right every candidate and what is not transferable. */
-static void draw_transfers(const count_report *c, const cordon_stage *s, drawing *d)
-{
-	int candidates = c->r->election->candidates, right = candidates + 1;
-	d->columns = 2;
-	d->nodes = 2 * (candidates + 1);
-	for (int i = 0; i < candidates; i++) {
-		d->node[i] = (flow_node){.label = name_of(c, i)};
-		d->node[right + i] = (flow_node){
-			.label = name_of(c, i),
-			.column = 1,
-			.tone = s->tally && s->tally[i].state == CORDON_STATE_ELECTED ? FLOW_SERVED : FLOW_PLAIN};
-	}
-	d->node[candidates] = (flow_node){.label = tr(c->cli, N_("Ballots"))};
-	d->node[right + candidates] =
-		(flow_node){.label = tr(c->cli, N_("Not transferable")), .column = 1, .tone = FLOW_SHORT};
-	for (size_t i = 0; i < s->transfers; i++) {
-		const cordon_transfer *one = &s->transfer[i];
-		int from = one->from < 0 ? candidates : one->from, to = right + (one->to < 0 ? candidates : one->to);
-		d->flow[d->flows++] = (flow){from, to, amount_of(one->votes)};
-	}
-}
-
-/* Where no transfers are told: from those who lost votes, through all that went on, to those who gained. */
-static void draw_changes(const count_report *c, const cordon_stage *s, drawing *d)
-{
-	int candidates = c->r->election->candidates, middle = 2 * candidates, gone = middle + 1;
-	d->columns = 3;
-	d->nodes = gone + 1;
-	d->node[middle] = (flow_node){.label = tr(c->cli, N_("Passed on")), .column = 1};
-	d->node[gone] = (flow_node){.label = tr(c->cli, N_("Not transferable")), .column = 2, .tone = FLOW_SHORT};
-	for (int i = 0; i < candidates; i++) {
-		const char *change = s->tally ? s->tally[i].transfer : NULL;
-		d->node[i] = (flow_node){.label = name_of(c, i)};
-		d->node[candidates + i] = (flow_node){
-			.label = name_of(c, i),
-			.column = 2,
-			.tone = s->tally && s->tally[i].state == CORDON_STATE_ELECTED ? FLOW_SERVED : FLOW_PLAIN};
-		if (change && *change == '-')
-			d->flow[d->flows++] = (flow){i, middle, amount_of(change + 1)};
-		else
-			d->flow[d->flows++] = (flow){middle, candidates + i, amount_of(change)};
-	}
-	d->flow[d->flows++] = (flow){middle, gone, amount_of(s->exhausted_transfer)};
-}
-
-static void begin_twin(const count_report *c, table *t, const char *caption, bool papers)
-{
-	const cli_context *cli = c->cli;
-	const table_column columns[] = {{"from", tr(cli, N_("from")), COLUMN_TEXT, 0},
-					{"to", tr(cli, N_("to")), COLUMN_TEXT, 0},
-					{"votes", tr(cli, N_("votes")), COLUMN_TEXT, 0},
-					{"papers", tr(cli, N_("ballots")), COLUMN_TEXT, 0}};
-	table_begin(t, caption, cli->language, columns, papers ? 4 : 3);
-}
-
-static void twin_row(table *t, const char *from, const char *to, const char *votes)
-{
-	table_row(t);
-	table_text(t, from);
-	table_text(t, to);
-	table_text(t, votes ? votes : "");
-}
-
-static void make_transfer_twin(const count_report *c, const cordon_stage *s, const char *caption, table *t)
-{
-	bool papers = false;
-	for (size_t i = 0; i < s->transfers; i++)
-		papers |= s->transfer[i].papers != 0;
-	begin_twin(c, t, caption, papers);
-	for (size_t i = 0; i < s->transfers; i++) {
-		const cordon_transfer *one = &s->transfer[i];
-		char count[24];
-		snprintf(count, sizeof count, "%llu", (unsigned long long)one->papers);
-		twin_row(t, one->from < 0 ? tr(c->cli, N_("Ballots")) : name_of(c, one->from),
-			 one->to < 0 ? tr(c->cli, N_("Not transferable")) : name_of(c, one->to), one->votes);
-		if (papers)
-			table_text(t, one->papers ? count : "");
-	}
-}
-
-static void make_change_twin(const count_report *c, const cordon_stage *s, const char *caption, table *t)
-{
-	const char *passed = tr(c->cli, N_("Passed on"));
-	begin_twin(c, t, caption, false);
-	for (int i = 0; s->tally && i < c->r->election->candidates; i++) {
-		const char *change = s->tally[i].transfer;
-		if (change && *change == '-')
-			twin_row(t, name_of(c, i), passed, change + 1);
-		else if (amount_of(change) > 0)
-			twin_row(t, passed, name_of(c, i), change);
-	}
-	if (amount_of(s->exhausted_transfer) > 0)
-		twin_row(t, passed, tr(c->cli, N_("Not transferable")), s->exhausted_transfer);
-}
-
-static void draw_stage(count_report *c, const cordon_stage *s, size_t number)
-{
-	const cli_context *cli = c->cli;
-	size_t room = 2 * (size_t)c->r->election->candidates + 3;
-	drawing d = {memory_alloc(room, sizeof *d.node), memory_alloc(room + s->transfers, sizeof *d.flow), 0, 0, 0};
-	text caption = {0}, said = {0}, svg = {0};
-	char digits[24], id[32];
+	text svg = {0};
 	table twin;
-	snprintf(digits, sizeof digits, "%zu", number);
-	snprintf(id, sizeof id, "stage-%zu", number);
-	cli_add(cli, &caption, N_("Votes that moved in stage {0}"), digits);
-	add_said(c, &said, s);
-	if (s->transfers)
-		draw_transfers(c, s, &d);
-	else
-		draw_changes(c, s, &d);
-	if (s->transfers)
-		make_transfer_twin(c, s, text_string(&caption), &twin);
-	else
-		make_change_twin(c, s, text_string(&caption), &twin);
-	const char *const two[] = {tr(cli, N_("From")), tr(cli, N_("To"))};
-	const char *const three[] = {tr(cli, N_("From")), tr(cli, N_("Passed on")), tr(cli, N_("To"))};
-	flow_diagram diagram = {d.columns == 2 ? two : three, d.columns, d.node, d.nodes, d.flow, d.flows, LARGEST,
-				tr(cli, N_("votes"))};
-	chart_head head = {id, text_string(&caption), said.length ? text_string(&said) : NULL, cli->language, false};
-	if (twin.rows && chart_add_flows(&svg, &head, &diagram))
-		page_chart(&c->page, text_string(&caption), &svg, &twin, true);
+	if (count_chart_stage(c->cli, c->r, stage, &svg, &twin))
+		page_chart(&c->page, twin.caption, &svg, &twin, true);
 	else if (twin.rows)
 		page_table(&c->page, &twin, 0);
 	table_free(&twin);
 	text_free(&svg);
-	text_free(&said);
-	text_free(&caption);
-	free(d.node);
-	free(d.flow);
 }
 
 static void add_stages(count_report *c)
@@ -417,15 +269,15 @@ static void add_stages(count_report *c)
 		char number[24];
 		snprintf(number, sizeof number, "%zu", i + 1);
 		cli_add(cli, &heading, N_("Stage {0}"), number);
-		add_said(c, &said, &c->r->stage[i]);
+		count_chart_said(c->cli, &c->r->stage[i], &said);
 		page_subheading(&c->page, text_string(&heading));
 		page_paragraph(&c->page, text_string(&said));
-		if (i < STAGES_DRAWN && c->r->stage[i].tally)
-			draw_stage(c, &c->r->stage[i], i + 1);
+		if (i < COUNT_STAGES_DRAWN && c->r->stage[i].tally)
+			draw_stage(c, i);
 		text_free(&said);
 		text_free(&heading);
 	}
-	if (c->r->stages > STAGES_DRAWN)
+	if (c->r->stages > COUNT_STAGES_DRAWN)
 		page_note(&c->page,
 			  tr(cli, N_("Later stages are told without their diagrams; --json has every transfer.")));
 }

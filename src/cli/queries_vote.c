@@ -1,5 +1,6 @@
 /* What can be asked of elections, recalls and choices: which there are, one of them with its count, votes by name. */
 #include "cli/council_count.h"
+#include "cli/count_charts.h"
 #include "cli/queries_private.h"
 
 #include "council/poll_data.h"
@@ -32,6 +33,38 @@ static json_t *ask_choice(const query_asked *a)
 	cli_context cli = reader_of(a);
 	cordon_error_init(&cli.error);
 	json_t *data = query_sealed(council_choice(&cli, a->state, a->value[0], a->time, &count));
+	choice_count_free(&count);
+	cordon_error_free(&cli.error);
+	return data;
+}
+
+/* The diagrams of a closed one's stages, in Chart's form; what they show is `count.stages` of it. */
+static json_t *stages_json(const cli_context *cli, json_t *found, const cordon_count_result *result)
+{
+	json_t *data = found ? json_pack("{s:o}", "stages", count_charts_json(cli, result)) : NULL;
+	json_decref(found);
+	return data;
+}
+
+static json_t *ask_election_stages(const query_asked *a)
+{
+	poll_recount count;
+	cli_context cli = reader_of(a);
+	cordon_error_init(&cli.error);
+	json_t *found = council_election(&cli, a->state, a->value[0], a->time, &count);
+	json_t *data = stages_json(&cli, found, &count.result);
+	poll_recount_free(&count);
+	cordon_error_free(&cli.error);
+	return data;
+}
+
+static json_t *ask_choice_stages(const query_asked *a)
+{
+	choice_count count;
+	cli_context cli = reader_of(a);
+	cordon_error_init(&cli.error);
+	json_t *found = council_choice(&cli, a->state, a->value[0], a->time, &count);
+	json_t *data = stages_json(&cli, found, &count.result);
 	choice_count_free(&count);
 	cordon_error_free(&cli.error);
 	return data;
@@ -154,6 +187,11 @@ static const char votes_form[] =
 	":{\"type\":\"integer\",\"minimum\":0},\"counted\":{\"type\":\"boolean\"}}}},\"from\":{\"type\":"
 	"\"integer\",\"minimum\":0},\"size\":{\"type\":\"integer\",\"minimum\":0}}}";
 
+static const char stages_form[] =
+	"{\"type\":\"object\",\"required\":[\"stages\"],\"properties\":{\"stages\":{\"type\":\"array\",\"maxItems\":60,"
+	"\"items\":{\"type\":\"object\",\"required\":[\"stage\",\"figure\"],\"properties\":{\"stage\":{\"type\":"
+	"\"integer\",\"minimum\":1},\"figure\":" FIGURE_SCHEMA "}}}}}";
+
 /* ---- the table --------------------------------------------------------------------------------------------------- */
 
 const http_query queries_vote[] = {
@@ -175,6 +213,18 @@ const http_query queries_vote[] = {
 	 .parameter = {{"choice", N_("which choice"), QUERY_ID, true, 0, 0}},
 	 .schema = choice_form,
 	 .ask = ask_choice},
+	{.name = "election_stages",
+	 .path = "/api/elections/{poll}/stages",
+	 .summary = N_("diagrams of the votes that moved in each stage of an election's count, with their tables"),
+	 .parameter = {{"poll", N_("which election"), QUERY_ID, true, 0, 0}},
+	 .schema = stages_form,
+	 .ask = ask_election_stages},
+	{.name = "choice_stages",
+	 .path = "/api/choices/{choice}/stages",
+	 .summary = N_("diagrams of the votes that moved in each stage of a choice's count, with their tables"),
+	 .parameter = {{"choice", N_("which choice"), QUERY_ID, true, 0, 0}},
+	 .schema = stages_form,
+	 .ask = ask_choice_stages},
 	{.name = "votes",
 	 .path = "/api/elections/{poll}/votes",
 	 .summary = N_("votes cast openly in an election, a recall or a choice"),

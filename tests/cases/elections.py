@@ -164,6 +164,12 @@ class Rules(Elections):
                 status, _, data = server.ask(path)
                 self.assertEqual((status, data), (200, without_names(self.ask(*command))), (path, last))
             self.assertEqual([server.ask(path)[0] for path in ('/api/elections/x', '/api/elections?body=x', '/api/elections/x/votes', '/api/choices/x')], [404] * 4)
+            charts, count = server.ask('/api/elections/e/stages')[2]['stages'], self.ask('election', 'e').get('count', {'stages': []})
+            moved = [stage for stage in count['stages'] if stage['transfers']]
+            self.assertEqual([one['stage'] for one in charts], [stage['number'] for stage in moved])
+            for one, stage in zip(charts, moved):
+                self.assertEqual([row['votes'] for row in one['figure']['rows']], [transfer['votes'] for transfer in stage['transfers']])
+                self.assertIn('<svg', one['figure']['svg'])
             spanish = server.ask('/api/elections/e', Accept_Language='es')[2]
             if last == 'closed':
                 self.assertEqual(spanish['count']['stages'][0]['said'][0]['message'], 'Primeras preferencias')

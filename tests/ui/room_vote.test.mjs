@@ -215,6 +215,14 @@ test('before its time an election is not closed; then it is, and its result expl
       assert.equal(await page.textContent('[data-figure=votes]'), String(election.votes));
       assert.equal((await page.$$('.stages li')).length, mine.stages.length);
       await holds_count(page, election, 'election');
+      await page.waitForSelector('figure svg');
+      const moved = election.count.stages.filter((stage) => stage.transfers.length);
+      assert.equal((await page.$$('figure .drawing > svg')).length, Math.min(3, moved.length));
+      const first = `[data-chart$=stage-${moved[0].number}]`;
+      await page.click(first + ' summary');
+      await page.waitForSelector(first + ' tbody tr');
+      const rows = await page.$$eval(first + ' tbody tr', (all) => all.map((row) => row.querySelector('[data-key=votes]').dataset.value));
+      assert.deepEqual(rows, moved[0].transfers.map((one) => one.votes));
       await sound(page, 'election', view, scheme);
       assert.deepEqual(wrong, []);
       await close();
@@ -297,4 +305,35 @@ test('a body lists what was put to a vote in it', async () => {
     assert.deepEqual(wrong, []);
     await close();
   }
+});
+
+test('a roll of thousands is drawn in part, tells how long it is, and reaches its end', async () => {
+  const many = path.join(room.scratch, 'many'), PEOPLE = 3000;
+  const acts = [{ kind: 'body_open', fields: { body: 'union', kind: 'union', name: 'Union', members: 'people', secretary: 'ana' } }];
+  for (let i = 1; i < PEOPLE; i++) acts.push({ kind: 'enrol', fields: { body: 'union', person: 'p' + String(i).padStart(5, '0') } });
+  writeFileSync(path.join(room.scratch, 'many.jsonl'), acts.map((act) => JSON.stringify({ ...act, by: ['ana'], now: '1972-10-12T09:00:00Z' }) + '\n').join(''));
+  cordon('init', many, '--title', 'Many', '--example-keys', 'test=ana', '--now', '1972-10-11T09:00:00Z');
+  cordon('batch', path.join(room.scratch, 'many.jsonl'), '--example-seed', 'test', '--book', many);
+  const { roll } = json('roll', 'union', '--book', many), at = await room.serve(many, '1972-10-20T09:00:00Z');
+  const { page, wrong, close } = await openPage(browser, at, '/councils/union/roll', PHONE, {});
+  const shown = () => page.$$eval('[role=listitem]', (all) => all.map((one) => [Number(one.ariaPosInSet), one.querySelector('a').textContent]));
+  await page.waitForSelector('[role=listitem]');
+  assert.equal(await page.getAttribute('[role=listitem]', 'aria-setsize'), String(PEOPLE));
+  for (const to of [0, 20_000, 60_000, 1e9, 5_000]) {
+    await page.evaluate((y) => scrollTo(0, y), to);
+    await page.waitForFunction(() => [...document.querySelectorAll('[role=listitem]')].some((one) => { const { top } = one.getBoundingClientRect(); return top > 0 && top < innerHeight; }));
+    const rows = await shown();
+    assert.ok(rows.length < 150, `${rows.length} rows drawn`);
+    for (const [n, person] of rows) assert.equal(person, roll[n - 1].person);
+    if (to === 1e9) await page.waitForFunction((n) => [...document.querySelectorAll('[role=listitem]')].at(-1)?.ariaPosInSet === String(n), PEOPLE);
+  }
+  for (let i = 0; i < 150; i++) await page.keyboard.press('Tab'); // the keyboard comes on from row to row
+  const focused = await page.evaluate(() => Number(document.activeElement.closest('[role=listitem]')?.ariaPosInSet ?? 0));
+  assert.ok(focused > 100, `the focus is at row ${focused}`);
+  await page.fill('#sought', 'P0077');
+  await page.waitForFunction(() => document.querySelectorAll('[role=listitem]').length === 10);
+  assert.deepEqual((await shown()).map(([, person]) => person), roll.map((one) => one.person).filter((one) => one.includes('p0077')));
+  await sound(page, 'roll-long', PHONE);
+  assert.deepEqual(wrong, []);
+  await close();
 });

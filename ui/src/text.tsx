@@ -32,17 +32,26 @@ export function T(props: { k: Key; places: Record<string, ComponentChildren> }) 
 
 const locale = () => (language.value === 'es' ? 'es-CL' : 'en-GB');
 
-export const number = (value: number): string => new Intl.NumberFormat(locale(), { maximumFractionDigits: 3 }).format(value);
+// Made once for each language: a list says many days and numbers.
+const formats = new Map<string, { number: Intl.NumberFormat; day: Intl.DateTimeFormat; moment: Intl.DateTimeFormat; clock: Intl.DateTimeFormat }>();
+function formats_of(where: string) {
+  const found = formats.get(where) ?? {
+    number: new Intl.NumberFormat(where, { maximumFractionDigits: 3 }),
+    day: new Intl.DateTimeFormat(where, { day: 'numeric', month: 'long', year: 'numeric' }),
+    moment: new Intl.DateTimeFormat(where, { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    clock: new Intl.DateTimeFormat(where, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+  };
+  formats.set(where, found);
+  return found;
+}
 
-export const day = (time: string): string =>
-  new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(time));
+export const number = (value: number): string => formats_of(locale()).number.format(value);
 
-export const moment = (time: string): string =>
-  new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    new Date(time),
-  );
+export const day = (time: string): string => formats_of(locale()).day.format(new Date(time));
 
-export const clock = (time: string): string => new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(time));
+export const moment = (time: string): string => formats_of(locale()).moment.format(new Date(time));
+
+export const clock = (time: string): string => formats_of(locale()).clock.format(new Date(time));
 // "13–19 November 1972": from one day to another.
 export const days = (from: string, to: string): string =>
   new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).formatRange(new Date(from), new Date(to));

@@ -137,7 +137,7 @@ function ChoicePage(props: { of: Choice }) {
         <div>
           {closed ? <Result of={of} name={name} /> : <YourVote of={of} name={name} />}
           <Options of={of} />
-          {of.count && <CountView of={of.count} name={name} id={of.choice} command={`choice ${of.choice}`} />}
+          {of.count && <CountView of={of.count} name={name} id={of.choice} command={`choice ${of.choice}`} path={`/api/choices/${part(of.choice)}/stages`} />}
           {!closed && <Close of={of} />}
         </div>
         <div>

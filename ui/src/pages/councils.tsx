@@ -1,8 +1,9 @@
 // Councils: the tree of bodies, and a page for each: who speaks for us, what was decided, who is on the roll.
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { useAnswer } from '../api';
 import type { Body, BodyPage, ChoiceLine, Decisions, PollLine, Polls, Roll, Seat } from '../data';
 import { me } from '../keys';
+import { Long, useFound } from '../long';
 import { BodyName, Page, Person, Section, Shown, Status, ballot_word, kind_word, office_word, useBodies } from '../parts';
 import { Link, part } from '../router';
 import { may } from '../session';
@@ -10,18 +11,25 @@ import { T, Time, t } from '../text';
 
 const SHOWN = 30; // bodies under one council before "more"
 
-function Branch(props: { one: Body; all: Body[]; deep: number }) {
+function BodyLine(props: { one: Body }) {
+  const { one } = props;
+  return (
+    <>
+      <Link to={'/councils/' + part(one.body)} class={one.members === 'bodies' ? 'council' : undefined}>{one.name}</Link>{' '}
+      <span class="quiet">{kind_word(one.kind)}, {t('councils.people', { n: one.people })}</span>
+    </>
+  );
+}
+
+function Branch(props: { one: Body; beneath: Map<string, Body[]>; deep: number }) {
   const [most, set_most] = useState(SHOWN);
-  const below = props.all.filter((other) => other.councils.some((link) => link.council === props.one.body));
+  const below = props.beneath.get(props.one.body) ?? [];
   return (
     <li>
-      <Link to={'/councils/' + part(props.one.body)} class={props.one.members === 'bodies' ? 'council' : undefined}>{props.one.name}</Link>{' '}
-      <span class="quiet">
-        {kind_word(props.one.kind)}, {t('councils.people', { n: props.one.people })}
-      </span>
+      <BodyLine one={props.one} />
       {below.length > 0 && props.deep < 8 && (
         <ul>
-          {below.slice(0, most).map((other) => <Branch key={other.body} one={other} all={props.all} deep={props.deep + 1} />)}
+          {below.slice(0, most).map((other) => <Branch key={other.body} one={other} beneath={props.beneath} deep={props.deep + 1} />)}
           {below.length > most && (
             <li>
               <button type="button" class="plain" onClick={() => set_most(most + 10 * SHOWN)}>
@@ -35,39 +43,45 @@ function Branch(props: { one: Body; all: Body[]; deep: number }) {
   );
 }
 
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+// The tree, or what a search found in it.
+function Tree(props: { all: Body[] }) {
+  const { all } = props, { found, sought, seek } = useFound(all, (one) => one.name + ' ' + one.body);
+  const beneath = useMemo(() => {
+    const bodies = new Map<string, Body[]>();
+    for (const one of all) for (const { council } of one.councils) (bodies.get(council) ?? bodies.set(council, []).get(council))?.push(one);
+    return bodies;
+  }, [all]);
+  const tops = all.filter((one) => one.members === 'bodies' && !one.councils.length);
+  const alone = all.filter((one) => one.members === 'people' && !one.councils.length);
+  return (
+    <>
+      <p class="field">
+        <label for="sought">{t('councils.search')}</label>
+        <input id="sought" type="search" value={sought} onInput={(event) => seek(event.currentTarget.value)} />
+      </p>
+      {sought.trim() ? (
+        <>
+          <p class="quiet" role="status">{t('councils.found', { n: found.length })}</p>
+          <Long of={found} id={(one) => one.body} label={t('councils.search')} row={(one) => <BodyLine one={one} />} />
+        </>
+      ) : (
+        <>
+          <ul class="tree">{tops.map((one) => <Branch key={one.body} one={one} beneath={beneath} deep={0} />)}</ul>
+          {alone.length > 0 && (
+            <Section title={t('councils.alone')}>
+              <Long of={alone} id={(one) => one.body} label={t('councils.alone')} row={(one) => <BodyLine one={one} />} />
+            </Section>
+          )}
+        </>
+      )}
+    </>
+  );
+}
 
 export function Councils() {
-  const [sought, set_sought] = useState('');
   return (
     <Page title={t('councils')} lead={t('councils.lead')}>
-      <Shown of={useBodies()}>
-        {({ bodies: all }) => {
-          const found = all.filter((one) => plain(one.name + ' ' + one.body).includes(plain(sought)));
-          const tops = all.filter((one) => one.members === 'bodies' && !one.councils.length);
-          const alone = all.filter((one) => one.members === 'people' && !one.councils.length);
-          return (
-            <>
-              <p class="field">
-                <label for="sought">{t('councils.search')}</label>
-                <input id="sought" type="search" value={sought} onInput={(event) => set_sought(event.currentTarget.value)} />
-              </p>
-              {sought.trim() ? (
-                <ul class="tree">{found.slice(0, SHOWN).map((one) => <Branch key={one.body} one={one} all={[]} deep={0} />)}</ul>
-              ) : (
-                <>
-                  <ul class="tree">{tops.map((one) => <Branch key={one.body} one={one} all={all} deep={0} />)}</ul>
-                  {alone.length > 0 && (
-                    <Section title={t('councils.alone')}>
-                      <ul class="tree">{alone.slice(0, 10 * SHOWN).map((one) => <Branch key={one.body} one={one} all={[]} deep={0} />)}</ul>
-                    </Section>
-                  )}
-                </>
-              )}
-            </>
-          );
-        }}
-      </Shown>
+      <Shown of={useBodies()}>{({ bodies }) => <Tree all={bodies} />}</Shown>
     </Page>
   );
 }
@@ -299,29 +313,34 @@ export function BodyView(props: { id: string }) {
   );
 }
 
-export function RollView(props: { id: string }) {
-  const [most, set_most] = useState(200);
+function RollList(props: { roll: Roll['roll'] }) {
+  const { roll } = props, { found, sought, seek } = useFound(roll, (one) => `${one.name ?? ''} ${one.person}`);
   return (
-    <Page title={t('body.roll')} over={<BodyName id={props.id} />}>
-      <Shown of={useAnswer<Roll>(`/api/bodies/${part(props.id)}/roll`)}>
-        {({ roll }) => (
+    <>
+      <p class="field">
+        <label for="sought">{t('roll.search')}</label>
+        <input id="sought" type="search" value={sought} onInput={(event) => seek(event.currentTarget.value)} />
+      </p>
+      <p class="quiet" role="status">{sought.trim() ? t('councils.found', { n: found.length }) : t('councils.people', { n: roll.length })}</p>
+      <Long
+        of={found}
+        id={(one) => one.person}
+        label={t('body.roll')}
+        row={(one) => (
           <>
-            <ul class="list">
-              {roll.slice(0, most).map((one) => (
-                <li key={one.person}>
-                  <Person id={one.person} name={one.name} />{' '}
-                  <span class="quiet"><T k="roll.enrolled" places={{ day: <Time at={one.since} />, person: one.enrolled_by }} /></span>
-                </li>
-              ))}
-            </ul>
-            {roll.length > most && (
-              <button type="button" class="plain" onClick={() => set_most(most + 500)}>
-                {t('councils.more', { n: Math.min(500, roll.length - most) })}
-              </button>
-            )}
+            <Person id={one.person} name={one.name} />{' '}
+            <span class="quiet"><T k="roll.enrolled" places={{ day: <Time at={one.since} />, person: one.enrolled_by }} /></span>
           </>
         )}
-      </Shown>
+      />
+    </>
+  );
+}
+
+export function RollView(props: { id: string }) {
+  return (
+    <Page title={t('body.roll')} over={<BodyName id={props.id} />}>
+      <Shown of={useAnswer<Roll>(`/api/bodies/${part(props.id)}/roll`)}>{({ roll }) => <RollList roll={roll} />}</Shown>
     </Page>
   );
 }

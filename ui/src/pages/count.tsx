@@ -1,7 +1,9 @@
 // A count that explains itself: who is elected and why, in words; every stage's votes; pairwise tables; how to count it again.
-import { CsvLink, type FigureData } from '../chart';
+import { useState } from 'preact/hooks';
+import { useAnswer } from '../api';
+import { Chart, CsvLink, type FigureData } from '../chart';
 import type { Count } from '../data';
-import { Section } from '../parts';
+import { Section, Shown } from '../parts';
 import { T, number, t } from '../text';
 
 export type NameOf = (id: string) => string;
@@ -107,7 +109,28 @@ function Matrix(props: { of: Count['matrices'][number]; name: NameOf; id: string
   );
 }
 
-export function CountView(props: { of: Count; name: NameOf; id: string; command: string }) {
+const DRAWN = 3; // diagrams shown before "all"
+
+// Which votes moved in each stage, drawn by the server.
+function Diagrams(props: { path: string; id: string }) {
+  const [all, set_all] = useState(false);
+  return (
+    <Shown of={useAnswer<{ stages: { stage: number; figure: FigureData }[] }>(props.path)}>
+      {({ stages }) =>
+        stages.length > 0 && (
+          <Section title={t('count.diagrams')}>
+            <p>{t('count.diagrams.read')}</p>
+            {stages.slice(0, all ? stages.length : DRAWN).map((one) => <Chart key={one.stage} of={one.figure} id={`${props.id}-stage-${one.stage}`} />)}
+            {!all && stages.length > DRAWN && <p><button type="button" class="plain" onClick={() => set_all(true)}>{t('body.election.older', { n: stages.length })}</button></p>}
+          </Section>
+        )
+      }
+    </Shown>
+  );
+}
+
+// `path`: where the diagrams of its stages are; `command`: what gives it at the command line.
+export function CountView(props: { of: Count; name: NameOf; id: string; command: string; path: string }) {
   const { of, name } = props, said = of.stages.filter((stage) => stage.said.length);
   return (
     <>
@@ -134,6 +157,7 @@ export function CountView(props: { of: Count; name: NameOf; id: string; command:
         )}
         {of.matrices.map((one) => <Matrix key={one.key} of={one} name={name} id={props.id} />)}
       </Section>
+      <Diagrams path={props.path} id={props.id} />
       <Section title={t('count.check')}>
         <p><T k="count.check.how" places={{ commands: <code>{`cordon ${props.command} --ballots votes.blt --report count.json && cordon count verify votes.blt count.json`}</code> }} /></p>
       </Section>

@@ -171,7 +171,7 @@ function ElectionPage(props: { of: Election }) {
       <div class="columns">
         <div>
           {of.closed ? <Result of={of} name={name} /> : <YourVote of={of} />}
-          {of.count && <CountView of={of.count} name={name} id={of.poll} command={`election ${of.poll}`} />}
+          {of.count && <CountView of={of.count} name={name} id={of.poll} command={`election ${of.poll}`} path={`/api/elections/${part(of.poll)}/stages`} />}
           {!of.closed && <Offices of={of} officers={officers} />}
         </div>
         <div>

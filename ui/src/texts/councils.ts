@@ -4,6 +4,8 @@ import type { Texts } from '../messages';
 export const councils = {
   'councils.lead': ['Each council is made of delegates whom their base may recall at any time.', 'Cada consejo se compone de delegados que su base puede revocar en cualquier momento.'],
   'councils.search': ['Find a body', 'Buscar un organismo'],
+  'councils.found': ['Found: {n}', 'Encontrados: {n}'],
+  'roll.search': ['Find a person', 'Buscar una persona'],
   'councils.people': ['{n} people', '{n} personas'],
   'councils.more': ['Show {n} more', 'Mostrar {n} más'],
   'councils.alone': ['In no council', 'En ningún consejo'],

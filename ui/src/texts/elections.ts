@@ -101,6 +101,8 @@ export const elections = {
   'count.excluded': ['left out', 'queda fuera'],
   'count.marks': ['✓ elected by then, × left out by then.', '✓ ya con escaño, × ya fuera.'],
   'count.pairs': ['Read a row from left to right: how many ballots put it above each of the others. Compare it with the number across the diagonal.', 'Lea una fila de izquierda a derecha: cuántos votos la ponen por encima de cada una de las otras. Compárelo con el número al otro lado de la diagonal.'],
+  'count.diagrams': ['Which votes moved', 'Qué votos pasaron a quién'],
+  'count.diagrams.read': ['On the left where votes were, on the right where they went; the width of a band is how many.', 'A la izquierda dónde estaban los votos, a la derecha adónde fueron; el ancho de una franja dice cuántos.'],
   'count.list': ['List', 'Lista'],
   'count.seats': ['Seats', 'Escaños'],
   'count.check': ['Count it yourself', 'Cuéntelo usted'],
