@@ -180,7 +180,7 @@ json_t *count_charts_json(const cli_context *cli, const cordon_count_result *r)
 		count_chart_stage(cli, r, i, &svg, &twin);
 		if (twin.rows)
 			json_array_append_new(list, json_pack("{s:I, s:o}", "stage", (json_int_t)i + 1, "figure",
-							      figure_json(&twin, &svg, true)));
+							      figure_json(&twin, &svg, false)));
 		table_free(&twin);
 		text_free(&svg);
 	}
