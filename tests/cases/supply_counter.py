@@ -309,3 +309,75 @@ class Paper(Counter):
             rows.append(bad)
             self.assertEqual(reenter(way=self.cordon_refuses)[0]['code'], code)
             rows.pop()
+
+
+class Page(Counter):
+    """What a counter serves and what a card is served, against sums over the acts made here."""
+    def setUp(self):
+        super().setUp()
+        chance = random.Random(21)
+        tokens, stands = ['10019', '10024', '10056', '10081', '10062', '10043'], {'10081': '10056'}
+        self.events = {(point, number, 1, chance.choice(tokens), chance.choice(('bread', 'milk')), chance.randrange(1, 5))
+                       for point in ('kiosk', 'kiosk/a1', 'kiosk/paper-1', 'school/2') for number in range(1, 30)}
+        self.enter(''.join(line(*one) for one in sorted(self.events)))
+        self.back = collections.Counter()
+        for household, good, amount in (('10024', 'bread', 2), ('10081', 'milk', 3), ('10056', 'milk', 1)):
+            self.act('draw_return', 'luis', outlet='kiosk', cycle=1, household=household, good=good, amount=amount)
+            self.back[stands.get(household, household), good] += amount
+        # paper and devices of one outlet, card, good and quantity: whichever is more
+        groups = collections.Counter()
+        for point, _, _, token, good, qty in self.events:
+            groups[token, good, point.split('/')[0], qty, 'paper' in point] += 1
+        self.drawn = collections.Counter()
+        for token, good, outlet, qty in {key[:4] for key in groups}:
+            times = max(groups[token, good, outlet, qty, False], groups[token, good, outlet, qty, True])
+            self.drawn[stands.get(token, token), good] += times * qty
+        self.stands = stands
+
+    def card(self, token):
+        return json.loads(self.run_in('supply', 'card', token, '--book', 'book', *NOW, '--json'))['households'][0]
+
+    def test_a_card_is_served_what_was_not_drawn(self):
+        # examples/supply: bread, a loaf for every two a day; milk, half a litre for each under 15; 7 days, the unit half a litre
+        to_have = {'10019': (17, 21), '10024': (7, 0), '10056': (21, 28), '10043': (3, 0), '10062': (10, 7)}
+        for token, (bread, milk) in to_have.items():
+            goods = {one['good']: one for one in self.card(token)['goods']}
+            for good, right in (('bread', bread), ('milk', milk)):
+                if not right and not self.drawn[token, good]:
+                    continue
+                drawn, back = self.drawn[token, good], self.back[token, good]
+                self.assertEqual([goods[good][key] for key in ('to_have', 'drawn', 'returned', 'left')],
+                                 [right, drawn, back, max(0, right - max(0, drawn - back))], (token, good))
+
+    def test_a_merged_card_is_served_as_the_one_that_stands(self):
+        one, other = self.card('10081'), self.card('10056')
+        self.assertEqual((one['household'], one['cards']), ('10056', ['10056', '10081']))
+        self.assertEqual(one, other)
+        lines = {(each['point'], each['number'], 1, each['household'], each['good'], each['quantity']) for each in one['draws']}
+        self.assertEqual(lines, {each for each in self.events if each[3] in ('10056', '10081')})
+
+    def test_a_counter_has_its_own_and_what_its_households_drew(self):
+        for outlet, ours in (('kiosk', {'10019', '10024', '10035', '10043'}), ('school', {'10056', '10062', '10070', '10081'})):
+            data = self.ask('counter', '--outlet', outlet)
+            self.assertEqual({one['household'] for one in data['households']} | {one['card'] for one in data['cards']}, ours)
+            lines = {(one['point'], one['number'], 1, one['household'], one['good'], one['quantity']) for one in data['draws']}
+            self.assertEqual(lines, {one for one in self.events if one[0].split('/')[0] == outlet or one[3] in ours})
+            self.assertEqual(sum(one['amount'] for one in data['returned']), sum(self.back.values()))
+            bundle = self.scratch / 'its.bundle'
+            self.run_in('supply', 'bundle', 'book', '--body', 'jap', '--outlet', outlet, '--cycle', '1', *NOW, '-o', bundle)
+            rows = [row.split()[1:] for row in bundle.read_text().splitlines() if row.startswith('h ')]
+            self.assertEqual([[one['household'], *map(str, one['to_have'])] for one in data['households']], rows)
+
+    def test_the_cycle_is_that_of_the_day(self):
+        for cycle, day in ((2, '1972-10-23'), (3, '1972-10-30')):
+            self.act('cycle_open', 'ana', cycle=cycle, **{'from': day}, days=7)
+        for now, cycle in (('1972-10-18', 1), ('1972-10-22', 1), ('1972-10-23', 2), ('1972-11-20', 3)):
+            at = ('--at', now + 'T12:00:00Z', '--now', '1972-12-01T12:00:00Z')
+            data = json.loads(self.run_in('supply', 'counter', 'book', '--body', 'jap', '--outlet', 'kiosk', *at, '--json'))
+            self.assertEqual(data['cycle'], cycle, now)
+
+    def test_what_is_not_there(self):
+        for arguments in (('card', '99999', '--book', 'book'), ('counter', 'book', '--body', 'jap', '--outlet', 'depot'),
+                          ('counter', 'book', '--body', 'jap', '--outlet', 'nowhere'), ('counter', 'book', '--body', 'nobody', '--outlet', 'kiosk'),
+                          ('counter', 'book', '--body', 'jap', '--outlet', 'kiosk', '--cycle', '7')):
+            self.run_in('supply', *arguments, *NOW, way=self.cordon_refuses)

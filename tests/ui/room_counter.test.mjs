@@ -190,6 +190,18 @@ test('an answer that is lost: the act is sent again and counts once', async () =
   await close();
 });
 
+test('a counter that is open sees what is drawn elsewhere without asking', async () => {
+  const it = await fresh(), { page, close } = await openPage(browser, it.url, COUNTER, VIEWS[0], { key: luis });
+  await ready(page);
+  await look(page, '10019');
+  assert.deepEqual((await shown(page)).bread, [17, 0, 17]);
+  const draws = JSON.stringify([{ point: 'school', seq: 1, cycle: 1, household: '10019', good: 'bread', qty: 5 }]);
+  cordon('act', 'draws', 'body=jap', 'outlet=school', 'draws=' + draws, '--example-keys', 'test=ana', '--book', it.book, '--now', NOW);
+  await page.waitForSelector('.goods li[data-good=bread][data-drawn="5"][data-left="12"]');
+  assert.equal(await page.$eval('.household button[type=submit]', (one) => one.disabled), true, 'what was typed before is too much now, and nothing is handed out without a word');
+  await close();
+});
+
 test('who does not keep the outlet sees what is left and cannot hand out', async () => {
   const it = await fresh(), { page, close } = await openPage(browser, it.url, COUNTER, VIEWS[0], { key: eva });
   await ready(page);

@@ -1,7 +1,7 @@
 // The counter's work: drawing and taking back are noted at once (store.ts), signed by the keeper's key, and sent in order when there is a link. The node
 // takes each act once, however often it is sent: the same bytes are the same act.
 import { signal } from '@preact/signals';
-import { ask, Refused, send } from '../api';
+import { ask, on_renewal, Refused, send } from '../api';
 import { hex, type Json } from '../bytes';
 import type { BodyPage, BookInfo } from '../data';
 import { me, sign } from '../keys';
@@ -15,6 +15,7 @@ export const link = signal<'unknown' | 'here' | 'gone'>('unknown');
 export const wrong = signal<'storage' | 'full' | 'none' | 'unsigned' | null>(null);
 
 const REST_S = 15; // between two attempts without a link
+const FRESH_S = 10; // between two questions because the book has grown
 let shown = ''; // BODY/OUTLET
 
 const iso = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -147,12 +148,13 @@ const alone = <A>(what: () => Promise<A>): Promise<A> => (navigator.locks ? (nav
 let working: Promise<void> | undefined, again = false;
 
 async function once(): Promise<void> {
+  asked_at = Date.now();
   const [body = '', outlet = ''] = shown.split('/');
   try {
     await alone(send_all);
-    await hear(body, outlet);
+    if (outlet) await hear(body, outlet);
     link.value = 'here';
-    if (wrong.value === 'none') wrong.value = null;
+    if (wrong.value === 'none' || (wrong.value === 'unsigned' && me.value)) wrong.value = null;
   } catch (error) {
     if (error instanceof Refused && error.problem.status === 404) wrong.value = 'none';
     else link.value = error instanceof Refused && error.problem.status > 0 ? 'here' : 'gone';
@@ -173,6 +175,17 @@ export function work(): Promise<void> {
 // The refused ones, as a log that `cordon supply enter` or `merge` reads: nothing of them is lost.
 export const refused_log = (): string => acts.value.filter((one) => one.state === 'refused').flatMap((one) => one.lines).map((line) => JSON.stringify(line) + '\n').join('');
 
+// The book has grown: perhaps by a household of ours that drew elsewhere.
+let asked_at = 0, waits = false;
+on_renewal(() => {
+  if (waits || !shown || link.value !== 'here') return;
+  waits = true;
+  setTimeout(() => {
+    waits = false;
+    if (shown) void work();
+  }, Math.max(0, asked_at + FRESH_S * 1000 - Date.now()));
+});
+
 export function keep_working(): () => void {
   const now = () => void work();
   const offline = () => {
@@ -185,6 +198,7 @@ export function keep_working(): () => void {
   addEventListener('offline', offline);
   return () => {
     clearInterval(timer);
+    shown = '';
     removeEventListener('online', now);
     removeEventListener('offline', offline);
   };
