@@ -1,7 +1,7 @@
 // Elections, recalls and choices through the page, from a member's key to receipt to count: opened, stood for, voted on by touch and by keyboard, closed. What a
 // page then shows is what the command line's --json says of the same book, and the count is that of the ballots in its log.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, source } from './browser.mjs';
@@ -101,6 +101,8 @@ test('a ballot is ordered by touch, reviewed, signed, and its receipt holds', as
   await page.tap('.received a[href="/me"]');
   await page.tap('section .list button');
   await page.waitForSelector('.list .proven');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.tap('section .list a[download]')]);
+  await file.saveAs(path.join(room.scratch, 'receipt.json'));
   assert.deepEqual(wrong, []);
   await close();
 });
@@ -126,6 +128,25 @@ test('by keyboard alone the order is made, the focus never lost, each step said;
   await page.waitForSelector('[data-marks="nina>eva>igor"]');
   assert.equal(Number(await page.getAttribute('[data-turnout]', 'data-turnout')), said('election', poll).votes);
   await close();
+});
+
+test('a receipt in a file is checked in any browser, and by the command line; a false one, a changed one and none are told apart', async () => {
+  const { page, close } = await openPage(browser, url, '/me', PHONE, {});
+  const file = readFileSync(path.join(room.scratch, 'receipt.json'), 'utf8'), receipt = JSON.parse(file);
+  const check = async (name, text, selector, said) => {
+    await page.setInputFiles('#receipt-file', { name, mimeType: 'application/json', buffer: Buffer.from(text) });
+    await page.waitForSelector(`section:has(#receipt-file) p:has(strong:text-is("${name}")) ~ div ${selector}, section:has(#receipt-file) > ${selector}`);
+    assert.match(await page.textContent(`section:has(#receipt-file) ${selector}`), said, name);
+  };
+  await check('mine.json', file, '.proven', new RegExp(`Es válido: el asiento ${receipt.entry} `));
+  await sound(page, 'receipt-file', PHONE);
+  await check('other.json', JSON.stringify({ ...receipt, entry: receipt.entry - 1 }), '.wrong', /El asiento del libro es otro/);
+  await check('leaf.json', JSON.stringify({ ...receipt, proof: receipt.proof.map((step) => step.replace(/^./, (one) => (one === '0' ? '1' : '0'))) }), '.wrong', /La prueba no lleva/);
+  await check('signature.json', JSON.stringify({ ...receipt, checkpoint: receipt.checkpoint.replace(/\n(\d+)\n/, (_, size) => `\n${Number(size) + 1}\n`) }), '.wrong', /La firma del nodo no es válida/);
+  await check('book.json', JSON.stringify({ ...receipt, book: '0'.repeat(64) }), '.wrong', /Es de otro libro/);
+  await check('cut.json', file.slice(0, -20), '.wrong', /no es un recibo/);
+  await close();
+  assert.match(cordon('verify', '--book', book, '--receipt', path.join(room.scratch, 'receipt.json')), /./);
 });
 
 test('who has no vote there is told so, and who has no key how to get one', async () => {

@@ -1,35 +1,95 @@
 // You: whether this browser can sign, whose key it holds, and the receipts of what it signed, each checkable at any time.
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from '../api';
+import { Refused, ask } from '../api';
+import { canonical, type Json } from '../bytes';
 import type { BookInfo, Entries } from '../data';
 import { can_sign, forget_key, kept_receipts, me, type KeptReceipt } from '../keys';
 import { Page, Person, Section } from '../parts';
-import { receipt_fault, type ReceiptFault } from '../proof';
+import { receipt_fault, type Receipt, type ReceiptFault } from '../proof';
 import { Link } from '../router';
 import { T, Time, t } from '../text';
 
+type Verdict = ReceiptFault | 'holds' | 'offline' | 'absent';
+
+// Held against the book that this node serves: its id, the node's signature, the proof, and the entry as it is there.
+async function verdict_of(receipt: Receipt): Promise<Verdict> {
+  try {
+    const book = await ask<BookInfo>('/api/book');
+    const there = receipt.book === book.book && receipt.entry < book.entries ? (await ask<Entries>(`/api/entries?from=${receipt.entry}&limit=1`)).entries[0]?.what : undefined;
+    return (await receipt_fault(receipt, book.book, book.node_key, there)) ?? (there ? 'holds' : 'absent');
+  } catch (error) {
+    return error instanceof TypeError || error instanceof Refused ? 'offline' : 'proof';
+  }
+}
+
+function VerdictView(props: { of: Verdict | null; entry: number }) {
+  const { of, entry } = props;
+  return (
+    <div role="status">
+      {of === 'holds' && <p class="proven">{t('receipt.holds', { entry })}</p>}
+      {of === 'offline' && <p class="wrong">{t('problem.offline')}</p>}
+      {of && of !== 'holds' && of !== 'offline' && <p class="wrong">{t(`receipt.fault.${of}`)}</p>}
+    </div>
+  );
+}
+
+// As `cordon receipt` writes it and `cordon verify --receipt` reads it.
+function save_receipt(event: MouseEvent, receipt: Receipt): void {
+  const link = event.currentTarget as HTMLAnchorElement;
+  link.href = URL.createObjectURL(new Blob([canonical(receipt as unknown as Json) + '\n'], { type: 'application/json' }));
+  setTimeout(() => { URL.revokeObjectURL(link.href); link.href = '#'; }, 10_000);
+}
+
 function ReceiptLine(props: { one: KeptReceipt }) {
-  const { receipt, title, time, entry } = props.one;
-  const [fault, set_fault] = useState<ReceiptFault | 'holds' | 'offline' | null>(null);
-  const check = async () => {
-    try {
-      const book = await ask<BookInfo>('/api/book');
-      const there = await ask<Entries>(`/api/entries?from=${entry}&limit=1`);
-      set_fault((await receipt_fault(receipt, book.book, book.node_key, there.entries[0]?.what)) ?? 'holds');
-    } catch {
-      set_fault('offline');
-    }
-  };
+  const { receipt, title, time, entry } = props.one, [verdict, set_verdict] = useState<Verdict | null>(null);
   return (
     <li>
       <strong>{title}</strong> <span class="quiet"><Time at={time} exact /></span>{' '}
-      <button type="button" class="plain" onClick={check}>{t('receipt.check')}</button>
-      <div role="status">
-        {fault === 'holds' && <p class="proven">{t('receipt.holds', { entry })}</p>}
-        {fault === 'offline' && <p class="wrong">{t('problem.offline')}</p>}
-        {fault && fault !== 'holds' && fault !== 'offline' && <p class="wrong">{t(`receipt.fault.${fault}`)}</p>}
-      </div>
+      <span class="buttons">
+        <button type="button" class="plain" onClick={() => void verdict_of(receipt).then(set_verdict)}>{t('receipt.check')}</button>
+        <a href="#" class="button quiet-button" download={`receipt-${entry}.json`} onClick={(event) => save_receipt(event, receipt)}>{t('receipt.save')}</a>
+      </span>
+      <VerdictView of={verdict} entry={entry} />
     </li>
+  );
+}
+
+const RECEIPT_MOST = 1 << 20; // bytes of a file
+
+function receipt_in(text: string): Receipt | null {
+  try {
+    const one = JSON.parse(text) as Receipt;
+    const well = typeof one.book === 'string' && typeof one.checkpoint === 'string' && Number.isSafeInteger(one.entry) && one.entry >= 0 && /^[0-9a-f]{64}$/.test(one.leaf) &&
+      Array.isArray(one.proof) && one.proof.length <= 64 && one.proof.every((step) => typeof step === 'string' && /^[0-9a-f]{64}$/.test(step));
+    return well ? one : null;
+  } catch {
+    return null;
+  }
+}
+
+// A receipt kept elsewhere: a file from any browser, or from the command line.
+function FromFile() {
+  const [read, set_read] = useState<{ name: string; receipt: Receipt | null } | null>(null), [verdict, set_verdict] = useState<Verdict | null>(null);
+  const choose = async (file: File | undefined) => {
+    if (!file) return;
+    const receipt = file.size <= RECEIPT_MOST ? receipt_in(await file.text()) : null;
+    set_read({ name: file.name, receipt });
+    set_verdict(receipt ? await verdict_of(receipt) : null);
+  };
+  return (
+    <Section title={t('receipt.file')}>
+      <p class="field">
+        <label for="receipt-file">{t('receipt.file.which')}</label>
+        <input id="receipt-file" type="file" accept=".json,application/json" onChange={(event) => void choose(event.currentTarget.files?.[0])} />
+      </p>
+      {read && !read.receipt && <p class="wrong" role="alert">{t('receipt.file.none', { name: read.name })}</p>}
+      {read?.receipt && (
+        <>
+          <p><strong>{read.name}</strong> {verdict === 'holds' && <Link to={`/book/${read.receipt.entry}`}>{t('book.entry', { n: read.receipt.entry })}</Link>}</p>
+          <VerdictView of={verdict} entry={read.receipt.entry} />
+        </>
+      )}
+    </Section>
   );
 }
 
@@ -78,6 +138,7 @@ export function MeView() {
       )}
       {!who && <p><Link to="/recover">{t('me.recover')}</Link></p>}
       <Receipts />
+      <FromFile />
     </Page>
   );
 }
