@@ -44,7 +44,7 @@ function GoodWhy(props: { of: WhyGood; name: string; instead: string | undefined
   const { of } = props, less = of.ration < of.may_have;
   return (
     <li class={less ? 'good decide' : 'good'} data-good={of.good}>
-      <h3>{props.name}{props.instead && <> ({t('cycle.instead', { good: props.instead })})</>}</h3>
+      <h2>{props.name}{props.instead && <> ({t('cycle.instead', { good: props.instead })})</>}</h2>
       <p class="given"><strong data-value={of.ration}>{number(of.ration)}</strong> {t('supply.of', { amount: units(of.may_have, of.unit) })}</p>
       <Bar of={of.ration} whole={of.may_have} />
       <p class="why large">{reason_text(of)}</p>
