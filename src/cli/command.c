@@ -1368,10 +1368,12 @@ const command command_table[] = {
 		.name = "stoppages",
 		.arguments = "[STOPPAGE]",
 		.summary = N_("say what stands still, since when and who said so"),
-		.help = N_("Reported with the act stoppage, over with stoppage_end. Of one of them it also says into which "
-			   "plan it came: the last one adopted that counted on the workplace, and the first one made since."),
-		.example = SMALL_ECONOMY "cordon act stoppage body=molino stoppage=gate-locked text='The owner has locked "
-					 "the gate.' --example-keys test=bea --now 1972-10-13T10:00:00Z && cordon stoppages",
+		.help = N_("Reported with the act stoppage, over with stoppage_end. Of one of them it also says "
+			   "into which plan it came: the last one adopted that counted on the workplace, and the first "
+			   "one made since."),
+		.example = SMALL_ECONOMY "cordon act stoppage body=molino stoppage=gate-locked text='The owner "
+					 "has locked the gate.' --example-keys test=bea --now "
+					 "1972-10-13T10:00:00Z && cordon stoppages",
 		.run = stoppages_run,
 		.options = {{"--body", "BODY", N_("of one workplace"), false}, OPTION_AT, OPTION_BOOK, OPTION_NOW},
 	},

@@ -58,7 +58,7 @@ export interface Answer<A> {
 const answers = new Map<string, Signal<Answer<unknown>>>();
 const KEPT = 200;
 
-const problem_of = (error: unknown): Problem =>
+export const problem_of = (error: unknown): Problem =>
   error instanceof Refused ? error.problem : { status: 0, title: '', findings: [] };
 
 async function renew(path: string, into: Signal<Answer<unknown>>): Promise<void> {

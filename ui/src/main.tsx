@@ -21,14 +21,17 @@ const Elections = later(() => import('./pages/elections'));
 const Plans = later(() => import('./pages/plans'));
 const Counters = later(() => import('./pages/counters'));
 const Recovery = later(() => import('./pages/recovery'));
+const WhatIfs = later(() => import('./pages/whatifs'));
 const Supply = later(() => import('./pages/supply/index'));
 
 function Content(props: { path: string }) {
   const [, place = '', name = '', more, ...rest] = props.path.split('/').map(decodeURIComponent);
   if (place === '') return <Today />;
-  if (place === 'councils') return !name ? <Councils /> : more === 'roll' ? <RollView key={name} id={name} /> : more === 'stoppage' ? <Plans place="stoppage" name={name} /> : more === 'election' || more === 'choice' ? <Elections key={name + more} place={place} name={name} more={more} /> : <BodyView key={name} id={name} />;
+  if (place === 'councils') return !name ? <Councils /> : more === 'roll' ? <RollView key={name} id={name} /> : more === 'stoppage' ? <WhatIfs place={place} name={name} more={more} /> : more === 'election' || more === 'choice' ? <Elections key={name + more} place={place} name={name} more={more} /> : <BodyView key={name} id={name} />;
   if (place === 'decisions' && name) return <DecisionView key={name} id={name} />;
   if ((place === 'elections' || place === 'choices') && name) return <Elections place={place} name={name} />;
+  if (place === 'stoppages') return <WhatIfs place={place} name={name} />;
+  if (place === 'plans' && name && (more === 'what-if' || more === 'compare')) return <WhatIfs place={place} name={name} more={more} rest={rest[0]} />;
   if (place === 'plans' && name) return <Plans place={place} name={name} more={more} />;
   if (place === 'supply') return <Supply place={place} name={name} more={more} rest={rest.map(encodeURIComponent).join('/')} />;
   if (place === 'people' && name) return <PersonView key={name} id={name} />;

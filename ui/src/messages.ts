@@ -11,11 +11,12 @@ import type { elections } from './texts/elections';
 import type { recovery } from './texts/recovery';
 import type { plan } from './texts/plan';
 import type { supply } from './texts/supply';
+import type { whatif } from './texts/whatif';
 
 export type Texts = Record<string, readonly [string, string]>;
 
 // Beside the first view's, the texts of pages loaded later; here their types only.
-export type Key = keyof typeof first | keyof typeof plan | keyof typeof counter | keyof typeof supply | keyof typeof elections | keyof typeof recovery;
+export type Key = keyof typeof first | keyof typeof plan | keyof typeof whatif | keyof typeof counter | keyof typeof supply | keyof typeof elections | keyof typeof recovery;
 
 const first = { ...shell, ...today, ...councils, ...vote, ...me, ...book };
 export const messages: Texts = { ...first };

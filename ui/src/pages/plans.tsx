@@ -1,11 +1,10 @@
-// The area of plans and stoppages: which page an address is.
+// The area of plans: which page an address is.
 import type { Segments } from '../later';
 import { plan as texts } from '../texts/plan';
 import { PlanView } from './plan';
-import { StoppageView } from './stoppage';
 
 export { texts };
 
-export function Content({ place, name = '' }: Segments) {
-  return place === 'stoppage' ? <StoppageView key={name} body={name} /> : <PlanView key={name} id={name} />;
+export function Content({ name = '' }: Segments) {
+  return <PlanView key={name} id={name} />;
 }

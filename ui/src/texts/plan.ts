@@ -1,20 +1,8 @@
-// Texts: plans and stoppages.
+// Texts: plans.
 import type { Texts } from '../messages';
 
 export const plan = {
-  'stoppage.report': ['Report a stoppage', 'Avisar de un paro'],
-  'stoppage.title': ['It stands still', 'Está parado'],
-  'stoppage.lead': ['The next plan is made without it until somebody reports that it works again.', 'El próximo plan se hace sin él hasta que alguien avise que vuelve a trabajar.'],
   'stoppage.signin': ['Members of the workplace report it. To join, ask for the invitation of your body’s secretary.', 'Avisan los miembros del lugar de trabajo. Para unirse, pida la invitación a la secretaría de su organismo.'],
-  'stoppage.what': ['What was seen', 'Qué se vio'],
-  'stoppage.seen.closed': ['The owner closed it', 'El dueño lo cerró'],
-  'stoppage.seen.supplies': ['Nothing arrives to work with', 'No llega con qué trabajar'],
-  'stoppage.seen.power': ['No electricity or no water', 'Sin luz o sin agua'],
-  'stoppage.seen.machine': ['A machine is broken', 'Una máquina está mala'],
-  'stoppage.seen.transport': ['The road is cut or there are no lorries', 'El camino está cortado o no hay camiones'],
-  'stoppage.words': ['In your words (public)', 'Con sus palabras (público)'],
-  'stoppage.sign': ['Sign and report', 'Firmar y avisar'],
-  'stoppage.received': ['The stoppage is in the book: entry {entry}.', 'El paro está en el libro: asiento {entry}.'],
   'plan.title': ['Plan {plan}', 'Plan {plan}'],
   'plan.answers': ['What workplaces answered', 'Qué respondieron los lugares de trabajo'],
   'plan.none': ['Nobody has answered yet.', 'Nadie ha respondido aún.'],
