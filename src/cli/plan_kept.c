@@ -5,6 +5,7 @@
 #include "cli/propose.h"
 
 #include "base/memory.h"
+#include "base/tar.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -170,4 +171,30 @@ json_t *plan_check_json(const query_asked *a, cli_context *cli, const char *plan
 {
 	const council_asked asked = {a->book, a->state, {a->time, a->past}};
 	return proposed_check_json(cli, &asked, plan);
+}
+
+/* ---- files ------------------------------------------------------------------------------------------------------- */
+
+void plan_add_file(const kept_plan *p, text *out)
+{
+	text_add(out, p->is->bytes.bytes, p->is->bytes.length);
+}
+
+struct packing {
+	const char *folder;
+	text *out;
+};
+
+static void pack(void *context, const char *name, const char *bytes, size_t length)
+{
+	const struct packing *to = context;
+	char path[ACT_ID_MAX + 32];
+	snprintf(path, sizeof path, "%s/%s", to->folder, name);
+	tar_add(to->out, path, bytes, length);
+}
+
+void plan_add_package(const kept_plan *p, text *out)
+{
+	economy_draft_each(p->is->snap.draft, pack, &(struct packing){p->name, out});
+	tar_end(out);
 }

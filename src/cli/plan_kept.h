@@ -44,6 +44,10 @@ void plan_add_sources(const kept_plan *p, const char *rows, long row, json_t *li
 /* What `cordon plan check` says of it; NULL: there is no such plan, or it does not hold (cli->error). */
 json_t *plan_check_json(const query_asked *a, cli_context *cli, const char *plan);
 
+/* Its file as it was proposed, and the package it was made for as a tar of a folder of the plan's name. */
+void plan_add_file(const kept_plan *p, text *out);
+void plan_add_package(const kept_plan *p, text *out);
+
 /* What commands are given, for a reader of a served book: its folder and the reader's language, no more. End it with
  * query_reader_end: what went wrong is then in a->error. */
 cli_context *query_reader(const query_asked *a);

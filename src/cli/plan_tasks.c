@@ -67,8 +67,9 @@ static json_t *task_json(const showing *s, int process)
 		const cordon_exchange *x = &e->exchange[p->first_exchange + i];
 		bool in = x->amount < 0;
 		json_array_append_new(in ? uses : makes,
-				      json_pack("{s:s, s:f, s:s, s:o}", "commodity", e->commodity[x->commodity].id,
-						"amount", fabs(x->amount) * t->activity[process], "unit",
+				      json_pack("{s:s, s:s, s:f, s:s, s:o}", "commodity", e->commodity[x->commodity].id,
+						"name", e->commodity[x->commodity].name, "amount",
+						fabs(x->amount) * t->activity[process], "unit",
 						e->commodity[x->commodity].unit, in ? "from" : "for",
 						plan_parties_json(in ? &t->from : &t->to, x->commodity)));
 	}

@@ -294,6 +294,30 @@ static json_t *ask_check(const query_asked *a)
 	return data;
 }
 
+static bool give_plan(const query_asked *a, const char *ending, void (*add)(const kept_plan *p, text *out), text *bytes,
+		      char name[QUERY_FILE_NAME])
+{
+	cli_context *cli = query_reader(a);
+	const kept_plan *p = plan_take(a, cli, a->value[0]);
+	if (p) {
+		add(p, bytes);
+		snprintf(name, QUERY_FILE_NAME, "%s.%s", p->name, ending);
+	}
+	plan_let_go(a, p);
+	query_reader_end(a, cli);
+	return p != NULL;
+}
+
+static bool give_file(const query_asked *a, text *bytes, char name[QUERY_FILE_NAME])
+{
+	return give_plan(a, "json", plan_add_file, bytes, name);
+}
+
+static bool give_package(const query_asked *a, text *bytes, char name[QUERY_FILE_NAME])
+{
+	return give_plan(a, "tar", plan_add_package, bytes, name);
+}
+
 /* ---- the table --------------------------------------------------------------------------------------------------- */
 
 #define PLAN_PARAMETER                                                                                                 \
@@ -395,6 +419,20 @@ const http_query queries_plan[] = {
 			  "\"plan\":" TEXT_OF ",\"holds\":{\"type\":\"boolean\"},\"check\":{\"type\":[\"object\","
 			  "\"null\"]},\"findings\":" LIST("{\"type\":\"object\"}")),
 	 .ask = ask_check},
+	{.name = "plan_file",
+	 .path = "/api/plans/{plan}/file",
+	 .summary = N_("a plan's file as it was proposed"),
+	 .parameter = {PLAN_PARAMETER},
+	 .schema = ANY_OBJECT,
+	 .media = "application/json",
+	 .file = give_file},
+	{.name = "plan_package",
+	 .path = "/api/plans/{plan}/package",
+	 .summary = N_("the data package that a plan was made for, as a tar"),
+	 .parameter = {PLAN_PARAMETER},
+	 .schema = "{\"type\":\"string\"}",
+	 .media = "application/x-tar",
+	 .file = give_package},
 	{.name = "answers",
 	 .path = "/api/plans/{plan}/answers",
 	 .summary = N_("who accepted a proposed plan, who refused it and why, who is silent"),

@@ -118,26 +118,6 @@ void draft_table_csv(const economy_draft *d, int table, text *out)
 	}
 }
 
-static cordon_status write_file(const char *folder, const char *name, const char *bytes, size_t length,
-				cordon_error *error)
-{
-	char *path = file_join(folder, name);
-	cordon_status status = file_write(path, bytes, length, error);
-	free(path);
-	return status;
-}
-
-static cordon_status write_table(const economy_draft *d, int table, const char *folder, cordon_error *error)
-{
-	text out = {0};
-	char file[64];
-	draft_table_csv(d, table, &out);
-	snprintf(file, sizeof file, "%s.csv", table_forms[table].name);
-	cordon_status status = write_file(folder, file, out.bytes, out.length, error);
-	text_free(&out);
-	return status;
-}
-
 static json_t *schema_of(const economy_draft *d, int table)
 {
 	bool used[TABLE_COLUMNS_MAX] = {0};
@@ -183,13 +163,40 @@ void draft_description(const economy_draft *d, text *out)
 	free(bytes);
 }
 
-static cordon_status write_description(const economy_draft *d, const char *folder, cordon_error *error)
+void economy_draft_each(const economy_draft *d,
+						void (*one)(void *context, const char *name, const char *bytes, size_t length), void *context)
 {
 	text out = {0};
+	char file[64];
+	for (int t = 0; t < TABLES; t++) {
+		if (!draft_is_written(d, t))
+			continue;
+		text_clear(&out);
+		draft_table_csv(d, t, &out);
+		snprintf(file, sizeof file, "%s.csv", table_forms[t].name);
+		one(context, file, out.bytes, out.length);
+	}
+	for (int i = 0; i < d->files; i++)
+		one(context, d->file[i].name, d->file[i].bytes, d->file[i].length);
+	text_clear(&out);
 	draft_description(d, &out);
-	cordon_status status = write_file(folder, PACKAGE_FILE, text_string(&out), out.length, error);
+	one(context, PACKAGE_FILE, text_string(&out), out.length);
 	text_free(&out);
-	return status;
+}
+
+struct writing {
+	const char *folder;
+	cordon_status status; /* of the first that could not be written */
+	cordon_error *error;
+};
+
+static void write_one(void *context, const char *name, const char *bytes, size_t length)
+{
+	struct writing *w = context;
+	char *path = file_join(w->folder, name);
+	if (!w->status)
+		w->status = file_write(path, bytes, length, w->error);
+	free(path);
 }
 
 cordon_status economy_draft_write(economy_draft *d, const char *folder, cordon_error *error)
@@ -197,17 +204,11 @@ cordon_status economy_draft_write(economy_draft *d, const char *folder, cordon_e
 	char *temporary = file_folder_begin(folder, PACKAGE_FILE, error);
 	if (!temporary)
 		return CORDON_IO;
-	cordon_status status = CORDON_OK;
-	for (int t = 0; t < TABLES && !status; t++)
-		if (draft_is_written(d, t))
-			status = write_table(d, t, temporary, error);
-	for (int i = 0; i < d->files && !status; i++)
-		status = write_file(temporary, d->file[i].name, d->file[i].bytes, d->file[i].length, error);
-	if (!status)
-		status = write_description(d, temporary, error);
-	if (status) {
+	struct writing w = {temporary, CORDON_OK, error};
+	economy_draft_each(d, write_one, &w);
+	if (w.status) {
 		file_folder_abandon(temporary);
-		return status;
+		return w.status;
 	}
 	file_folder_keep(temporary, folder, "*.csv");
 	return file_folder_commit(temporary, folder, error);

@@ -31,6 +31,9 @@ void economy_draft_row(economy_draft *d, int table, const char *const cell[TABLE
 /* A file beside the tables that no reader of packages reads; at most 4 of them, not named as a table's. */
 void economy_draft_file(economy_draft *d, const char *name, const char *bytes, size_t length);
 cordon_status economy_draft_write(economy_draft *d, const char *folder, cordon_error *error);
+/* Every file that it would write, one after the other. */
+void economy_draft_each(const economy_draft *d, void (*one)(void *context, const char *name, const char *bytes, size_t length),
+						void *context);
 void economy_draft_free(economy_draft *d);
 
 /* What was collected: rows from 0; "" for an empty cell. */

@@ -211,7 +211,8 @@ static json_t *query_operation(const http_query *q, cordon_language language)
 {
 	return json_pack("{s:{s:s, s:s, s:o, s:o}}", "get", "operationId", q->name, "summary",
 			 message_in(language, q->summary), "parameters", parameters(q, language), "responses",
-			 replies("200", content("JSON", "application/json", parsed(q->schema))));
+			 replies("200", content(q->media ? q->media : "JSON", q->media ? q->media : "application/json",
+						parsed(q->schema))));
 }
 
 /* A path may have several methods, of several tables. */

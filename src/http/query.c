@@ -140,6 +140,20 @@ static bool is_known(http_exchange *x, const query_asked *a, const http_query *q
 	return known && strstr(known, tag);
 }
 
+static void give_file(http_exchange *x, query_asked *a, const http_query *q)
+{
+	text bytes = {0};
+	char name[QUERY_FILE_NAME] = "", saved[QUERY_FILE_NAME + 32];
+	if (q->file(a, &bytes, name) && !state_failed(a->state)) {
+		snprintf(saved, sizeof saved, "attachment; filename=\"%s\"", name);
+		http_reply_header(x, "Content-Disposition", saved);
+		http_reply(x, 200, q->media, bytes.bytes, bytes.length);
+	} else {
+		problem_reply(x, state_failed(a->state) ? 500 : a->error->errors ? 400 : 404, a->error);
+	}
+	text_free(&bytes);
+}
+
 static void give(const serve *s, http_exchange *x, query_asked *a, const http_query *q)
 {
 	if (a->error->errors) {
@@ -148,6 +162,10 @@ static void give(const serve *s, http_exchange *x, query_asked *a, const http_qu
 	}
 	if (is_known(x, a, q)) {
 		http_reply(x, 304, NULL, "", 0);
+		return;
+	}
+	if (q->file) {
+		give_file(x, a, q);
 		return;
 	}
 	json_t *data = q->ask(a);

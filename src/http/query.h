@@ -6,11 +6,12 @@
 #ifndef HTTP_QUERY_H
 #define HTTP_QUERY_H
 
+#include "base/text.h"
 #include "http/http.h"
 #include "record/book.h"
 #include "record/keys.h"
 
-enum { QUERY_PARAMETERS_MAX = 8, QUERY_PAGE = 50, QUERY_PAGE_MAX = 500 };
+enum { QUERY_PARAMETERS_MAX = 8, QUERY_PAGE = 50, QUERY_PAGE_MAX = 500, QUERY_FILE_NAME = 96 };
 
 typedef enum query_type { QUERY_ID, QUERY_WHOLE, QUERY_MOMENT, QUERY_TEXT } query_type;
 
@@ -46,6 +47,9 @@ typedef struct http_query {
 	bool paged; /* takes `from` and `limit` too */
 	const char *schema; /* JSON Schema of the answer */
 	json_t *(*ask)(const query_asked *a); /* NULL: there is no such thing */
+	/* Instead of `ask`: a file of a media type, to be saved under the name that it says; false: there is none. */
+	bool (*file)(const query_asked *a, text *bytes, char name[QUERY_FILE_NAME]);
+	const char *media;
 } http_query;
 
 #endif

@@ -2,8 +2,11 @@
 list, a plan's figures, why something is short, tasks, the check. And what one more of a bottleneck would do, held against solving again.
 """
 import csv
+import http.client
 import io
 import json
+import subprocess
+import tarfile
 
 from whatif_http import Planned
 
@@ -89,6 +92,23 @@ class Plans(Planned):
         self.assertEqual((answer['holds'], answer['check'], len(answer['findings'])), (False, None, 1))
         self.assertNotIn(str(self.scratch), json.dumps(answer))
         self.assertEqual(server.ask('/api/plans/second/check')[0], 404)
+
+    def test_its_files_are_verified_by_whoever_takes_them(self):
+        server = self.serve()
+        for what, name in (('file', 'first.json'), ('package', 'first.tar')):
+            connection = http.client.HTTPConnection('127.0.0.1', server.port, timeout=60)
+            connection.request('GET', '/api/plans/first/' + what)
+            reply = connection.getresponse()
+            self.assertEqual((reply.status, reply.getheader('Content-Disposition')), (200, 'attachment; filename="%s"' % name))
+            (self.scratch / name).write_bytes(reply.read())
+            connection.close()
+        with tarfile.open(self.scratch / 'first.tar') as tar:
+            members = {member.name: tar.extractfile(member).read() for member in tar.getmembers()}
+        self.assertEqual(members, {'first/' + path.name: path.read_bytes() for path in (self.scratch / 'snap').iterdir()})
+        subprocess.run(['tar', 'xf', 'first.tar'], cwd=self.scratch, check=True)
+        self.good('plan', 'verify', 'first', 'first.json')
+        self.assertEqual((self.scratch / 'first.json').read_bytes(), (self.scratch / 'plan.json').read_bytes())
+        self.assertEqual(server.ask('/api/plans/second/file')[0], 404)
 
     def test_what_one_more_gives_is_what_solving_again_gives(self):
         # 100 kilograms of flour make 133.3 of bread; a kilogram of wheat more, a 1.3th of flour

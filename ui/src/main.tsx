@@ -32,7 +32,7 @@ function Content(props: { path: string }) {
   if ((place === 'elections' || place === 'choices') && name) return <Elections place={place} name={name} />;
   if (place === 'stoppages') return <WhatIfs place={place} name={name} />;
   if (place === 'plans' && name && (more === 'what-if' || more === 'compare')) return <WhatIfs place={place} name={name} more={more} rest={rest[0]} />;
-  if (place === 'plans' && name) return <Plans place={place} name={name} more={more} />;
+  if (place === 'plans' || place === 'economy') return <Plans place={place} name={name} more={more} rest={rest[0]} />;
   if (place === 'supply') return <Supply place={place} name={name} more={more} rest={rest.map(encodeURIComponent).join('/')} />;
   if (place === 'people' && name) return <PersonView key={name} id={name} />;
   if (place === 'book') return /^\d+$/.test(name) ? <EntryView key={name} n={Number(name)} /> : <BookView />;
@@ -47,7 +47,7 @@ function Content(props: { path: string }) {
   );
 }
 
-const places = ['today', 'councils', 'supply', 'book'] as const;
+const places = ['today', 'councils', 'economy', 'supply', 'book'] as const;
 const THEMES: Theme[] = ['auto', 'light', 'dark'];
 
 function Settings() {
@@ -75,7 +75,7 @@ function Room() {
         <nav aria-label={t('nav')}>
           <ul>
             {places.map((one) => (
-              <li key={one}><Link to={one === 'today' ? '/' : '/' + one} current={here === one}>{t(one)}</Link></li>
+              <li key={one}><Link to={one === 'today' ? '/' : '/' + one} current={here === one || (one === 'economy' && here === 'plans')}>{t(one)}</Link></li>
             ))}
             <li><Link to="/me" current={here === 'me'}>{session.value.name ?? me.value?.person ?? t('me')}</Link></li>
           </ul>

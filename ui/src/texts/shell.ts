@@ -6,6 +6,7 @@ export const shell = {
   'nav': ['Main', 'Principal'],
   'today': ['Today', 'Hoy'],
   'councils': ['Councils', 'Consejos'],
+  'economy': ['Economy', 'Economía'],
   'supply': ['Supply', 'Abastecimiento'],
   'book': ['Book', 'Libro'],
   'me': ['You', 'Usted'],
