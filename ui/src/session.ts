@@ -39,7 +39,7 @@ const AGAIN_MS = 60_000; // a key that was refused is not tried all the time
 let tried = -AGAIN_MS, tried_for = '';
 
 async function settle(): Promise<void> {
-  const who = me.value;
+  const who = me.value?.pending ? null : me.value; // the node does not know yet a key that is being enrolled
   try {
     let now = await ask<Session>('/api/session');
     if (who && now.person !== who.person && (tried_for !== who.key || performance.now() - tried >= AGAIN_MS)) {
