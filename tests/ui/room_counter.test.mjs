@@ -202,6 +202,22 @@ test('a counter that is open sees what is drawn elsewhere without asking', async
   await close();
 });
 
+test('the way there: from one\'s own page, from the committee\'s, from a card to why it is so much', async () => {
+  const it = await fresh(), { page, wrong, close } = await openPage(browser, it.url, '/me', VIEWS[0], { key: luis });
+  await page.click('main a.button');
+  await ready(page);
+  assert.equal(await page.textContent('h1'), 'Kiosk');
+  await page.goto(it.url + '/supply/jap');
+  await page.click('main a[href="/counter?body=jap"]');
+  await page.waitForSelector('main a[href="/counter/school?body=jap"]');
+  await page.goto(it.url + '/household/10019');
+  await page.click('main a[href="/supply/jap/cycles/1/10019"]');
+  await settled(page);
+  await sound(page, 'household-why', VIEWS[0]);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
 test('who does not keep the outlet sees what is left and cannot hand out', async () => {
   const it = await fresh(), { page, close } = await openPage(browser, it.url, COUNTER, VIEWS[0], { key: eva });
   await ready(page);

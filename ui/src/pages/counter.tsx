@@ -32,12 +32,12 @@ function CounterLink(props: { of: Listed }) {
 }
 
 // Those kept in this browser, then all of the node.
-export function Counters(props: { outlet?: string }) {
+export function Counters(props: { outlet?: string; body?: string | null }) {
   const answer = useAnswer<{ counters: Listed[] }>('/api/counters'), [here, set_here] = useState<Kept[]>([]);
   useEffect(() => {
     kept_counters().then(set_here, () => set_here([]));
   }, []);
-  const among = (all: Listed[]) => all.filter((one) => !props.outlet || one.outlet === props.outlet);
+  const among = (all: Listed[]) => all.filter((one) => (!props.outlet || one.outlet === props.outlet) && (!props.body || one.body === props.body));
   const mine = among(here.map((one) => one.counter)), only = props.outlet ? among(answer.data?.counters ?? mine) : [];
   useEffect(() => {
     if (only.length === 1) go(path_to(only[0] as Listed), true);
@@ -336,5 +336,5 @@ export function CounterView(props: { outlet: string; body: string }) {
 // /counter, /counter/OUTLET?body=BODY; without the body, the one body that has the outlet, or a choice.
 export function CounterPage(props: { outlet: string }) {
   const body = query('body');
-  return body && props.outlet ? <CounterView outlet={props.outlet} body={body} /> : <Counters outlet={props.outlet} />;
+  return body && props.outlet ? <CounterView outlet={props.outlet} body={body} /> : <Counters outlet={props.outlet} body={body} />;
 }

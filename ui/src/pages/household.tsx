@@ -4,7 +4,7 @@ import { useAnswer } from '../api';
 import { token_fits } from '../counter/sums';
 import type { Line } from '../counter/store';
 import { Code, Page, Section, Shown } from '../parts';
-import { go, part } from '../router';
+import { go, Link, part } from '../router';
 import { day, number, t, Time } from '../text';
 import { NOON } from './counter';
 
@@ -88,6 +88,7 @@ function Household(props: { of: One }) {
         <p class="large">{t('household.at', { outlet: of.name })} <span class="quiet">{of.body_name}</span></p>
         {of.cards.length > 1 && <p class="quiet">{t('household.cards', { cards: of.cards.join(', ') })}</p>}
         {of.goods ? <Ration goods={of.goods} /> : <p>{t('household.no.cycle')}</p>}
+        {of.cycle && <p><Link to={`/supply/${part(of.body)}/cycles/${of.cycle}/${part(of.household)}`}>{t('household.why')}</Link></p>}
       </Section>
       <Section title={t('household.drawn')}><Drawn of={of} /></Section>
     </>

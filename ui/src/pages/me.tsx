@@ -1,12 +1,12 @@
 // You: whether this browser can sign, whose key it holds, and the receipts of what it signed, each checkable at any time.
 import { useEffect, useState } from 'preact/hooks';
-import { Refused, ask } from '../api';
+import { Refused, ask, useAnswer } from '../api';
 import { canonical, type Json } from '../bytes';
 import type { BookInfo, Entries } from '../data';
 import { can_sign, forget_key, kept_receipts, me, type KeptReceipt } from '../keys';
 import { Page, Person, Section } from '../parts';
 import { receipt_fault, type Receipt, type ReceiptFault } from '../proof';
-import { Link } from '../router';
+import { Link, part } from '../router';
 import { T, Time, t } from '../text';
 
 type Verdict = ReceiptFault | 'holds' | 'offline' | 'absent';
@@ -120,6 +120,25 @@ function Forget() {
   );
 }
 
+interface Kept {
+  body: string;
+  outlet: string;
+  name: string;
+  keepers?: string;
+}
+
+// The counters of outlets that one keeps.
+function Keeps(props: { person: string }) {
+  const all = useAnswer<{ counters: Kept[] }>('/api/counters').data?.counters ?? [];
+  return (
+    <>
+      {all.filter((one) => one.keepers?.split(' ').includes(props.person)).map((one) => (
+        <p key={one.body + one.outlet}><Link to={`/counter/${part(one.outlet)}?body=${part(one.body)}`} class="button">{t('me.keeps', { outlet: one.name })}</Link></p>
+      ))}
+    </>
+  );
+}
+
 export function MeView() {
   const [able, set_able] = useState(true), who = me.value;
   useEffect(() => {
@@ -132,6 +151,7 @@ export function MeView() {
         <>
           <p class="large"><T k="me.person" places={{ person: <Person id={who.person} /> }} /></p>
           <p class="quiet">{t('me.key')}: <code>{who.key}</code></p>
+          <Keeps person={who.person} />
           <p><Link to="/me/recovery">{t('me.sheet')}</Link></p>
           <Forget />
         </>

@@ -78,6 +78,7 @@ export const counter = {
   'household.at': ['You draw at {outlet}', 'Usted retira en {outlet}'],
   'household.cards': ['Cards of this household: {cards}', 'Tarjetas de este hogar: {cards}'],
   'household.no.cycle': ['No cycle has been opened yet.', 'Todavía no se ha abierto ningún ciclo.'],
+  'household.why': ['Why this much?', '¿Por qué esta cantidad?'],
   'household.left': ['left to draw', 'por retirar'],
   'household.ration': ['Your ration', 'Su ración'],
   'household.drawn': ['What was drawn', 'Lo retirado'],

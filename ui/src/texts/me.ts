@@ -10,6 +10,7 @@ export const me = {
   'me.key': ['Public key', 'Llave pública'],
   'me.forget': ['Take the key off this browser', 'Quitar la llave de este navegador'],
   'me.forget.sure': ['Without this key you cannot sign until your body enrols a new one. Take it off?', 'Sin esta llave no puede firmar hasta que su organismo inscriba otra. ¿Quitarla?'],
+  'me.keeps': ['To the counter of {outlet}', 'Al mesón de {outlet}'],
   'me.sheet': ['Make a recovery sheet, before this device is lost', 'Hacer una hoja de recuperación, antes de perder este aparato'],
   'me.recover': ['You have a recovery sheet? Put a new key in the place of the lost one.', '¿Tiene una hoja de recuperación? Ponga una llave nueva en lugar de la perdida.'],
   'me.receipts': ['Your receipts', 'Sus recibos'],

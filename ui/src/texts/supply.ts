@@ -31,6 +31,8 @@ export const supply = {
   'supply.nocycle': ['No cycle has been opened yet.', 'Aún no se ha abierto ningún ciclo.'],
   'supply.cycle.see': ['Deliveries, outlets and the proof', 'Entregas, almacenes y la prueba'],
   'supply.who': ['Who is supplied', 'A quién se abastece'],
+  'supply.counters': ['The counters, where households draw', 'Los mesones, donde retiran los hogares'],
+  'supply.household': ['My household’s card: what is left, what was drawn, its code', 'La tarjeta de mi hogar: qué queda, qué se retiró, su código'],
   'supply.more': ['More', 'Más'],
   'supply.received': ['It is in the book: entry {entry}.', 'Está en el libro: asiento {entry}.'],
 

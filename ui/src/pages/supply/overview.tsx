@@ -188,6 +188,8 @@ export function BodyOverview(props: { body: string }) {
                 <Section title={t('supply.more')}>
                   <ul class="list">
                     <li><Link to={at(body, '/cycles')}>{t('cycles.title')}</Link></li>
+                    <li><Link to={`/counter?body=${part(body)}`}>{t('supply.counters')}</Link></li>
+                    <li><Link to="/household">{t('supply.household')}</Link></li>
                     <li><Link to={at(body, '/stock')}>{t('stock.title')}</Link></li>
                     <li><Link to={at(body, '/prices')}>{t('prices.title')}</Link></li>
                     <li><Link to={at(body, '/complaints')}>{t('complaints.title')}</Link></li>
