@@ -157,6 +157,8 @@ test('the figures of Today are those of the command line', { skip }, async () =>
     people: bodies.filter((one) => one.members === 'people').reduce((sum, one) => sum + one.people, 0),
     entries: said('checkpoint').entries,
     empty: seats.filter((seat) => !seat.person).length,
+    open: new Set(bodies.flatMap(({ body }) => said('decisions', body).open).filter((one) => one.status === 'voting').map((one) => one.proposal)).size,
+    stoppages: 0,
   });
   await close();
 });

@@ -45,7 +45,7 @@ export function Shown<A>(props: { of: Answer<A>; whole?: boolean; children: (dat
   );
 }
 
-export function Section(props: { title: string; mark?: 'decide' | 'served' | 'when-filled' | undefined; children: ComponentChildren }) {
+export function Section(props: { title: string; mark?: 'decide' | 'served' | undefined; children: ComponentChildren }) {
   return (
     <section class={props.mark}>
       <h2>{props.title}</h2>

@@ -35,17 +35,27 @@ async function sign_in(who: Kept): Promise<void> {
   await send('/api/session', { challenge, origin: location.origin, key: who.key, signature: await sign(who.secret, utf8(said)) });
 }
 
-const AGAIN_MS = 60_000; // a key that was refused is not tried all the time
-let tried = -AGAIN_MS, tried_for = '';
+// A key that was refused is tried again when the book has grown, less and less often.
+const AGAIN_MS = 1000, SELDOM_MS = 120_000;
+let pause = 0, tried = 0, tried_for = '';
+
+function may_try(who: Kept): boolean {
+  if (who.pending) return false; // the node does not have it yet
+  if (tried_for !== who.key) pause = 0;
+  if (pause && performance.now() - tried < pause) return false;
+  pause = Math.min(SELDOM_MS, pause ? 2 * pause : AGAIN_MS);
+  tried = performance.now();
+  tried_for = who.key;
+  return true;
+}
 
 async function settle(): Promise<void> {
   const who = me.value?.pending ? null : me.value; // the node does not know yet a key that is being enrolled
   try {
     let now = await ask<Session>('/api/session');
-    if (who && now.person !== who.person && (tried_for !== who.key || performance.now() - tried >= AGAIN_MS)) {
-      tried = performance.now();
-      tried_for = who.key;
+    if (who && now.person !== who.person && may_try(who)) {
       await sign_in(who);
+      pause = 0;
       now = await ask<Session>('/api/session');
       renew_answers(); // what is told to members
     } else if (!who && now.person) {
