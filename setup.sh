@@ -12,7 +12,7 @@ cd "$(dirname "$0")"
 
 build_packages='gcc libc6-dev meson ninja-build pkg-config python3 gettext scdoc libjansson-dev libsodium-dev zlib1g-dev libcsv-dev
 	libglpk-dev libutf8proc-dev libgmp-dev libyaml-dev libsqlite3-dev libqrencode-dev libmicrohttpd-dev'
-check_packages='g++ libcmocka-dev glpk-utils binutils python3-cryptography'
+check_packages='g++ libcmocka-dev glpk-utils binutils python3-cryptography python3-jsonschema'
 ui_packages='chromium'
 
 run() {

@@ -159,7 +159,7 @@ const http_query queries_supply[] = {
 	 .summary = N_("goods under way between places"),
 	 .parameter = {BODY_PARAMETER},
 	 .moment = true,
-	 .schema = ANY_OBJECT,
+	 .schema = "{\"type\":\"array\",\"items\":{\"type\":\"object\"}}",
 	 .ask = ask_transfers},
 	{.name = NULL},
 };

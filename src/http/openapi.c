@@ -359,9 +359,9 @@ json_t *openapi_make(const serve *s, cordon_language language)
 		json_object_set_new(schemas, name.bytes, kind_schema(world->kind[i], language));
 		text_free(&name);
 	}
-	return json_pack("{s:s, s:{s:s, s:s, s:{s:s}}, s:o, s:{s:o}}", "openapi", "3.1.0", "info", "title", "Cordón",
-			 "version", cordon_version(), "license", "name", "AGPL-3.0-or-later", "paths", paths,
-			 "components", "schemas", schemas);
+	return json_pack("{s:s, s:{s:s, s:s, s:{s:s, s:s}}, s:o, s:{s:o}}", "openapi", "3.1.0", "info", "title",
+			 "Cordón", "version", cordon_version(), "license", "name", "AGPL-3.0-or-later", "identifier",
+			 "AGPL-3.0-or-later", "paths", paths, "components", "schemas", schemas);
 }
 
 void openapi_handle(void *context, http_exchange *x)

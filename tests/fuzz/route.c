@@ -1,5 +1,5 @@
-/* Lines of a request's first part: a path, a pattern of a route, Accept-Language, Host, Origin. Never a crash, and a path
- * that is let through has no way out of its folder and no bytes that another reader would see otherwise. */
+/* Lines of a request's first part: a path, a pattern of a route, Accept-Language, Host, Origin. Never a crash, and a
+ * path that is let through has no way out of its folder and no bytes that another reader would see otherwise. */
 #include "http/route.h"
 #include "http/guard.h"
 

