@@ -1,4 +1,5 @@
 /* What can be asked of the book itself: its size and checkpoint, its acts. */
+#include "cli/print.h"
 #include "cli/queries_private.h"
 
 static json_t *entry_json(const query_asked *a, int64_t number)
@@ -70,13 +71,15 @@ const http_query queries_book[] = {
 		 "\"entries\",\"from\",\"size\"",
 		 "\"from\":{\"type\":\"integer\"},\"size\":{\"type\":\"integer\"},\"entries\":{\"type\":\"array\","
 		 "\"maxItems\":500,\"items\":" OBJECT("\"entry\",\"what\"", ENTRY_FORM) "}"),
-	 .ask = ask_entries},
+	 .ask = ask_entries,
+	 .print = print_entries},
 	{.name = "entry",
 	 .path = "/api/entries/{entry}",
 	 .summary = N_("one act, with its receipt"),
 	 .exact = true,
 	 .parameter = {{"entry", N_("its number"), QUERY_WHOLE, true, 0, INT64_C(1000000000000)}},
 	 .schema = OBJECT("\"entry\",\"what\",\"receipt\"", ENTRY_FORM ",\"receipt\":{\"type\":\"object\"}"),
-	 .ask = ask_entry},
+	 .ask = ask_entry,
+	 .print = print_entry},
 	{.name = NULL},
 };

@@ -1,4 +1,5 @@
 /* What can be asked of supply: outlets, goods, cycles, deliveries, stock, prices, complaints, transfers. */
+#include "cli/print.h"
 #include "cli/queries_supply_forms.h"
 
 #include "supply/answers.h"
@@ -52,7 +53,8 @@ const http_query queries_supply[] = {
 	 .parameter = {{"body", N_("of this body alone"), QUERY_ID, false, 0, 0}},
 	 .moment = true,
 	 .schema = OVERVIEW,
-	 .ask = ask_overview},
+	 .ask = ask_overview,
+	 .print = print_supply},
 	{.name = "rules",
 	 .path = "/api/supply/{body}/entitlements",
 	 .summary = N_("by which rules a body shares out"),
@@ -73,7 +75,8 @@ const http_query queries_supply[] = {
 	 .parameter = {BODY_PARAMETER, CYCLE_PARAMETER, {"outlet", N_("of one outlet"), QUERY_ID, false, 0, 0}},
 	 .moment = true,
 	 .schema = RATIONS,
-	 .ask = ask_rations},
+	 .ask = ask_rations,
+	 .print = print_rations},
 	{.name = "why",
 	 .path = "/api/supply/{body}/cycles/{cycle}/rations/{card}",
 	 .summary = N_("what a card is to have of each good, and why so much"),
@@ -118,7 +121,8 @@ const http_query queries_supply[] = {
 	 .parameter = {BODY_PARAMETER},
 	 .moment = true,
 	 .schema = LIST_OF("cycles"),
-	 .ask = ask_cycles},
+	 .ask = ask_cycles,
+	 .print = print_cycles},
 	{.name = "deliveries",
 	 .path = "/api/supply/{body}/deliveries",
 	 .summary = N_("what was expected and what arrived"),

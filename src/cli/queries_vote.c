@@ -1,6 +1,7 @@
 /* What can be asked of elections, recalls and choices: which there are, one of them with its count, votes by name. */
 #include "cli/council_count.h"
 #include "cli/count_charts.h"
+#include "cli/print.h"
 #include "cli/queries_private.h"
 
 #include "council/poll_data.h"
@@ -200,19 +201,22 @@ const http_query queries_vote[] = {
 	 .summary = N_("elections, recalls and choices: those under way, or all of a body"),
 	 .parameter = {{"body", N_("as voter, or as the council elected to"), QUERY_ID, false, 0, 0}},
 	 .schema = elections_form,
-	 .ask = ask_elections},
+	 .ask = ask_elections,
+	 .print = print_elections},
 	{.name = "election",
 	 .path = "/api/elections/{poll}",
 	 .summary = N_("an election or a recall: candidates, who may vote, until when, the count with its stages"),
 	 .parameter = {{"poll", N_("which election"), QUERY_ID, true, 0, 0}},
 	 .schema = election_form,
-	 .ask = ask_election},
+	 .ask = ask_election,
+	 .print = print_election},
 	{.name = "choice",
 	 .path = "/api/choices/{choice}",
 	 .summary = N_("a choice between several: options, ballots, the count, what was chosen"),
 	 .parameter = {{"choice", N_("which choice"), QUERY_ID, true, 0, 0}},
 	 .schema = choice_form,
-	 .ask = ask_choice},
+	 .ask = ask_choice,
+	 .print = print_choice},
 	{.name = "election_stages",
 	 .path = "/api/elections/{poll}/stages",
 	 .summary = N_("diagrams of the votes that moved in each stage of an election's count, with their tables"),

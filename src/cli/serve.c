@@ -3,6 +3,7 @@
 #include "cli/groups.h"
 #include "cli/output.h"
 #include "cli/plan_kept.h"
+#include "cli/print.h"
 #include "cli/queries.h"
 #include "cli/world.h"
 
@@ -175,6 +176,8 @@ cordon_status serve_run(cli_context *cli)
 	v.options.folder = cli_book_folder(cli);
 	query_room room = {v.options.folder, plans_kept_new()};
 	v.options.query = query_tables;
+	static const http_route extra[] = {{"GET", "/print.css", print_style_handle, NULL}, {NULL, NULL, NULL, NULL}};
+	v.options.extra = extra;
 	v.options.query_context = &room;
 	v.options.task = task_table;
 	v.options.shown = query_shown;

@@ -154,8 +154,20 @@ static void give_file(http_exchange *x, query_asked *a, const http_query *q)
 	text_free(&bytes);
 }
 
-static void give(const serve *s, http_exchange *x, query_asked *a, const http_query *q)
+static void give_page(http_exchange *x, const query_asked *a, const http_query *q, const json_t *data, int status)
 {
+	text out = {0};
+	q->print(a, data, &out);
+	http_reply(x, status, "text/html; charset=utf-8", out.bytes, out.length);
+	text_free(&out);
+}
+
+static void give(const serve *s, http_exchange *x, query_asked *a, const http_query *q, bool printed)
+{
+	if (a->error->errors && printed) {
+		give_page(x, a, q, NULL, 400);
+		return;
+	}
 	if (a->error->errors) {
 		problem_reply(x, 400, a->error);
 		return;
@@ -171,7 +183,10 @@ static void give(const serve *s, http_exchange *x, query_asked *a, const http_qu
 	json_t *data = q->ask(a);
 	if (data && s->options.shown && !q->exact)
 		s->options.shown(a, data);
-	if (data && !state_failed(a->state))
+	if (printed && !state_failed(a->state)) {
+		give_page(x, a, q, data, data ? 200 : 404);
+		json_decref(data);
+	} else if (data && !state_failed(a->state))
 		http_reply_json(x, 200, data);
 	else
 		problem_reply(x, state_failed(a->state) ? 500 : a->error->errors ? 400 : 404, a->error);
@@ -191,7 +206,7 @@ void query_handle(void *context, http_exchange *x)
 	serve_viewer(served->serve, x, a.state, a.person);
 	query_read(&a, served->query, x);
 	read_time(&a, served->serve, served->query, x);
-	give(served->serve, x, &a, served->query);
+	give(served->serve, x, &a, served->query, served->printed);
 	serve_look_away(served->serve, a.book);
 	cordon_error_free(&error);
 }

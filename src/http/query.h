@@ -50,6 +50,9 @@ typedef struct http_query {
 	/* Instead of `ask`: a file of a media type, to be saved under the name that it says; false: there is none. */
 	bool (*file)(const query_asked *a, text *bytes, char name[QUERY_FILE_NAME]);
 	const char *media;
+	/* The same answer as a whole HTML page without scripts, to read anywhere and to print: it stands at "/print" in the
+	 * place of "/api". `data` NULL: says that there is no such thing. NULL: there is no such page. */
+	void (*print)(const query_asked *a, const json_t *data, text *out);
 } http_query;
 
 #endif

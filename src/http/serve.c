@@ -150,6 +150,17 @@ static void make_task_routes(serve *s)
 	s->work[tasks + 1] = (http_route){"DELETE", "/api/jobs/{job}", job_end_handle, s};
 }
 
+/* "/print/bodies" for "/api/bodies" */
+static void make_print_route(serve *s, const http_query *q, size_t at)
+{
+	const char *rest = q->path + strlen("/api");
+	size_t length = strlen("/print") + strlen(rest) + 1;
+	s->print_path[at] = memory_alloc(length, 1);
+	snprintf(s->print_path[at], length, "/print%s", rest);
+	s->query[at] = (struct served_query){s, q, true};
+	s->asked[at] = (http_route){"GET", s->print_path[at], query_handle, &s->query[at]};
+}
+
 static void make_routes(serve *s)
 {
 	size_t extra = 0, queries = 0;
@@ -168,10 +179,12 @@ static void make_routes(serve *s)
 	}
 	for (const http_query *const *list = s->options.query; list && *list; list++)
 		for (const http_query *q = *list; q->name; q++) {
-			assert(queries < SERVE_QUERIES_MAX);
-			s->query[queries] = (struct served_query){s, q};
+			assert(queries < 2 * SERVE_QUERIES_MAX - 1);
+			s->query[queries] = (struct served_query){s, q, false};
 			s->asked[queries] = (http_route){"GET", q->path, query_handle, &s->query[queries]};
 			queries++;
+			if (q->print)
+				make_print_route(s, q, queries++);
 		}
 	make_task_routes(s);
 	s->files = (static_files){s->options.file, s->options.file_folder};
@@ -195,6 +208,8 @@ static cordon_status open_books(serve *s, cordon_error *error)
 
 static void close_all(serve *s)
 {
+	for (size_t i = 0; i < sizeof s->print_path / sizeof *s->print_path; i++)
+		free(s->print_path[i]);
 	if (s->jobs)
 		jobs_free(s->jobs);
 	for (int i = 0; i < HTTP_THREADS; i++)

@@ -15,6 +15,7 @@ enum { SERVE_OWN_MAX = 16, SERVE_EXTRA_MAX = 64, SERVE_VALUE_MAX = 1024, EVENTS_
 struct served_query {
 	serve *serve;
 	const http_query *query;
+	bool printed;
 };
 
 /* The same of a task. */
@@ -42,10 +43,11 @@ struct serve {
 	pthread_t heart;
 	pthread_cond_t changed;
 	/* the routes: our own, the outermost room's, the questions, the pages */
-	http_route own[SERVE_OWN_MAX], extra[SERVE_EXTRA_MAX + 1], asked[SERVE_QUERIES_MAX + 1], pages[2];
+	http_route own[SERVE_OWN_MAX], extra[SERVE_EXTRA_MAX + 1], asked[2 * SERVE_QUERIES_MAX + 1], pages[2];
 	http_route work[SERVE_TASKS_MAX + 3];
 	const http_route *table[6];
-	struct served_query query[SERVE_QUERIES_MAX];
+	struct served_query query[2 * SERVE_QUERIES_MAX];
+	char *print_path[2 * SERVE_QUERIES_MAX]; /* ours, of the printed ones */
 	struct served_task task[SERVE_TASKS_MAX];
 	static_files files;
 	char *openapi[2]; /* by language */

@@ -21,7 +21,7 @@ static const http_static *find(const http_static *table, const char *name)
 static bool is_page(const char *path)
 {
 	bool of_file = strchr(path, '.') && !strchr(path + 1, '/');
-	return !of_file && strncmp(path, "/api", 4) != 0;
+	return !of_file && strncmp(path, "/api", 4) != 0 && strncmp(path, "/print/", 7) != 0;
 }
 
 static void send_kept(http_exchange *x, const http_static *f)

@@ -136,6 +136,26 @@ void page_table(page *p, const table *t, size_t rows)
 	text_add_string(&p->body, "</div>\n");
 }
 
+void page_links(page *p, const page_link *link, size_t count)
+{
+	text_add_string(&p->body, "<ul class=\"links\">\n");
+	for (size_t i = 0; i < count; i++) {
+		text_add_string(&p->body, "<li><a href=\"");
+		markup_add(&p->body, link[i].href);
+		text_add_string(&p->body, "\">");
+		markup_add(&p->body, link[i].label);
+		text_add_string(&p->body, "</a>");
+		add_element(&p->body, "span", "remark", link[i].note);
+		text_add_string(&p->body, "</li>\n");
+	}
+	text_add_string(&p->body, "</ul>\n");
+}
+
+void page_style(text *out)
+{
+	text_add_format(out, "%s%s", chart_css, page_css);
+}
+
 void page_chart(page *p, const char *caption, const text *svg, const table *twin, bool wide)
 {
 	int number = ++p->numbered;
@@ -174,15 +194,22 @@ static void add_head(text *out, const page *p)
 	bool spanish = p->head.language == CORDON_SPANISH;
 	text_add_format(
 		out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n", spanish ? "es" : "en");
+	text_add_format(out,
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src %s; img-src data:; "
+		"base-uri 'none'; form-action 'none'\"/>\n",
+		p->head.style ? "'self'" : "'unsafe-inline'");
 	text_add_string(out,
-		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src "
-		"data:; "
-		"base-uri 'none'; form-action 'none'\"/>\n"
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
 		"<meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n"
 		"<link rel=\"icon\" href=\"data:,\"/>\n");
 	add_element(out, "title", NULL, p->head.title);
-	text_add_format(out, "<style>\n%s%s</style>\n</head>\n", chart_css, page_css);
+	if (p->head.style) {
+		text_add_string(out, "<link rel=\"stylesheet\" href=\"");
+		markup_add(out, p->head.style);
+		text_add_string(out, "\"/>\n</head>\n");
+	} else {
+		text_add_format(out, "<style>\n%s%s</style>\n</head>\n", chart_css, page_css);
+	}
 }
 
 static void add_masthead(text *out, const page *p)

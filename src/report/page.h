@@ -28,6 +28,7 @@ typedef struct page_head {
 	const char *lead;   /* the page in a sentence or two */
 	const char *notice; /* said before everything: "Illustrative data" */
 	const char *footer;
+	const char *style; /* address of the style sheet (page_style) where a server gives it; NULL: it stands in the page */
 } page_head;
 
 typedef struct page {
@@ -64,6 +65,15 @@ void page_facts(page *p, const page_fact *fact, size_t count);
 
 /* At most `rows` rows of a table (0: PAGE_TABLE_ROWS), in a frame that scrolls sideways by itself. */
 void page_table(page *p, const table *t, size_t rows);
+
+/* A list of ways on; hrefs are addresses of our own, escaped here. */
+typedef struct page_link {
+	const char *href, *label, *note;
+} page_link;
+void page_links(page *p, const page_link *link, size_t count);
+
+/* The style sheet of all pages. */
+void page_style(text *out);
 
 /* A chart with its caption and its twin (NULL: the caption and its <desc> say it all), folded under it. A wide chart
  * keeps a least width and scrolls sideways by itself. `svg` is from chart.h. */
