@@ -11,5 +11,5 @@ export { texts };
 export function Content({ place, name = '', more, rest }: Segments) {
   if (place === 'councils') return <ReportView key={name} body={name} />;
   if (place === 'stoppages') return name ? <StoppageView key={name} id={name} /> : <StoppagesView />;
-  return more === 'compare' ? <CompareView key={name} before={name} after={rest} /> : <WhatIfView key={name} id={name} />;
+  return more === 'compare' ? <CompareView key={name} after={name} before={rest} /> : <WhatIfView key={name} id={name} />;
 }

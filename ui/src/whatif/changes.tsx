@@ -171,4 +171,4 @@ export function ChangesView(props: { of: Changes; name: string; children?: Compo
   );
 }
 
-export const compare_path = (before: string, after: string): string => `/plans/${part(before)}/compare/${part(after)}`;
+export const compare_path = (before: string, after: string): string => `/plans/${part(after)}/compare/${part(before)}`;

@@ -1,6 +1,6 @@
 // What a what-if came to: how far the work is, or whether the plan is proven, what it asks of labour, and what differs for whom.
 import { Section, Trouble } from '../parts';
-import { amount, share } from '../figures';
+import { amount } from '../figures';
 import { t } from '../text';
 import type { Asked, Labour, Outcome } from './ask';
 import { ChangesView } from './changes';
@@ -33,7 +33,7 @@ function Hours(props: { before: Labour[]; made: Labour[] }) {
 
 function Proof(props: { of: Outcome }) {
   const { proven, bar } = props.of.verdict;
-  return proven ? <p><span class="proven" data-proven>{t('whatif.proven')}</span> <span class="quiet">{t('whatif.gap', { gap: share(bar, 4) })}</span></p>
+  return proven ? <p><span class="proven" data-proven>{t('whatif.proven')}</span> <span class="quiet">{t('whatif.gap', { gap: amount(100 * bar, 4) })}</span></p>
     : <p class="wrong">{t('whatif.unproven')}</p>;
 }
 
