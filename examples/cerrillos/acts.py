@@ -7,7 +7,7 @@ Historical (README.md says from where): 250 factories, 46,000 workers, delegates
 the base; a Provincial Board that links Santiago's cordones; JAPs, a comando comunal, a popular assembly; the lorry owners'
 stoppage of October 1972. All else is made up and illustrative: every size, vote, date, text and name.
 
-People are p00000, p00001, ...; secretaries of base bodies have a name, sealed. A smaller --scale has fewer workplaces and people;
+People are p00000, p00001, ...; secretaries of base bodies and the first of their rolls have a name, sealed. A smaller --scale has fewer workplaces and people;
 the same scale and seed give the same bytes. Nothing is counted here the way the program counts: elections are written so that who
 wins is plain (votes that differ; first preferences above a quota), and the program has to agree.
 """
@@ -24,6 +24,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 WORKPLACES, WORKERS = 250, 46000  # historical
 SEATS = 400  # of the cordón: examples/rules/cordon-1972.json; illustrative, as all that follows
 JAPS, NEIGHBOURS, VOTERS = 6, 90, 30  # people on a JAP's roll, and how many of them have a key to vote with
+NAMED = 36  # people of a JAP's roll whose names are sealed in the book; a third of it elsewhere
 OTHERS = ('norte', 'sur', 'oriente', 'poniente')  # cordones of Santiago's other industrial districts
 OTHER_SEATS = 12
 KEEPER = 'p00000'
@@ -129,15 +130,16 @@ def falling(total, count):
 
 # ---- bodies ------------------------------------------------------------------------------------------------------------------
 
-def open_base(acts, body, name):
-    """Opens a body of people, enrols them, names its tellers."""
+def open_base(acts, body, names):
+    """Opens a body of people, enrols them, names its tellers. `names`: of the first of its roll, beginning with the secretary."""
     acts.act('body_open', KEEPER, body=body.name, kind=body.kind, name=body.title, members='people', secretary=body.secretary,
-             secretary_name=name, rules=body.rules)
+             secretary_name=names[0], rules=body.rules)
     acts.give_key(body.secretary, KEEPER)
     asked = body.rules.get('sponsors', 0)
     for i, person in enumerate(body.people[1:], 1):
         sponsors = body.people[1:min(i, asked + 1)]
-        acts.act('enrol', [body.secretary] + sponsors, body=body.name, person=person, sponsors=sponsors or None)
+        acts.act('enrol', [body.secretary] + sponsors, body=body.name, person=person, sponsors=sponsors or None,
+                 name=names[i] if i < len(names) else None)
         if i <= asked:
             acts.give_key(person, body.secretary)
     for person in body.people[1:body.rules['tellers']['n'] + 1]:
@@ -253,6 +255,12 @@ class Story:
         given, surname = self.names
         return '%s %s %s' % (self.draw.choice(given), self.draw.choice(surname), self.draw.choice(surname))
 
+    def more_names(self, body):
+        """Of those who are elected, and of neighbours who have a key or soon have one; with a draw of their own."""
+        draw, (given, surname) = random.Random('names of ' + body.name), self.names
+        count = NAMED if body.kind == 'jap' else NAMED // 3
+        return ['%s %s %s' % (draw.choice(given), draw.choice(surname), draw.choice(surname)) for _ in range(count - 1)]
+
     def rules_of(self, i):
         """Most workplaces took the cordón's rules; from the middle sizes on some are co-operatives or union branches."""
         return {3: rules('co-operative'), 7: rules('union-branch')}.get(i % 10 if self.seats[i] <= 3 else 0, rules('cordon-1972'))
@@ -273,7 +281,7 @@ class Story:
                             for at, name in enumerate(OTHERS)}
         self.bases = self.works + self.japs + [work for works in self.other_works.values() for work in works]
         for body in self.bases:
-            open_base(acts, body, self.name())
+            open_base(acts, body, [self.name()] + self.more_names(body))
         for jap in self.japs:
             for person in jap.people[:VOTERS]:
                 acts.give_key(person, jap.secretary)

@@ -26,8 +26,8 @@ from acts import KEEPER, Acts  # noqa: E402
 
 HOUSEHOLDS, JAPS, OUTLETS = 12000, 6, 4
 DAY_ONE, DAYS = 90, 7  # 30 October 1972, a Monday; days from 1 August
-GOODS = [('aceite', 'Aceite', 'quarter litre', 48), ('arroz', 'Arroz', 'kilogram', 50), ('azucar', 'Azúcar', 'half kilogram', 60),
-         ('leche', 'Leche', 'half litre', 24), ('pan', 'Pan', 'loaf', None)]
+GOODS = [('aceite', 'Aceite', 'cuarto de litro', 48), ('arroz', 'Arroz', 'kilo', 50), ('azucar', 'Azúcar', 'medio kilo', 60),
+         ('leche', 'Leche', 'medio litro', 24), ('pan', 'Pan', 'unidad', None)]
 RULES = {'aceite': {'amount': '1', 'each': 'member', 'per': 'cycle'},
          'arroz': {'amount': '1/2', 'each': 'member', 'per': 'cycle', 'floor': '1/5'},
          'azucar': {'amount': '1', 'each': 'member', 'per': 'cycle'},
