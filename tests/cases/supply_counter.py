@@ -8,6 +8,7 @@ import json
 import random
 
 from program import Case, SOURCE
+from serve import Server
 
 ACTS = SOURCE / 'examples' / 'supply' / 'acts.jsonl'
 KEYS = ('point', 'seq', 'cycle', 'household', 'good', 'qty')
@@ -375,6 +376,18 @@ class Page(Counter):
             at = ('--at', now + 'T12:00:00Z', '--now', '1972-12-01T12:00:00Z')
             data = json.loads(self.run_in('supply', 'counter', 'book', '--body', 'jap', '--outlet', 'kiosk', *at, '--json'))
             self.assertEqual(data['cycle'], cycle, now)
+
+    def test_over_http_as_at_the_command_line(self):
+        server = Server(self, self.scratch / 'book', *NOW)
+        pairs = [('/api/counters', ('counter', 'book')), ('/api/cards/10081', ('card', '10081', '--book', 'book')),
+                 ('/api/supply/jap/counters/school?cycle=1', ('counter', 'book', '--body', 'jap', '--outlet', 'school'))]
+        for path, words in pairs:
+            status, _, answer = server.ask(path)
+            said = json.loads(self.run_in('supply', *words, *NOW, '--json'))
+            self.assertEqual((status, {**answer, 'at': ''}), (200, {**said, 'at': ''}))
+        self.assertEqual(server.ask('/api/people/luis/keys')[2], json.loads(self.run_in('key', 'list', 'luis', '--book', 'book', '--json')))
+        for path in ('/api/cards/99999', '/api/supply/jap/counters/depot', '/api/supply/jap/counters/kiosk?cycle=7'):
+            self.assertEqual(server.ask(path)[0], 404, path)
 
     def test_what_is_not_there(self):
         for arguments in (('card', '99999', '--book', 'book'), ('counter', 'book', '--body', 'jap', '--outlet', 'depot'),

@@ -2,7 +2,7 @@
 // lost; a household drew elsewhere meanwhile. What the book has is held beside what was done, and what pages show beside the command line's --json.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
@@ -215,6 +215,52 @@ test('the way there: from one\'s own page, from the committee\'s, from a card to
   await settled(page);
   await sound(page, 'household-why', VIEWS[0]);
   assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('what the node refuses stays on the device, and its log is one that the secretary can enter', async () => {
+  const it = await fresh(), { page, context, close } = await openPage(browser, it.url, COUNTER, VIEWS[0], { key: luis });
+  await ready(page);
+  await context.setOffline(true);
+  await page.waitForSelector('.link-state[data-link=gone]');
+  await hand(page, '10019', { bread: 2, milk: 1 });
+  const by = ['--example-keys', 'test=ana', '--book', it.book, '--now', NOW];
+  cordon('act', 'outlet_keeper', 'body=jap', 'outlet=kiosk', 'person=eva', 'instead=luis', ...by);
+  await context.setOffline(false);
+  await page.waitForSelector('#today li[data-state=refused]');
+  await sound(page, 'counter-refused', VIEWS[0]);
+  assert.deepEqual(lines(it), []);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.click('a[download]')]);
+  cordon('supply', 'enter', it.book, await file.path(), '--body', 'jap', ...by.slice(0, 2), ...by.slice(4));
+  assert.deepEqual(lines(it).sort(), [['10019', 'bread', 2], ['10019', 'milk', 1]]);
+  await page.reload();
+  await page.waitForSelector('#today li[data-state=refused]');
+  await close();
+});
+
+test('a newer version of the page waits until the keeper takes it, and then is the only one kept', async () => {
+  const it = await fresh(), { page, close } = await openPage(browser, it.url, COUNTER, VIEWS[0], { key: luis });
+  await ready(page);
+  await safe(page);
+  const file = path.join(room.pages, 'worker.js'), style = path.join(room.pages, 'room.css'), kept = [file, style].map((one) => readFileSync(one, 'utf8'));
+  const versions = () => page.evaluate(() => caches.keys());
+  const [old] = await versions();
+  writeFileSync(file, kept[0].replace(/cordon-counter-[0-9a-f]{16}/, 'cordon-counter-' + 'f'.repeat(16)));
+  writeFileSync(style, kept[1] + 'h1{letter-spacing:1px}');
+  try {
+    await page.reload();
+    await page.waitForSelector('p.received button');
+    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('h1')).letterSpacing === '1px'), false, 'files of two versions are not mixed');
+    await sound(page, 'counter-newer', VIEWS[0]);
+    await page.click('p.received button');
+    await page.waitForFunction(() => getComputedStyle(document.querySelector('h1') ?? document.body).letterSpacing === '1px');
+    await ready(page);
+    assert.notEqual(old, 'cordon-counter-' + 'f'.repeat(16));
+    assert.deepEqual(await versions(), ['cordon-counter-' + 'f'.repeat(16)]);
+  } finally {
+    writeFileSync(file, kept[0]);
+    writeFileSync(style, kept[1]);
+  }
   await close();
 });
 

@@ -4,20 +4,24 @@ import { signal } from '@preact/signals';
 export const newer = signal<ServiceWorker | null>(null);
 export const kept_here = signal(false); // the page opens without a link
 
+const LOOK_MS = 3600_000; // a tablet's page may stay open for weeks
+
+let begun = false;
+
 export async function register(): Promise<void> {
-  if (!('serviceWorker' in navigator)) return;
+  if (begun || !('serviceWorker' in navigator)) return;
+  begun = true;
   try {
     const known = await navigator.serviceWorker.register('/worker.js', { scope: '/counter' });
     const look = () => {
-      if (known.waiting && navigator.serviceWorker.controller) newer.value = known.waiting;
+      kept_here.value = known.active !== null;
+      if (known.waiting && known.active) newer.value = known.waiting;
     };
-    known.addEventListener('updatefound', () => known.installing?.addEventListener('statechange', look));
+    const watch = (one: ServiceWorker | null) => one?.addEventListener('statechange', look);
+    for (const one of [known.installing, known.waiting, known.active]) watch(one);
+    known.addEventListener('updatefound', () => watch(known.installing));
     look();
-    const ready = () => {
-      kept_here.value = known.active?.state === 'activated';
-    };
-    for (const one of [known.installing, known.waiting, known.active]) one?.addEventListener('statechange', ready);
-    ready();
+    setInterval(() => void known.update().catch(() => undefined), LOOK_MS);
   } catch {
     kept_here.value = false; // no secure context, or a browser that keeps nothing
   }

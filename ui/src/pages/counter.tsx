@@ -192,6 +192,7 @@ function Act(props: { of: Queued; counter: Counter }) {
       <strong>{clock(of.made)}</strong> {t('counter.card', { card: of.back?.household ?? of.lines[0]?.household ?? '' })}{': '}
       {of.back ? t('counter.brought', { lines: said_lines(counter, lines) }) : said_lines(counter, lines)}{' '}
       <span class={of.state === 'sent' ? 'tag served' : 'tag'}>{of.state === 'sent' ? t('counter.sent') : of.state === 'noted' ? t('counter.noted') : t('counter.refused')}</span>
+      {of.entry !== undefined && <span class="quiet"> <Link to={'/book/' + of.entry}>{t('counter.entry', { entry: of.entry })}</Link></span>}
       {undone && <span class="quiet"> {t('counter.undone')}</span>}
       {of.why && <ul class="quiet">{of.why.map((one) => <li key={one}>{one}</li>)}</ul>}
       {!of.back && !undone && of.state !== 'refused' && <> <Undo of={of} counter={counter} /></>}

@@ -55,6 +55,7 @@ export const counter = {
   'counter.today.all': ['Show all {n}', 'Mostrar los {n}'],
   'counter.others': ['{n} lines of this outlet’s other devices and paper today', '{n} líneas de otros aparatos y papel de este almacén hoy'],
   'counter.sent': ['In the book', 'En el libro'],
+  'counter.entry': ['entry {entry}', 'asiento {entry}'],
   'counter.noted': ['Not sent yet', 'Sin enviar'],
   'counter.refused': ['Refused', 'Rechazada'],
   'counter.undone': ['taken back', 'deshecha'],
@@ -67,8 +68,8 @@ export const counter = {
   'counter.over': ['Card {card}, {good}: had {had}, was to have {to_have}', 'Tarjeta {card}, {good}: tuvo {had}, le correspondían {to_have}'],
   'counter.here': ['here', 'aquí'],
   'counter.elsewhere': ['at {outlet}', 'en {outlet}'],
-  'counter.refused.some': ['{n} acts were refused by the node. They are kept here and not lost:', 'El nodo rechazó {n} actos. Se conservan aquí y no se pierden:'],
-  'counter.refused.log': ['save them as a file for the committee', 'guárdelos como archivo para el comité'],
+  'counter.refused.some': ['Refused by the node: {n}. Kept here and not lost:', 'Rechazado por el nodo: {n}. Se conserva aquí y no se pierde:'],
+  'counter.refused.log': ['save it as a file for the committee', 'guárdelo como archivo para el comité'],
 
   'household.title': ['Card {card}', 'Tarjeta {card}'],
   'household.find': ['My household’s ration', 'La ración de mi hogar'],
