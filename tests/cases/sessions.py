@@ -236,3 +236,31 @@ class Session(Served):
         self.assertNotIn('stoppage_end', may())
         self.post_act('stoppage', {'body': 'panaderia', 'stoppage': 's', 'text': 'No flour'}, self.berta)
         self.assertIn('stoppage_end', may())
+
+    def may(self, cookie, **fields):
+        status, _, data = self.server.ask('/api/session/may?' + '&'.join('%s=%s' % one for one in fields.items()), **({'Cookie': cookie} if cookie else {}))
+        self.assertEqual(status, 200, data)
+        return data['may']
+
+    def test_whether_an_act_may_be_done_to_what_it_names(self):
+        self.server.end()
+        self.batch(('propose', {'body': 'panaderia', 'proposal': 'oven', 'title': 'T', 'text': 'T'}, 'ana'),
+                   ('propose', {'body': 'cordon', 'proposal': 'pool', 'title': 'T', 'text': 'T'}, 'tom'))
+        self.begin()
+        berta, ciro = self.sign_in(self.berta, 'berta'), self.sign_in(self.ciro, 'ciro')
+        for cookie, asked, may in ((berta, {'kind': 'vote', 'proposal': 'oven'}, True), (ciro, {'kind': 'vote', 'proposal': 'oven'}, False),
+                                   (None, {'kind': 'vote', 'proposal': 'oven'}, False), (berta, {'kind': 'vote', 'proposal': 'pool'}, False),
+                                   (ciro, {'kind': 'petition', 'council': 'cordon', 'body': 'molino'}, True),
+                                   (berta, {'kind': 'petition', 'council': 'cordon', 'body': 'molino'}, False),
+                                   (berta, {'kind': 'enrol', 'body': 'panaderia'}, False), (berta, {'kind': 'vote', 'proposal': 'none'}, False)):
+            self.assertEqual(self.may(cookie, **asked), may, asked)
+        self.assertEqual(self.server.ask('/api/session/may?kind=none', Cookie=berta)[0], 404)
+
+    def test_of_every_kind_of_act_it_can_be_asked(self):
+        cookie = self.sign_in(self.berta, 'berta')
+        kinds = [name[4:] for name in self.server.ask('/api')[2]['components']['schemas'] if name.startswith('act_')]
+        self.assertGreater(len(kinds), 80)
+        everything = {'body': 'panaderia', 'council': 'cordon', 'proposal': 'x', 'poll': 'panaderia-1972', 'choice': 'x', 'plan': 'x'}
+        for kind in kinds:
+            for names in ((), ('body',), ('council', 'body'), ('poll',), tuple(everything)):
+                self.may(cookie, kind=kind, **{name: everything[name] for name in names})

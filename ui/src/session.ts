@@ -1,7 +1,7 @@
 // Who this browser is to the node. It signs in by itself when it holds a key (a challenge of the node's, signed), and knows then what the act table lets
 // its member do: `may`. What is signed stands in docs/serve.md; the cookie is the browser's own affair, no script can read it.
 import { effect, signal } from '@preact/signals';
-import { ask, on_renewal, renew_answers, send } from './api';
+import { ask, on_renewal, useAnswer, renew_answers, send } from './api';
 import { canonical, utf8 } from './bytes';
 import { me, sign, type Kept } from './keys';
 
@@ -28,6 +28,13 @@ export const session = signal<Session>(visitor);
 // Whether the member may do that kind of act (in that body).
 export const may = (kind: string, body?: string): boolean =>
   session.value.may.includes(kind) || session.value.bodies.some((one) => one.body === body && one.may.includes(kind));
+
+// Whether they may do it to what is named (a proposal, a poll...); undefined: it is not known yet. Who reads without a key may do nothing.
+export function useMay(kind: string, named: Record<string, string>): boolean | undefined {
+  const { data, problem } = useAnswer<{ may: boolean }>('/api/session/may?' + String(new URLSearchParams({ kind, ...named })));
+  if (!me.value) return false;
+  return session.value.person && !problem ? data?.may : undefined;
+}
 
 async function sign_in(who: Kept): Promise<void> {
   const { book, challenge } = await send<{ book: string; challenge: string }>('/api/session/challenge', {});

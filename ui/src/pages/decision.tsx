@@ -7,6 +7,7 @@ import type { Decision } from '../data';
 import { me } from '../keys';
 import { BodyName, Page, Person, Section, Shown, Status, Trouble, ballot_word } from '../parts';
 import { Link, part } from '../router';
+import { useMay } from '../session';
 import { T, Time, number, t } from '../text';
 
 export const trouble_of = (error: unknown): Problem =>
@@ -71,7 +72,9 @@ function Choices(props: { of: Decision; done: (ballot: Ballot) => void }) {
 function Vote(props: { of: Decision }) {
   const [ballot, set_ballot] = useState<Ballot | null>(null), [entry, set_entry] = useState<number | null>(null);
   const [problem, set_problem] = useState<Problem | null>(null), [busy, set_busy] = useState(false);
+  const mine = useMay('vote', { proposal: props.of.proposal });
   if (!me.value) return <p>{t('vote.signin')}</p>;
+  if (mine === false) return <p>{t('vote.others')}</p>;
   const cast = async () => {
     if (!ballot || busy) return;
     set_busy(true);

@@ -6,6 +6,7 @@ import type { PersonPage } from '../data';
 import { me } from '../keys';
 import { BodyName, Page, Section, Shown, Status, Trouble, ballot_word } from '../parts';
 import { Link, part } from '../router';
+import { useMay } from '../session';
 import { Moment, Signing, moment_of } from '../signing';
 import { T, Time, t } from '../text';
 import { trouble_of } from './decision';
@@ -14,7 +15,8 @@ type Mandate = PersonPage['mandates'][number];
 
 function Recall(props: { of: Mandate; person: string }) {
   const [reason, set_reason] = useState(''), [problem, set_problem] = useState<Problem | null>(null), [entry, set_entry] = useState<number | null>(null);
-  if (!me.value) return <p>{t('recall.lead')}</p>;
+  const mine = useMay('petition', { council: props.of.council, body: props.of.body });
+  if (!me.value || mine === false) return <p>{t('recall.lead')}</p>;
   const begin = async (event: Event) => {
     event.preventDefault();
     const { council, body, seat } = props.of, petition = `recall-${props.person}-${Date.now().toString(36)}`.slice(0, 64);

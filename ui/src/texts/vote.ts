@@ -39,6 +39,7 @@ export const vote = {
   'vote.sure': ['You are voting {ballot} on “{title}”.', 'Usted vota {ballot} en «{title}».'],
   'vote.cast': ['Sign and cast', 'Firmar y votar'],
   'vote.back': ['Change it', 'Cambiar'],
+  'vote.others': ['This vote is not yours to cast: members of the body vote, or the delegates who sit in it.', 'Esta votación no es suya: votan los miembros del organismo o los delegados que se sientan en él.'],
   'vote.signin': ['To vote, join with the invitation of your body’s secretary.', 'Para votar, únase con la invitación de la secretaría de su organismo.'],
   'signed.received': ['It is in the book: entry {entry}.', 'Está en el libro: asiento {entry}.'],
   'vote.received': ['Your vote is in the book: entry {entry}.', 'Su voto está en el libro: asiento {entry}.'],
