@@ -1,4 +1,5 @@
 /* What can be asked of councils: bodies, rolls, seats, mandates, decisions, calls, minutes, registers. */
+#include "cli/council_map.h"
 #include "cli/print.h"
 #include "cli/queries_private.h"
 
@@ -7,6 +8,7 @@
 #include "council/invitation.h"
 #include "council/register.h"
 #include "council/session.h"
+#include "report/figure.h"
 
 static answers_at at_of(const query_asked *a)
 {
@@ -16,6 +18,12 @@ static answers_at at_of(const query_asked *a)
 static json_t *ask_bodies(const query_asked *a)
 {
 	return query_sealed(answers_bodies(a->state, at_of(a)));
+}
+
+static json_t *ask_map(const query_asked *a)
+{
+	cli_context cli = {.language = a->language};
+	return json_pack("{s:o}", "figure", council_map(&cli, a->state, at_of(a)));
 }
 
 static json_t *ask_body(const query_asked *a)
@@ -93,6 +101,12 @@ const http_query queries_council[] = {
 	 .schema = LIST_OF("bodies"),
 	 .ask = ask_bodies,
 	 .print = print_bodies},
+	{.name = "map",
+	 .path = "/api/map",
+	 .summary = N_("the map of bodies: each in the councils it sits in, as wide as its people are many"),
+	 .moment = true,
+	 .schema = OBJECT("\"figure\"", "\"figure\":" FIGURE_SCHEMA),
+	 .ask = ask_map},
 	{.name = "body",
 	 .path = "/api/bodies/{body}",
 	 .summary = N_("a body: who speaks for it, its officers, rules and sessions"),

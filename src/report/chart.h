@@ -16,8 +16,8 @@
 #include <cordon/base.h>
 
 typedef struct chart_head {
-	const char *id;          /* unique in the page: [a-z0-9-]; ids inside the chart begin with it */
-	const char *title;       /* what it shows */
+	const char *id; /* unique in the page: [a-z0-9-]; ids inside the chart begin with it */
+	const char *title; /* what it shows */
 	const char *description; /* what is to be seen in it, for who does not see it; NULL: the title says it */
 	cordon_language language;
 	bool standalone; /* a file of its own: with XML namespace and style */
@@ -30,14 +30,14 @@ extern const char chart_css[];
 
 typedef enum bars_kind {
 	BARS_FULFILMENT, /* part served of the whole needed; the rest is short */
-	BARS_CAPACITY,   /* part used of the whole there is; full means at its limit */
+	BARS_CAPACITY, /* part used of the whole there is; full means at its limit */
 } bars_kind;
 
 typedef struct bar {
 	const char *group; /* a heading above the bar when it differs from the bar before; NULL: none */
 	const char *label;
 	double part, whole; /* >= 0; a whole of 0 counts as fully served, or as unused */
-	const char *unit;   /* said with the amounts; NULL or "": amounts are not said */
+	const char *unit; /* said with the amounts; NULL or "": amounts are not said */
 } bar;
 
 enum { BARS_MAX = 60 };
@@ -52,23 +52,23 @@ typedef enum flow_tone { FLOW_PLAIN, FLOW_SERVED, FLOW_SHORT } flow_tone;
 typedef struct flow_node {
 	const char *label;
 	int column;
-	flow_tone tone;   /* of the node and of what flows into it; short is hatched as well as red */
+	flow_tone tone; /* of the node and of what flows into it; short is hatched as well as red */
 	const char *word; /* what the tone means here ("at its limit"), said beneath the label; NULL: nothing */
 } flow_node;
 
 typedef struct flow {
-	int from, to;  /* nodes */
+	int from, to; /* nodes */
 	double amount; /* > 0; others are left out */
 } flow;
 
 typedef struct flow_diagram {
 	const char *const *heading; /* one a column */
-	int columns;                /* 2 .. FLOW_COLUMNS_MAX */
+	int columns; /* 2 .. FLOW_COLUMNS_MAX */
 	const flow_node *node;
 	int nodes;
 	const flow *flow;
 	int flows;
-	int largest;      /* nodes kept in each column, 1 .. FLOW_LARGEST_MAX; the others are drawn as one; 0: 8 */
+	int largest; /* nodes kept in each column, 1 .. FLOW_LARGEST_MAX; the others are drawn as one; 0: 8 */
 	const char *unit; /* said with the amounts; NULL: none */
 } flow_diagram;
 
@@ -78,6 +78,19 @@ enum { FLOW_COLUMNS_MAX = 4, FLOW_LARGEST_MAX = 16, FLOW_NODES_MAX = 200 * 1000,
  */
 bool chart_add_flows(text *out, const chart_head *head, const flow_diagram *diagram);
 
+/* ---- nested boxes: what is made of what -------------------------------------------------------------------------- */
+
+typedef struct nest_box {
+	const char *label, *note; /* the note beneath the label; both are cut where there is no room; NULL */
+	int parent; /* a box before it; -1: none */
+	double size; /* >= 0, of one with none in it; the others are as large as what is in them */
+} nest_box;
+
+enum { NEST_MAX = 20 * 1000, NEST_LEVELS_MAX = 12 };
+
+/* False, and `out` as it was: nothing to draw, or beyond the limits. Boxes too thin to be seen are counted in words. */
+bool chart_add_nest(text *out, const chart_head *head, const nest_box *box, int count);
+
 /* ---- a chain: from a need that is short to what stops it --------------------------------------------------------- */
 
 typedef enum chain_kind { CHAIN_NEED, CHAIN_GOOD, CHAIN_RECIPE, CHAIN_BOTTLENECK } chain_kind;
@@ -86,7 +99,7 @@ typedef struct chain_step {
 	chain_kind kind;
 	const char *label;
 	const char *quantity; /* "82.4 of 100 t"; NULL: none */
-	const char *link;     /* on the arrow from the next step up to this one: "0.35 t for each t"; NULL: none */
+	const char *link; /* on the arrow from the next step up to this one: "0.35 t for each t"; NULL: none */
 } chain_step;
 
 enum { CHAIN_STEPS_MAX = 24 };

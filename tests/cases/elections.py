@@ -72,6 +72,15 @@ class Elections(Case):
         self.assertEqual((said['yes'], said['no'], said['votes'], said['entitled'], said['quorum']), (casts['yes'], casts['no'], 4, 4, 2))
         self.assertEqual(said['reason'], 'He voted against what we told him.')
 
+    def test_the_map_has_each_body_in_each_of_its_councils(self):
+        self.book(COUNCIL)
+        server = Server(self, self.scratch / 'book', *NOW)
+        figure, bodies = server.ask('/api/map')[2]['figure'], self.ask('body')['bodies']
+        expected = {(one['body'], link['council'], one['people']) for one in bodies for link in one['councils']}
+        expected |= {(one['body'], '', one['people']) for one in bodies if not one['councils'] and one['members'] == 'bodies'}
+        self.assertEqual({(row['body'], row['council'], row['people']) for row in figure['rows']}, expected)
+        self.assertEqual(figure['svg'].count('<rect'), len(expected))
+
     def test_lists_of_them(self):
         self.book(COUNCIL)
         opened = {act['fields']['poll']: act['fields']['body'] for act in COUNCIL if act['kind'] == 'election_open'}
@@ -87,7 +96,7 @@ class Elections(Case):
 
 class Rules(Elections):
     """One body of eight elects three delegates, by each kind of rule, openly and on paper."""
-    test_the_example = test_a_recall = test_lists_of_them = None
+    test_the_example = test_a_recall = test_lists_of_them = test_the_map_has_each_body_in_each_of_its_councils = None
 
     def founding(self, election, voting):
         rules = {'voting': voting, 'tellers': {'n': 1, 'k': 1}, 'election': election}

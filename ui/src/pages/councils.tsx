@@ -1,6 +1,7 @@
 // Councils: the tree of bodies, and a page for each: who speaks for us, what was decided, who is on the roll.
 import { useMemo, useState } from 'preact/hooks';
 import { useAnswer } from '../api';
+import { Chart, type FigureData } from '../chart';
 import type { Body, BodyPage, ChoiceLine, Decisions, PollLine, Polls, Roll, Seat } from '../data';
 import { me } from '../keys';
 import { Long, useFound } from '../long';
@@ -47,7 +48,7 @@ function Branch(props: { one: Body; beneath: Map<string, Body[]>; deep: number }
 function Tree(props: { all: Body[] }) {
   const { all } = props, { found, sought, seek } = useFound(all, (one) => one.name + ' ' + one.body);
   const beneath = useMemo(() => {
-    const bodies = new Map<string, Body[]>();
+    const bodies: Map<string, Body[]> = new Map();
     for (const one of all) for (const { council } of one.councils) (bodies.get(council) ?? bodies.set(council, []).get(council))?.push(one);
     return bodies;
   }, [all]);
@@ -78,10 +79,25 @@ function Tree(props: { all: Body[] }) {
   );
 }
 
+// The federation drawn, beside its tree.
+function Federation() {
+  const answer = useAnswer<{ figure: FigureData }>('/api/map');
+  return (
+    <Section title={t('councils.map')}>
+      <Shown of={answer}>
+        {({ figure }) => <Chart of={figure} id="map" link={(row, column) => (column.key === 'body' ? <Link to={'/councils/' + part(String(row['body']))}>{row['body']}</Link> : null)} />}
+      </Shown>
+    </Section>
+  );
+}
+
 export function Councils() {
   return (
     <Page title={t('councils')} lead={t('councils.lead')}>
-      <Shown of={useBodies()}>{({ bodies }) => <Tree all={bodies} />}</Shown>
+      <div class="columns">
+        <div><Shown of={useBodies()}>{({ bodies }) => <Tree all={bodies} />}</Shown></div>
+        <Federation />
+      </div>
     </Page>
   );
 }

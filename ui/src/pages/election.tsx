@@ -45,9 +45,9 @@ function How(props: { of: Election }) {
           </>
         )}
         <div><dt>{t('election.who')}</dt><dd><T k={of.electorate === 'roll' ? 'election.who.roll' : of.electorate === 'delegates' ? 'election.who.delegates' : 'election.who.beneath'} places={{ body: <BodyName id={of.body} />, n: <strong data-figure="entitled">{number(of.entitled)}</strong> }} /></dd></div>
-        <div><dt>{t('election.until')}</dt><dd>{of.closes ? <Time at={of.closes} exact /> : t('election.tellers')}</dd></div>
+        <div><dt>{of.closed ? t('election.closed') : t('election.until')}</dt><dd>{of.closed ? <Time at={of.closed} exact /> : of.closes ? <Time at={of.closes} exact /> : t('election.tellers')}</dd></div>
         <div><dt>{t('election.secret')}</dt><dd>{of.voting === 'open' ? t('election.open') : t('election.paper', { k: of.tellers ?? 1 })}</dd></div>
-        {of.voting === 'open' && <div><dt>{t('election.change')}</dt><dd>{t('election.change.yes')}</dd></div>}
+        {of.voting === 'open' && !of.closed && <div><dt>{t('election.change')}</dt><dd>{t('election.change.yes')}</dd></div>}
         {of.rule && !of.count && <div><dt>{t('election.rule')}</dt><dd><RuleWords rule={of.rule} source={of.source} /></dd></div>}
         {of.what === 'recall' && of.quorum !== undefined && <div><dt>{t('election.carried')}</dt><dd>{t('election.carried.is', { quorum: of.quorum, majority: has(`majority.${of.majority}`) ? t(`majority.${of.majority}` as 'majority.simple') : (of.majority ?? '') })}</dd></div>}
       </dl>

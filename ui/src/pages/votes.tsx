@@ -8,7 +8,7 @@ import { part } from '../router';
 import { Time, t } from '../text';
 import type { NameOf } from './count';
 
-const A_PAGE = 50;
+const A_PAGE = 20;
 
 export function VotesByName(props: { poll: string; name: NameOf; closed: boolean }) {
   const [from, set_from] = useState(0);

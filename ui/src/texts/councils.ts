@@ -7,6 +7,7 @@ export const councils = {
   'councils.search': ['Find a body', 'Buscar un organismo'],
   'councils.found': ['Found: {n}', 'Encontrados: {n}'],
   'roll.search': ['Find a person', 'Buscar una persona'],
+  'councils.map': ['The federation drawn', 'La federación dibujada'],
   'councils.people': ['{n} people', '{n} personas'],
   'councils.more': ['Show {n} more', 'Mostrar {n} más'],
   'councils.alone': ['In no council', 'En ningún consejo'],

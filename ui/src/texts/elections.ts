@@ -16,6 +16,7 @@ export const elections = {
   'election.who.delegates': ['The delegates of {body}: {n}', 'Los delegados de {body}: {n}'],
   'election.who.beneath': ['Everybody on the rolls beneath {body}: {n}', 'Quienes están en los padrones bajo {body}: {n}'],
   'election.until': ['Until when', 'Hasta cuándo'],
+  'election.closed': ['Closed', 'Se cerró'],
   'election.tellers': ['Until the tellers are done', 'Hasta que terminen los escrutadores'],
   'election.secret': ['Open or secret', 'Abierta o secreta'],
   'election.open': ['Open: each vote stands in the book with its voter’s name, for everybody to read, for good.', 'Abierta: cada voto queda en el libro con el nombre de quien votó, a la vista de todos y para siempre.'],
