@@ -1,9 +1,9 @@
 /* Copies of a book in its backups/, made while others write, and reached by `forget`; see book.h.
  *
- * A copy is made from a connection that only reads, so it is of one commit, and holds up nobody; under a name that ends
- * in ".unfinished" until it is on the disk. Whom somebody forgets meanwhile is not in it when it is done: `forget` takes
- * unfinished copies away, and after a copy has got its name those forgotten by then are erased in it. Either `forget`
- * sees the finished copy, or the copy's maker sees the act.
+ * A copy is made from a connection that only reads, so it is of one commit, and holds up nobody; under a name that
+ * ends in ".unfinished" until it is on the disk. Whom somebody forgets meanwhile is not in it when it is done:
+ * `forget` takes unfinished copies away, and after a copy has got its name those forgotten by then are erased in it.
+ * Either `forget` sees the finished copy, or the copy's maker sees the act.
  */
 #include "base/file.h"
 #include "base/memory.h"

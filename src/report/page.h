@@ -28,7 +28,7 @@ typedef struct page_head {
 	const char *lead;   /* the page in a sentence or two */
 	const char *notice; /* said before everything: "Illustrative data" */
 	const char *footer;
-	const char *style; /* address of the style sheet (page_style) where a server gives it; NULL: it stands in the page */
+	const char *style; /* the style sheet's address (page_style) where a server gives it; NULL: it stands in the page */
 } page_head;
 
 typedef struct page {

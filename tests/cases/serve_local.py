@@ -5,6 +5,7 @@ byte but for what chance makes (nonces, keys, and so receipts), and so must be w
 """
 import concurrent.futures
 import fcntl
+import http.client
 import json
 import os
 import pathlib
@@ -401,3 +402,37 @@ class Backups(Served):
                         self.assertNotIn(secret, file.read_bytes(), '%s: %s' % (person, file))
         self.assertEqual(server.end()[0], 0)
         self.assertEqual([file.name for file in (self.book / 'backups').iterdir() if not file.name.endswith('.sqlite')], [])
+
+
+@unittest.skipUnless(Ed25519PrivateKey, 'the Python package cryptography is not there')
+class Ending(Served):
+    key_of, sign, signed, proposal = Signing.key_of, Signing.sign, Signing.signed, Signing.proposal
+
+    def test_what_was_asked_before_it_is_ended_is_in_the_book(self):
+        """SIGTERM while acts come from several sides: every receipt given is of an entry, and it ends by itself."""
+        key = self.key_of('berta')
+        server = self.serve()
+        bodies = [self.proposal(server, key, 'e%d' % i) for i in range(60)]
+        receipts, begun = [], threading.Event()
+
+        def send(body):
+            try:
+                status, _, data = server.ask('/api/acts', 'POST', body)
+            except (OSError, http.client.HTTPException):
+                return  # it listened no more
+            self.assertEqual(status, 201)
+            receipts.append(data)
+            begun.set()
+
+        with concurrent.futures.ThreadPoolExecutor(6) as pool:
+            jobs = [pool.submit(send, body) for body in bodies]
+            self.assertTrue(begun.wait(60))
+            self.assertEqual(server.end()[0], 0)
+            for job in jobs:
+                job.result()
+        log = [json.loads(line) for line in self.good('log', '--book', self.book, '--json').splitlines()]
+        sent = {body['act']['nonce'] for body in bodies}
+        kept = {one['entry'] for one in log if one['what']['act']['nonce'] in sent}
+        self.assertLessEqual({one['entry'] for one in receipts}, kept)
+        self.assertGreater(len(receipts), 0)
+        self.good('verify', '--book', self.book)
