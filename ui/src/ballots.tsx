@@ -33,9 +33,9 @@ export function numbers_of(order: Ranked[]): number[] {
   return order.map((one, i) => (one.equal && i ? number : (number = i + 1)));
 }
 
-// "ana>bea=carla", as the book keeps it, with names.
-export const marks_in_words = (marks: string, name: (id: string) => string): string =>
-  marks ? marks.split('>').map((rank) => rank.split('=').map((id) => (id === '-' ? '—' : name(id))).join(' = ')).join(' › ') : t('ballot.blank');
+// "ana>bea=carla", as the book keeps it, with names; where nothing is ranked the order says nothing.
+export const marks_in_words = (marks: string, name: (id: string) => string, kind: BallotKind = 'ranked'): string =>
+  marks ? marks.split('>').map((rank) => rank.split('=').map((id) => (id === '-' ? '—' : name(id))).join(' = ')).join(kind === 'ranked' ? ' › ' : ', ') : t('ballot.blank');
 
 export function Ranking(props: { options: Option[]; order: Ranked[]; set: (order: Ranked[]) => void; equal?: boolean; legend: string }) {
   const { options, order, set } = props, [said, say] = useState('');

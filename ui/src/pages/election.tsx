@@ -1,7 +1,7 @@
 // An election, or the vote on a recall: how it works and who stands, the ballot while votes are taken, then a result that explains itself.
 import { useState } from 'preact/hooks';
 import { useAnswer } from '../api';
-import { BallotForm, EMPTY, marks_in_words, said_of, type Ballot, type Option } from '../ballots';
+import { BallotForm, EMPTY, marks_in_words, said_of, type Ballot, type BallotKind, type Option } from '../ballots';
 import type { Json } from '../bytes';
 import type { BodyPage, Election, PersonPage, Votes } from '../data';
 import { me } from '../keys';
@@ -96,8 +96,8 @@ function Cast(props: { of: Election; who: string }) {
   if (!options.length) return <p class="quiet">{t('election.nobody')}</p>;
   return (
     <>
-      {before && <p data-voted={before.marks}><T k="vote.before" places={{ vote: <strong>{marks_in_words(before.marks, name)}</strong>, time: <Time at={before.time} exact /> }} /></p>}
-      <Signing label={t('vote.cast')} fill={fill} done={of.closes && <p><T k="vote.until" places={{ time: <Time at={of.closes} exact /> }} /></p>} review={(act) => <Review said={act.fields['for'] as Json[]} name={name} closes={of.closes} all={kind === 'ranked' ? options.length : 0} />}>
+      {before && <p data-voted={before.marks}><T k="vote.before" places={{ vote: <strong>{marks_in_words(before.marks, name, kind)}</strong>, time: <Time at={before.time} exact /> }} /></p>}
+      <Signing label={t('vote.cast')} fill={fill} done={of.closes && <p><T k="vote.until" places={{ time: <Time at={of.closes} exact /> }} /></p>} review={(act) => <Review said={act.fields['for'] as Json[]} name={name} closes={of.closes} kind={kind} all={kind === 'ranked' ? options.length : 0} />}>
         <BallotForm kind={kind} options={options} ballot={ballot} set={set_ballot} equal={of.rule === 'schulze' || of.rule === 'ranked-pairs'} />
       </Signing>
     </>
@@ -105,13 +105,13 @@ function Cast(props: { of: Election; who: string }) {
 }
 
 // What the act says, read back before it is signed.
-export function Review(props: { said: Json[]; name: NameOf; closes?: string | undefined; all: number }) {
+export function Review(props: { said: Json[]; name: NameOf; closes?: string | undefined; kind?: BallotKind; all: number }) {
   const ranks = props.said.map((rank) => (Array.isArray(rank) ? rank.map((one) => props.name(String(one))).join(' = ') : props.name(String(rank))));
-  const ranked = props.said.flat().length;
+  const ranked = props.said.flat().length, List = (props.kind ?? 'ranked') === 'ranked' ? 'ol' : 'ul';
   return (
     <>
       <p class="large">{t('vote.review.is')}</p>
-      <ol class="large">{ranks.map((rank) => <li key={rank}>{rank}</li>)}</ol>
+      <List class="large">{ranks.map((rank) => <li key={rank}>{rank}</li>)}</List>
       {props.all > ranked && <p>{t('vote.review.rest', { n: props.all - ranked })}</p>}
       <p>{t('vote.public')} {props.closes && <T k="vote.until" places={{ time: <Time at={props.closes} exact /> }} />}</p>
     </>
@@ -183,7 +183,7 @@ function ElectionPage(props: { of: Election }) {
           )}
           {of.what === 'election' && <Candidates of={of} />}
           <How of={of} />
-          {of.voting === 'open' && <VotesByName poll={of.poll} name={name} closed={!!of.closed} />}
+          {of.voting === 'open' && <VotesByName poll={of.poll} kind={of.ballot} name={name} closed={!!of.closed} />}
         </div>
       </div>
     </Page>

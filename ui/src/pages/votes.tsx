@@ -1,7 +1,7 @@
 // Votes cast by name, a page at a time: where voting is open they are for everybody to read.
 import { useState } from 'preact/hooks';
 import { useAnswer } from '../api';
-import { marks_in_words } from '../ballots';
+import { marks_in_words, type BallotKind } from '../ballots';
 import type { Votes } from '../data';
 import { Person, Section, Shown } from '../parts';
 import { part } from '../router';
@@ -10,7 +10,7 @@ import type { NameOf } from './count';
 
 const A_PAGE = 20;
 
-export function VotesByName(props: { poll: string; name: NameOf; closed: boolean }) {
+export function VotesByName(props: { poll: string; kind: BallotKind; name: NameOf; closed: boolean }) {
   const [from, set_from] = useState(0);
   return (
     <Section title={t('decision.votes')}>
@@ -27,7 +27,7 @@ export function VotesByName(props: { poll: string; name: NameOf; closed: boolean
                       <tr key={vote.person}>
                         <th scope="row"><Person id={vote.person} name={vote.name} /></th>
                         <td data-marks={vote.marks}>
-                          {marks_in_words(vote.marks, props.name)}
+                          {marks_in_words(vote.marks, props.name, props.kind)}
                           {props.closed && vote.counted === false && <span class="quiet"> ({t('decision.notcounted')})</span>}
                         </td>
                         <td><Time at={vote.time} exact /></td>
