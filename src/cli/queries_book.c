@@ -1,6 +1,6 @@
 /* What can be asked of the book itself: its size and checkpoint, its acts. */
 #include "cli/print.h"
-#include "cli/queries_private.h"
+#include "cli/queries_forms.h"
 
 static json_t *entry_json(const query_asked *a, int64_t number)
 {
@@ -48,15 +48,25 @@ static json_t *ask_entry(const query_asked *a)
 	return data;
 }
 
-#define ENTRY_FORM                                                                                                     \
-	"\"entry\":{\"type\":\"integer\",\"minimum\":0},\"what\":{\"type\":\"object\",\"required\":[\"act\","          \
-	"\"signatures\",\"time\"]}"
+/* clang-format off */
+#define SIGNATURE_FORM CLOSED("\"key\",\"signature\"", \
+	"\"key\":{\"type\":\"string\",\"pattern\":\"^[A-Za-z0-9_-]{43}$\"}," \
+	"\"signature\":{\"type\":\"string\",\"pattern\":\"^[A-Za-z0-9_-]{86}$\"}")
+#define ACT_FORM CLOSED("\"book\",\"fields\",\"kind\",\"made\",\"nonce\"", \
+	SHA_256("book") "," DOCUMENT("fields", "as the schema act_KIND says") "," WORD("kind") "," MOMENT("made") "," \
+	"\"nonce\":{\"type\":\"string\",\"pattern\":\"^[0-9a-f]{32}$\"}")
+#define WHAT_FORM CLOSED("\"act\",\"signatures\",\"time\"", \
+	PART("act", ACT_FORM) "," LIST("signatures", SIGNATURE_FORM) "," MOMENT("time"))
+#define ENTRY_FORM COUNT("entry") "," PART("what", WHAT_FORM)
+/* clang-format on */
+
+static const http_form part[] = {{"moment", MOMENT_FORM}, {NULL, NULL}};
 
 const http_query queries_book[] = {
 	{.name = "book",
 	 .path = "/api/book",
 	 .summary = N_("the book: its id, title, size and last checkpoint"),
-	 .schema = OBJECT(
+	 .schema = CLOSED(
 		 "\"book\",\"origin\",\"title\",\"entries\",\"checkpoint\",\"node_key\"",
 		 "\"book\":{\"type\":\"string\",\"pattern\":\"^[0-9a-f]{64}$\"},\"origin\":{\"type\":\"string\"},"
 		 "\"title\":{\"type\":\"string\"},\"entries\":{\"type\":\"integer\",\"minimum\":1},"
@@ -67,10 +77,11 @@ const http_query queries_book[] = {
 	 .summary = N_("acts of the book, in their order"),
 	 .exact = true,
 	 .paged = true,
-	 .schema = OBJECT(
+	 .schema = CLOSED(
 		 "\"entries\",\"from\",\"size\"",
 		 "\"from\":{\"type\":\"integer\"},\"size\":{\"type\":\"integer\"},\"entries\":{\"type\":\"array\","
-		 "\"maxItems\":500,\"items\":" OBJECT("\"entry\",\"what\"", ENTRY_FORM) "}"),
+		 "\"maxItems\":500,\"items\":" CLOSED("\"entry\",\"what\"", ENTRY_FORM) "}"),
+	 .part = part,
 	 .ask = ask_entries,
 	 .print = print_entries},
 	{.name = "entry",
@@ -78,7 +89,8 @@ const http_query queries_book[] = {
 	 .summary = N_("one act, with its receipt"),
 	 .exact = true,
 	 .parameter = {{"entry", N_("its number"), QUERY_WHOLE, true, 0, INT64_C(1000000000000)}},
-	 .schema = OBJECT("\"entry\",\"what\",\"receipt\"", ENTRY_FORM ",\"receipt\":{\"type\":\"object\"}"),
+	 .schema = CLOSED("\"entry\",\"what\",\"receipt\"", ENTRY_FORM "," PART("receipt", NAMED("proof_of_entry"))),
+	 .part = part,
 	 .ask = ask_entry,
 	 .print = print_entry},
 	{.name = NULL},

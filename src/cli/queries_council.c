@@ -1,7 +1,7 @@
 /* What can be asked of councils: bodies, rolls, seats, mandates, decisions, calls, minutes, registers. */
 #include "cli/council_map.h"
 #include "cli/print.h"
-#include "cli/queries_private.h"
+#include "cli/queries_council_forms.h"
 
 #include "council/answers.h"
 #include "council/decision.h"
@@ -84,6 +84,11 @@ static json_t *ask_invitation(const query_asked *a)
 #define KEY_FORM "{\"type\":\"string\",\"pattern\":\"^[A-Za-z0-9_-]{43}$\"}"
 #define NAME_FORM "{\"type\":\"string\",\"minLength\":1}"
 
+static const http_form part[] = {
+	{"moment", MOMENT_FORM},       {"seat", SEAT_FORM},       {"mandate", MANDATE_FORM},
+	{"amendment", AMENDMENT_FORM}, {"outcome", OUTCOME_FORM}, {NULL, NULL},
+};
+
 const http_query queries_council[] = {
 	{.name = "invitation",
 	 .path = "/api/invitations/{invitation}",
@@ -98,7 +103,8 @@ const http_query queries_council[] = {
 	 .path = "/api/bodies",
 	 .summary = N_("all bodies"),
 	 .moment = true,
-	 .schema = LIST_OF("bodies"),
+	 .schema = BODIES_FORM,
+	 .part = part,
 	 .ask = ask_bodies,
 	 .print = print_bodies},
 	{.name = "map",
@@ -112,7 +118,8 @@ const http_query queries_council[] = {
 	 .summary = N_("a body: who speaks for it, its officers, rules and sessions"),
 	 .parameter = {BODY_PARAMETER},
 	 .moment = true,
-	 .schema = OBJECT("\"body\",\"kind\"", "\"body\":{\"type\":\"string\"},\"kind\":{\"type\":\"string\"}"),
+	 .schema = BODY_FORM,
+	 .part = part,
 	 .ask = ask_body,
 	 .print = print_body},
 	{.name = "roll",
@@ -120,21 +127,24 @@ const http_query queries_council[] = {
 	 .summary = N_("who belongs to a body"),
 	 .parameter = {BODY_PARAMETER},
 	 .moment = true,
-	 .schema = LIST_OF("roll"),
+	 .schema = ROLL_FORM,
+	 .part = part,
 	 .ask = ask_roll},
 	{.name = "seats",
 	 .path = "/api/bodies/{body}/seats",
 	 .summary = N_("who sits in a council, and why a seat is empty"),
 	 .parameter = {BODY_PARAMETER},
 	 .moment = true,
-	 .schema = LIST_OF("seats"),
+	 .schema = SEATS_FORM,
+	 .part = part,
 	 .ask = ask_seats},
 	{.name = "mandates",
 	 .path = "/api/people/{person}/mandates",
 	 .summary = N_("a person's mandates, their votes, how they can be recalled"),
 	 .parameter = {{"person", N_("whose"), QUERY_ID, true, 0, 0}},
 	 .moment = true,
-	 .schema = LIST_OF("mandates"),
+	 .schema = MANDATES_FORM,
+	 .part = part,
 	 .ask = ask_mandates},
 	{.name = "keys",
 	 .path = "/api/people/{person}/keys",
@@ -153,15 +163,16 @@ const http_query queries_council[] = {
 	 .path = "/api/bodies/{body}/decisions",
 	 .summary = N_("what a body has decided, and what is before it"),
 	 .parameter = {BODY_PARAMETER},
-	 .schema = LIST_OF("decisions"),
+	 .schema = DECISIONS_FORM,
+	 .part = part,
 	 .ask = ask_decisions,
 	 .print = print_decisions},
 	{.name = "decision",
 	 .path = "/api/decisions/{proposal}",
 	 .summary = N_("a proposal: its text, votes and outcome"),
 	 .parameter = {{"proposal", N_("which proposal"), QUERY_ID, true, 0, 0}},
-	 .schema = OBJECT("\"proposal\",\"status\"",
-			  "\"proposal\":{\"type\":\"string\"},\"status\":{\"type\":\"string\"}"),
+	 .schema = DECISION_FORM,
+	 .part = part,
 	 .ask = ask_decision,
 	 .print = print_decision},
 	{.name = "calls",
@@ -169,13 +180,15 @@ const http_query queries_council[] = {
 	 .summary = N_("calls to meet or to act, with who has answered"),
 	 .parameter = {{"body", N_("made by that body or to it"), QUERY_ID, false, 0, 0}},
 	 .moment = true,
-	 .schema = LIST_OF("calls"),
+	 .schema = CALLS_FORM,
+	 .part = part,
 	 .ask = ask_calls},
 	{.name = "minutes",
 	 .path = "/api/sessions/{session}/minutes",
 	 .summary = N_("the minutes of a session"),
 	 .parameter = {{"session", N_("which session"), QUERY_ID, true, 0, 0}},
-	 .schema = ANY_OBJECT,
+	 .schema = MINUTES_FORM,
+	 .part = part,
 	 .ask = ask_minutes,
 	 .print = print_minutes},
 	{.name = "register",
@@ -183,7 +196,8 @@ const http_query queries_council[] = {
 	 .summary = N_("the register of workplaces that a body keeps"),
 	 .parameter = {BODY_PARAMETER},
 	 .moment = true,
-	 .schema = ANY_OBJECT,
+	 .schema = REGISTER_FORM,
+	 .part = part,
 	 .ask = ask_register},
 	{.name = NULL},
 };

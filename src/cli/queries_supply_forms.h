@@ -2,17 +2,9 @@
 #ifndef CLI_QUERIES_SUPPLY_FORMS_H
 #define CLI_QUERIES_SUPPLY_FORMS_H
 
-#include "cli/queries_private.h"
+#include "cli/queries_forms.h"
 
 /* clang-format off */
-#define WORD(name) "\"" name "\":{\"type\":\"string\"}"
-#define WORD_OR_NULL(name) "\"" name "\":{\"type\":[\"string\",\"null\"]}"
-#define COUNT(name) "\"" name "\":{\"type\":\"integer\"}"
-#define NUMBER(name) "\"" name "\":{\"type\":\"number\"}"
-#define THING(name) "\"" name "\":{\"type\":\"object\"}"
-#define LIST(name, item) "\"" name "\":{\"type\":\"array\",\"items\":" item "}"
-#define WORDS(name) LIST(name, "{\"type\":\"string\"}")
-#define SHA_256(name) "\"" name "\":{\"type\":\"string\",\"pattern\":\"^[0-9a-f]{64}$\"}"
 #define CYCLE_DAYS WORD("from") "," WORD("to") "," COUNT("days")
 #define REASON "\"reason\":{\"enum\":[\"claim\",\"cut-off\",\"nothing\",\"floor\",\"level\",\"lot\",\"drawn\"]}"
 
@@ -74,6 +66,97 @@
 #define RULE OBJECT("\"good\",\"version\",\"since\",\"rule\"", WORD("good") "," COUNT("version") "," WORD("since"))
 #define RULES OBJECT("\"body\",\"at\",\"rules\"", \
 	WORD("body") "," WORD("at") "," LIST("rules", RULE) "," THING("weights"))
+
+#define OUTLETS_ONE_FORM CLOSED( \
+	"\"outlet\",\"kind\",\"name\",\"since\",\"households\",\"people\"", \
+	WORD("outlet") "," WORD("kind") "," WORD("name") "," WORD("hub") "," MOMENT("since") "," \
+	WORD("keepers") "," WORD("served_by") "," COUNT("households") "," COUNT("people"))
+#define OUTLETS_FORM CLOSED( \
+	"\"body\",\"at\",\"outlets\"", \
+	WORD("body") "," MOMENT("at") "," LIST("outlets", OUTLETS_ONE_FORM))
+#define GOODS_ONE_FORM CLOSED( \
+	"\"good\",\"name\",\"unit\",\"since\"", \
+	WORD("good") "," WORD("name") "," WORD("unit") "," COUNT("crate") "," MOMENT("since"))
+#define GOODS_FORM CLOSED( \
+	"\"body\",\"at\",\"goods\"", \
+	WORD("body") "," MOMENT("at") "," LIST("goods", GOODS_ONE_FORM))
+#define ARRIVED_FORM CLOSED( \
+	"\"place\",\"good\",\"amount\"", \
+	WORD("place") "," WORD("good") "," WORD("instead") "," COUNT("amount"))
+#define CYCLES_ONE_FORM CLOSED( \
+	"\"cycle\",\"from\",\"to\",\"days\",\"opened\",\"arrived\"", \
+	COUNT("cycle") "," DAY("from") "," DAY("to") "," COUNT("days") "," MOMENT("opened") "," \
+	MOMENT("closed") "," LIST("arrived", ARRIVED_FORM))
+#define CYCLES_FORM CLOSED( \
+	"\"body\",\"at\",\"cycles\"", \
+	WORD("body") "," MOMENT("at") "," LIST("cycles", CYCLES_ONE_FORM))
+#define CAME_FORM CLOSED( \
+	"\"delivery\",\"cycle\",\"place\",\"good\",\"amount\",\"time\"", \
+	WORD("delivery") "," COUNT("cycle") "," WORD("place") "," WORD("good") "," COUNT("amount") "," \
+	WORD("instead") "," WORD("expected") "," MOMENT("time") "," MOMENT("cancelled") "," WORD("reason"))
+#define AWAITED_FORM CLOSED( \
+	"\"delivery\",\"cycle\",\"place\",\"good\",\"amount\",\"due\",\"arrived\",\"standing\",\"late\"", \
+	WORD("delivery") "," COUNT("cycle") "," WORD("place") "," WORD("good") "," COUNT("amount") "," \
+	DAY("due") "," COUNT("arrived") "," COUNT("substituted") "," MOMENT("last") "," WORD("standing") "," \
+	FLAG("late"))
+#define DELIVERIES_FORM CLOSED( \
+	"\"body\",\"at\",\"deliveries\",\"expected\"", \
+	WORD("body") "," MOMENT("at") "," LIST("deliveries", CAME_FORM) "," LIST("expected", AWAITED_FORM))
+#define TRANSFER_FORM CLOSED( \
+	"\"transfer\",\"how\",\"received\"", \
+	WORD("transfer") "," WORD("how") "," WORD("from") "," WORD("to") "," WORD("good") "," \
+	COUNT("received") "," COUNT("sent") "," COUNT("missing"))
+#define ACCOUNT_CYCLE_FORM CLOSED( \
+	"\"cycle\",\"delivered\",\"received\",\"returned\",\"drawn\",\"sent\",\"spoiled\"," \
+	"\"turned_away\",\"expected\"", \
+	COUNT("cycle") "," COUNT("delivered") "," COUNT("received") "," COUNT("returned") "," \
+	COUNT("drawn") "," COUNT("sent") "," COUNT("spoiled") "," COUNT("turned_away") "," \
+	COUNT("expected") "," COUNT("counted") "," COUNT("gap"))
+#define ACCOUNT_FORM CLOSED( \
+	"\"place\",\"good\",\"stock\",\"cycles\"", \
+	WORD("place") "," WORD("good") "," COUNT("stock") "," COUNT("counted_in") "," COUNT("counted") "," \
+	COUNT("gap") "," LIST("cycles", ACCOUNT_CYCLE_FORM))
+#define STOCK_FORM CLOSED( \
+	"\"body\",\"accounts\",\"transfers\"", \
+	WORD("body") "," LIST("accounts", ACCOUNT_FORM) "," LIST("transfers", TRANSFER_FORM))
+#define PRICE_FORM CLOSED( \
+	"\"good\",\"place\",\"unit\",\"currency\",\"verdict\",\"voices\",\"over\",\"within\"," \
+	"\"reports\",\"nameless\"", \
+	WORD("good") "," WORD("place") "," WORD("unit") "," WORD("currency") "," WORD("ceiling") "," \
+	DAY("from") "," WORD("verdict") "," COUNT("voices") "," COUNT("over") "," COUNT("within") "," \
+	COUNT("reports") "," COUNT("nameless") "," WORD("middle") "," WORD("outlet_says") "," \
+	DAY("outlet_day"))
+#define PRICE_ALARM_FORM CLOSED( \
+	"\"good\",\"place\",\"unit\",\"currency\",\"month\",\"price\",\"usual\",\"level\"", \
+	WORD("good") "," WORD("place") "," WORD("unit") "," WORD("currency") "," WORD("month") "," \
+	NUMBER("price") "," NUMBER("usual") "," WORD("level"))
+#define PRICES_FORM CLOSED( \
+	"\"body\",\"window_days\",\"prices\",\"alarms\"", \
+	WORD("body") "," COUNT("window_days") "," LIST("prices", PRICE_FORM) "," \
+	LIST("alarms", PRICE_ALARM_FORM))
+#define CEILING_FORM CLOSED( \
+	"\"good\",\"from\",\"entry\"", \
+	WORD("good") "," WORD("place") "," WORD("price") "," WORD("unit") "," WORD("currency") "," \
+	DAY("from") "," COUNT("entry"))
+#define CEILINGS_FORM CLOSED( \
+	"\"body\",\"ceilings\",\"later\"", \
+	WORD("body") "," LIST("ceilings", CEILING_FORM) "," LIST("later", CEILING_FORM))
+#define COMPLAINT_ANSWER_FORM CLOSED( \
+	"\"time\",\"words\"", \
+	MOMENT("time") "," WORD("person") "," WORD("name") "," WORD("words"))
+#define COMPLAINT_FORM CLOSED( \
+	"\"complaint\",\"entry\",\"time\",\"place\",\"words\",\"source\",\"until\",\"overdue\"", \
+	WORD("complaint") "," COUNT("entry") "," MOMENT("time") "," WORD("place") "," WORD("good") "," \
+	DAY("day") "," WORD("words") "," WORD("source") "," WORD("who") "," WORD("entered_by") "," \
+	MOMENT("until") "," WORD("outcome") "," WORD("outcome_words") "," MOMENT("outcome_time") "," \
+	WORD("outcome_by") "," FLAG("overdue") "," FLAG("late") "," LIST("answers", COMPLAINT_ANSWER_FORM))
+#define COMPLAINT_OVERDUE_FORM CLOSED( \
+	"\"complaint\",\"body\",\"until\"", \
+	WORD("complaint") "," WORD("body") "," MOMENT("until"))
+#define COMPLAINTS_FORM CLOSED( \
+	"\"body\",\"term_days\",\"complaints\",\"overdue\"", \
+	WORD("body") "," COUNT("term_days") "," LIST("complaints", COMPLAINT_FORM) "," \
+	LIST("overdue", COMPLAINT_OVERDUE_FORM))
 /* clang-format on */
 
 #endif

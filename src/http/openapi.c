@@ -21,9 +21,16 @@ static const char problem_schema[] =
 static const char receipt_schema[] =
 	"{\"type\":\"object\",\"required\":[\"entry\",\"entries\",\"again\",\"receipt\"],\"properties\":{"
 	"\"entry\":{\"type\":\"integer\",\"minimum\":0},\"entries\":{\"type\":\"integer\",\"minimum\":1},"
-	"\"again\":{\"type\":\"boolean\"},\"receipt\":{\"type\":\"object\",\"required\":[\"book\",\"checkpoint\","
-	"\"entry\","
-	"\"leaf\",\"proof\",\"version\"]}}}";
+	"\"again\":{\"type\":\"boolean\"},\"receipt\":{\"$ref\":\"#/components/schemas/proof_of_entry\"}}}";
+static const char proof_schema[] = "{\"type\":\"object\",\"description\":\"docs/book.md, "
+				   "Receipts\",\"additionalProperties\":false,\"required\":[\"book\","
+				   "\"checkpoint\",\"entry\",\"leaf\",\"proof\",\"version\"],\"properties\":{\"book\":{"
+				   "\"type\":\"string\",\"pattern\":"
+				   "\"^[0-9a-f]{64}$\"},\"checkpoint\":{\"type\":\"string\"},\"entry\":{\"type\":"
+				   "\"integer\",\"minimum\":0},\"leaf\":"
+				   "{\"type\":\"string\"},\"proof\":{\"type\":\"array\",\"maxItems\":64,\"items\":{"
+				   "\"type\":\"string\"}},\"version\":"
+				   "{\"const\":1}}}";
 static const char signed_schema[] =
 	"{\"type\":\"object\",\"required\":[\"act\",\"signatures\"],\"additionalProperties\":false,\"properties\":{"
 	"\"act\":{\"type\":\"object\",\"required\":[\"book\",\"fields\",\"kind\",\"made\",\"nonce\"],\"properties\":{"
@@ -234,6 +241,17 @@ static void add_queries(json_t *paths, const serve *s, cordon_language language)
 			add_path(paths, q->path, query_operation(q, language));
 }
 
+/* The parts that questions' forms refer to; one of a name is the same everywhere. */
+static void add_parts(json_t *schemas, const http_query *q)
+{
+	for (const http_form *part = q->part; part && part->name; part++) {
+		json_t *schema = parsed(part->schema);
+		const json_t *before = json_object_get(schemas, part->name);
+		assert(!before || json_equal(before, schema));
+		json_object_set_new(schemas, part->name, schema);
+	}
+}
+
 static json_t *operation(const char *name, const char *summary, json_t *body, json_t *all)
 {
 	json_t *o = json_pack("{s:s, s:s, s:o}", "operationId", name, "summary", summary, "responses", all);
@@ -346,8 +364,12 @@ json_t *openapi_make(const serve *s, cordon_language language)
 	add_sessions(paths, language);
 	add_queries(paths, s, language);
 	add_tasks(paths, s, language);
+	for (const http_query *const *list = s->options.query; list && *list; list++)
+		for (const http_query *q = *list; q->name; q++)
+			add_parts(schemas, q);
 	json_object_set_new(schemas, "problem", parsed(problem_schema));
 	json_object_set_new(schemas, "receipt", parsed(receipt_schema));
+	json_object_set_new(schemas, "proof_of_entry", parsed(proof_schema));
 	json_object_set_new(schemas, "signed_act", parsed(signed_schema));
 	json_object_set_new(schemas, "challenge", parsed(challenge_schema));
 	json_object_set_new(schemas, "signed_challenge", parsed(signed_challenge_schema));

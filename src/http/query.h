@@ -37,6 +37,11 @@ typedef struct query_asked {
 	cordon_error *error;
 } query_asked;
 
+/* A part of the forms of several answers, which they refer to as "#/components/schemas/NAME". */
+typedef struct http_form {
+	const char *name, *schema;
+} http_form;
+
 typedef struct http_query {
 	const char *name, *path, *summary; /* summary: English msgid */
 	query_parameter
@@ -46,6 +51,7 @@ typedef struct http_query {
 	bool personal; /* is of who asks, and of now */
 	bool paged; /* takes `from` and `limit` too */
 	const char *schema; /* JSON Schema of the answer */
+	const http_form *part; /* what it refers to; ends at one without a name; NULL: nothing */
 	json_t *(*ask)(const query_asked *a); /* NULL: there is no such thing */
 	/* Instead of `ask`: a file of a media type, to be saved under the name that it says; false: there is none. */
 	bool (*file)(const query_asked *a, text *bytes, char name[QUERY_FILE_NAME]);
