@@ -1139,6 +1139,29 @@ const command command_table[] = {
 			    {"-o", "PACKAGE", N_("the folder to make (required)"), false}},
 	},
 	{
+		.name = "economy list",
+		.arguments = "",
+		.summary = N_("list what is made, used and needed, as the book's acts say it now"),
+		.help = N_("Of each commodity how many make and use it, how much is needed, and what the plan in force does "
+			   "of it: how much it has made, and the least that a group which needs it receives (0 to 1)."),
+		.example = SMALL_ECONOMY "cordon economy list",
+		.run = economy_list_run,
+		.options = {OPTION_BOOK, OPTION_NOW,
+			    {"--body", "BODY", N_("the council whose economy it is; otherwise the only one that sits in "
+						  "no other"), false}},
+	},
+	{
+		.name = "economy show",
+		.arguments = "COMMODITY",
+		.summary = N_("say who makes a commodity, who uses it and who needs it"),
+		.help = N_("As the book's acts say it now, beside what the plan in force asks of each and serves of each need."),
+		.example = SMALL_ECONOMY "cordon economy show bread",
+		.run = economy_show_run,
+		.options = {OPTION_BOOK, OPTION_NOW,
+			    {"--body", "BODY", N_("the council whose economy it is; otherwise the only one that sits in "
+						  "no other"), false}},
+	},
+	{
 		.name = "economy import",
 		.arguments = "FOLDER",
 		.summary = N_("make a package from the tables of a statistical office"),

@@ -22,6 +22,8 @@ cordon_status plan_ballot_run(struct cli_context *cli);
 cordon_status plan_propose_run(struct cli_context *cli);
 cordon_status plan_check_run(struct cli_context *cli);
 cordon_status plan_done_run(struct cli_context *cli);
+cordon_status economy_list_run(struct cli_context *cli);
+cordon_status economy_show_run(struct cli_context *cli);
 cordon_status plan_list_run(struct cli_context *cli);
 cordon_status plan_show_run(struct cli_context *cli);
 cordon_status plan_tasks_run(struct cli_context *cli);

@@ -3,6 +3,8 @@
 
 #include "cli/plan_changes.h"
 #include "cli/propose.h"
+#include "cli/snapshot.h"
+#include "cli/world.h"
 
 #include "base/memory.h"
 #include "base/tar.h"
@@ -21,9 +23,23 @@ struct place {
 	bool kept; /* false: for one question alone */
 };
 
+enum { ECONOMIES_KEPT = 2 };
+
+struct economy_place {
+	kept_economy economy; /* first, as above */
+	cordon_economy *own;
+	snapshot snap;
+	bool asked_for; /* by name; otherwise it is the only council */
+	int64_t entries;
+	int users;
+	bool kept;
+};
+
 struct plans_kept {
 	pthread_mutex_t lock; /* of all below */
 	struct place *place[PLANS_KEPT];
+	struct economy_place *economy[ECONOMIES_KEPT];
+	int next_economy;
 	uint64_t questions;
 };
 
@@ -69,10 +85,21 @@ static void close_place(struct place *p)
 	free(p);
 }
 
+static void close_economy(struct economy_place *p)
+{
+	if (!p)
+		return;
+	cordon_economy_free(p->own);
+	snapshot_free(&p->snap);
+	free(p);
+}
+
 void plans_kept_free(plans_kept *k)
 {
 	for (int i = 0; k && i < PLANS_KEPT; i++)
 		close_place(k->place[i]);
+	for (int i = 0; k && i < ECONOMIES_KEPT; i++)
+		close_economy(k->economy[i]);
 	if (k)
 		pthread_mutex_destroy(&k->lock);
 	free(k);
@@ -161,6 +188,88 @@ void plan_let_go(const query_asked *a, const kept_plan *plan)
 	if (last)
 		close_place(p);
 }
+
+/* ---- the economy as it is ---------------------------------------------------------------------------------------- */
+
+static struct economy_place *open_economy(const query_asked *a, cli_context *cli, const char *council)
+{
+	const council_asked asked = {a->book, a->state, {a->time, a->past}};
+	struct economy_place *p = memory_alloc(1, sizeof *p);
+	p->entries = book_size(a->book);
+	p->asked_for = council != NULL;
+	if (snapshot_of_book(cli, &asked, council, p->entries, &p->snap)) {
+		free(p);
+		return NULL;
+	}
+	if (economy_draft_read(p->snap.draft, cli_book_folder(cli), &p->own, &cli->error)) {
+		close_economy(p);
+		return NULL;
+	}
+	p->economy = (kept_economy){p->own, p->snap.body};
+	return p;
+}
+
+/* Under the lock. */
+static struct economy_place *find_economy(plans_kept *k, const query_asked *a, const char *council)
+{
+	for (int i = 0; i < ECONOMIES_KEPT; i++) {
+		struct economy_place *p = k->economy[i];
+		if (p && p->entries == book_size(a->book) &&
+		    (council ? !strcmp(p->economy.council, council) : !p->asked_for)) {
+			p->users++;
+			return p;
+		}
+	}
+	return NULL;
+}
+
+/* Under the lock: in the place of an older one that nobody looks at. */
+static void keep_economy(plans_kept *k, struct economy_place *p)
+{
+	p->users = 1;
+	for (int i = 0; i < ECONOMIES_KEPT && !p->kept; i++) {
+		struct economy_place **at = &k->economy[k->next_economy++ % ECONOMIES_KEPT];
+		if (*at && (*at)->users)
+			continue;
+		close_economy(*at);
+		*at = p;
+		p->kept = true;
+	}
+}
+
+const kept_economy *economy_take(const query_asked *a, cli_context *cli, const char *council)
+{
+	const query_room *room = a->context;
+	plans_kept *k = room->plans;
+	pthread_mutex_lock(&k->lock);
+	struct economy_place *p = find_economy(k, a, council);
+	pthread_mutex_unlock(&k->lock);
+	if (p)
+		return &p->economy;
+	p = open_economy(a, cli, council);
+	if (!p)
+		return NULL;
+	pthread_mutex_lock(&k->lock);
+	keep_economy(k, p);
+	pthread_mutex_unlock(&k->lock);
+	return &p->economy;
+}
+
+void economy_let_go(const query_asked *a, const kept_economy *economy)
+{
+	const query_room *room = a->context;
+	struct economy_place *p = (struct economy_place *)(uintptr_t)economy;
+	if (!p)
+		return;
+	pthread_mutex_lock(&room->plans->lock);
+	assert(p->users > 0);
+	bool last = --p->users == 0 && !p->kept;
+	pthread_mutex_unlock(&room->plans->lock);
+	if (last)
+		close_economy(p);
+}
+
+/* ---- what is known of a plan ------------------------------------------------------------------------------------- */
 
 void plan_add_sources(const kept_plan *p, const char *rows, long row, json_t *list)
 {

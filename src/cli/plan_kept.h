@@ -38,6 +38,15 @@ void plans_kept_free(plans_kept *k);
 const kept_plan *plan_take(const query_asked *a, cli_context *cli, const char *plan);
 void plan_let_go(const query_asked *a, const kept_plan *plan);
 
+/* The economy of a council (NULL: of the one that sits in none) as of all entries that the book has: kept too, as long
+ * as the book does not grow (the last two). NULL: there is no such council, or not one alone (findings in `cli`). */
+typedef struct kept_economy {
+	const cordon_economy *economy;
+	const char *council;
+} kept_economy;
+const kept_economy *economy_take(const query_asked *a, cli_context *cli, const char *council);
+void economy_let_go(const query_asked *a, const kept_economy *economy);
+
 /* Adds to `list` who said a row of the package's table `rows`. */
 void plan_add_sources(const kept_plan *p, const char *rows, long row, json_t *list);
 

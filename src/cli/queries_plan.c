@@ -1,5 +1,6 @@
 /* What can be asked of the economy and its plans. What is said of a plan is what `cordon plan show PLAN --json` says of
  * it, section by section: a section is a figure (report/figure.h), its rows those of the command. */
+#include "cli/economy_look.h"
 #include "cli/output.h"
 #include "cli/plan_charts.h"
 #include "cli/plan_explain.h"
@@ -276,6 +277,43 @@ static json_t *ask_workplaces(const query_asked *a)
 	return of_plan(a, say_workplaces);
 }
 
+/* ---- the economy ------------------------------------------------------------------------------------------------- */
+
+/* The economy of the council asked about (parameter `which`), beside its plan in force. */
+static json_t *of_economy(const query_asked *a, int which, json_t *(*say)(const economy_looked *l, const char *id))
+{
+	char name[65];
+	cli_context *cli = query_reader(a);
+	const kept_economy *e = economy_take(a, cli, a->value[which]);
+	const kept_plan *p = e && plan_in_force(a->state, e->council, name) ? plan_take(a, cli, name) : NULL;
+	economy_looked l = {.economy = e ? e->economy : NULL, .council = e ? e->council : NULL};
+	if (p) {
+		l.plan = p->name;
+		l.tasks = &p->tasks;
+	}
+	json_t *data = e ? say(&l, a->value[0]) : NULL;
+	plan_let_go(a, p);
+	economy_let_go(a, e);
+	query_reader_end(a, cli);
+	return data;
+}
+
+static json_t *say_economy(const economy_looked *l, const char *id)
+{
+	(void)id;
+	return economy_list_json(l);
+}
+
+static json_t *ask_economy(const query_asked *a)
+{
+	return of_economy(a, 0, say_economy);
+}
+
+static json_t *ask_commodity(const query_asked *a)
+{
+	return of_economy(a, 1, economy_commodity_json);
+}
+
 /* ---- the certificate --------------------------------------------------------------------------------------------- */
 
 /* What does not hold is the answer, not an error of who asks. */
@@ -367,7 +405,45 @@ static bool give_package(const query_asked *a, text *bytes, char name[QUERY_FILE
 	       "\"body\":" TEXT_OF ",\"tasks\":" COUNT ",\"accepted\":" COUNT ",\"countered\":" COUNT                  \
 	       ",\"refused\":" COUNT ",\"reported\":" COUNT)
 
+#define MAYBE_NUMBER "{\"type\":[\"number\",\"null\"]}"
+#define ECONOMY_HEAD "\"council\":" TEXT_OF ",\"plan\":{\"type\":[\"string\",\"null\"]}"
+#define COMMODITY_PROPERTIES                                                                                           \
+	"\"commodity\":" TEXT_OF ",\"name\":" TEXT_OF ",\"unit\":" TEXT_OF                                             \
+	",\"kind\":{\"enum\":[\"good\",\"labour\",\"currency\",\"emission\"]},\"groups\":" COUNT ",\"needed\":" NUMBER \
+	",\"made\":" MAYBE_NUMBER ",\"lowest\":" MAYBE_NUMBER
+#define COMMODITY_FORM                                                                                                 \
+	OBJECT("\"commodity\",\"name\",\"unit\",\"kind\",\"makers\",\"users\",\"groups\",\"needed\",\"made\","         \
+	       "\"lowest\"",                                                                                           \
+	       COMMODITY_PROPERTIES ",\"makers\":" COUNT ",\"users\":" COUNT)
+#define MAKER_FORM                                                                                                     \
+	OBJECT("\"process\",\"name\",\"body\",\"each\",\"most\",\"planned\"",                                          \
+	       "\"process\":" TEXT_OF ",\"each\":" NUMBER ",\"most\":" MAYBE_NUMBER ",\"planned\":" MAYBE_NUMBER)
+#define STATED_FORM                                                                                                    \
+	OBJECT("\"group\",\"tier\",\"needed\",\"fulfilment\"",                                                         \
+	       "\"group\":" TEXT_OF ",\"tier\":" COUNT ",\"needed\":" NUMBER ",\"fulfilment\":" MAYBE_NUMBER)
+#define COUNCIL_PARAMETER                                                                                              \
+	{                                                                                                              \
+		"body", N_("of which council; otherwise of the one that sits in none"), QUERY_ID, false, 0, 0          \
+	}
+
 const http_query queries_plan[] = {
+	{.name = "economy",
+	 .path = "/api/economy",
+	 .summary = N_("what is made, used and needed, and what the plan in force does of it"),
+	 .parameter = {COUNCIL_PARAMETER},
+	 .schema =
+		 OBJECT("\"council\",\"plan\",\"commodities\"", ECONOMY_HEAD ",\"commodities\":" LIST(COMMODITY_FORM)),
+	 .ask = ask_economy},
+	{.name = "commodity",
+	 .path = "/api/economy/{commodity}",
+	 .summary = N_("a commodity: who makes it and uses it, who needs it, what is there, what of it is short"),
+	 .parameter = {{"commodity", N_("which commodity"), QUERY_ID, true, 0, 0}, COUNCIL_PARAMETER},
+	 .schema =
+		 OBJECT("\"council\",\"plan\",\"commodity\",\"name\",\"unit\",\"kind\",\"needed\",\"made\",\"lowest\","
+			"\"there\",\"makers\",\"users\",\"needs\"",
+			ECONOMY_HEAD "," COMMODITY_PROPERTIES ",\"there\":" NUMBER ",\"makers\":" LIST(
+				MAKER_FORM) ",\"users\":" LIST(MAKER_FORM) ",\"needs\":" LIST(STATED_FORM)),
+	 .ask = ask_commodity},
 	{.name = "plans",
 	 .path = "/api/plans",
 	 .summary = N_("list the plans of the book, and how each stands"),

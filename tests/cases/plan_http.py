@@ -5,9 +5,11 @@ import csv
 import http.client
 import io
 import json
+import shutil
 import subprocess
 import tarfile
 
+from serve import Server
 from whatif_http import Planned
 
 SECTIONS = ('tiers', 'places', 'groups', 'needs', 'bottlenecks', 'limits', 'activity', 'trade', 'labour', 'stages')
@@ -130,3 +132,31 @@ class Plans(Planned):
         sections = {part.split('\n', 1)[0]: list(csv.DictReader(io.StringIO(part.split('\n', 1)[1]))) for part in text.split('# ')[1:]}
         self.assertEqual(tuple(sections), SECTIONS)
         self.assertEqual([float(row['received']) for row in sections['needs']], [row['received'] for row in self.show('plan.json')['needs']])
+
+    def test_the_economy_beside_the_plan_in_force(self):
+        shutil.copytree(self.scratch / 'book', self.scratch / 'other')
+        server = self.serve()
+        economy = server.ask('/api/economy')[2]
+        self.assertEqual(economy, self.said('economy', 'list'))
+        self.assertEqual((economy['council'], economy['plan']), ('cordon', None))
+        known = {'bread': (1, 0, 2, 360), 'flour': (1, 1, 0, 0), 'wheat': (0, 1, 0, 0), 'work': (0, 2, 0, 0)}
+        self.assertEqual({one['commodity']: tuple(one[key] for key in ('makers', 'users', 'groups', 'needed'))
+                          for one in economy['commodities']}, known)
+        self.assertEqual({one['made'] for one in economy['commodities']}, {None})
+        # the plan comes into force: all accept, the round ends; then the bakery says that it can do half
+        for who, body in (('ana', 'panaderia'), ('bea', 'molino')):
+            self.good('act', 'plan_answer', 'body=' + body, 'plan=first', 'answer=accept', '--example-keys', 'test=' + who, '--now',
+                      '1972-10-14T09:00:00Z', '--book', 'other')
+        self.good('act', 'plan_close', 'body=cordon', 'plan=first', '--example-keys', 'test=ana', '--now', '1972-10-14T10:00:00Z', '--book', 'other')
+        self.good('act', 'capacity', 'body=panaderia', 'process=baking', 'capacity=150', '--example-keys', 'test=ana', '--now',
+                  '1972-10-14T11:00:00Z', '--book', 'other')
+        other = Server(self, self.scratch / 'other')
+        bread = other.ask('/api/economy/bread')[2]
+        self.assertEqual(bread, json.loads(self.good('economy', 'show', 'bread', '--book', 'other', '--json')))
+        self.assertEqual([(one['process'], one['each'], one['most'], round(one['planned'], 3)) for one in bread['makers']],
+                         [('panaderia/baking', 1, 150, 300)])
+        self.assertEqual({one['group']: round(one['fulfilment'], 6) for one in bread['needs']}, {'poblacion/school': 1, 'poblacion/households': 0.8})
+        self.assertEqual((bread['plan'], round(bread['made'], 3), round(bread['lowest'], 6)), ('first', 300, 0.8))
+        self.assertEqual(other.ask('/api/plans')[2]['plans'][0]['standing'], 'in_force')
+        self.assertEqual(other.ask('/api/economy/gold')[0], 404)
+        self.assertEqual(other.ask('/api/economy?body=nobody')[0], 400)

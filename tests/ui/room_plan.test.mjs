@@ -9,7 +9,7 @@ import { launch, source, violations } from './browser.mjs';
 import { cordon, json, keyed, makeRoom, openPage, settled, sound } from './room.mjs';
 
 const VIEWS = [['es', 390, 'dark'], ['en', 1280, 'light']];
-const PAGES = ['/plans', '/plans/first', '/plans/first?tier=2&group=poblacion', '/plans/first/needs/bread', '/plans/first/needs/flour', '/plans/first/workplaces',
+const PAGES = ['/economy', '/economy?show=needed', '/economy/bread', '/economy/wheat', '/plans', '/plans/first', '/plans/first?tier=2&group=poblacion', '/plans/first/needs/bread', '/plans/first/needs/flour', '/plans/first/workplaces',
   '/plans/first/workplaces/panaderia', '/plans/first/answers', '/plans/first/check'];
 const { scratch, serve, end } = makeRoom('room-plan');
 const book = path.join(scratch, 'book'), files = [path.join(scratch, 'first'), path.join(scratch, 'plan.json')];
@@ -102,6 +102,33 @@ for (const view of VIEWS) {
     assert.deepEqual(short.map(([id]) => id), explanations.map((one) => one.commodity));
     short.forEach(([, text], i) => near(read(text, view[0]), 100 * explanations[i].fulfilment, 'fulfilment'));
     assert.deepEqual(await page.$$eval('[data-limit]', (all) => all.map((one) => one.firstChild.textContent)), limits.map((one) => one.words));
+    await close();
+  });
+}
+
+for (const view of VIEWS) {
+  test(`${view}: what we make and need is what economy list and show say`, async () => {
+    const { page, close } = await open('/economy', view), { commodities } = said('economy', 'list');
+    await page.waitForSelector('tr[data-commodity]');
+    assert.equal(read(await page.textContent('[data-figure=goods]'), view[0]), commodities.length);
+    assert.equal(read(await page.textContent('[data-figure=needed]'), view[0]), commodities.filter((one) => one.groups).length);
+    const rows = await page.$$eval('tr[data-commodity]', (all) => all.map((row) => [row.dataset.commodity, ...[...row.cells].slice(1).map((cell) => cell.textContent)]));
+    assert.deepEqual(rows.map(([id]) => id), commodities.map((one) => one.commodity));
+    rows.forEach(([id, makers, users, needed], i) => {
+      assert.deepEqual([Number(makers), Number(users)], [commodities[i].makers, commodities[i].users], id);
+      if (commodities[i].groups) near(read(needed, view[0]), commodities[i].needed, id);
+    });
+    await page.selectOption('#show', 'needed');
+    assert.match(page.url(), /\/economy\?show=needed$/);
+    await page.click('tr[data-commodity=bread] a');
+    await page.waitForSelector('tr[data-process]');
+    const bread = said('economy', 'show', 'bread');
+    near(read(await page.textContent('[data-figure=needed]'), view[0]), bread.needed, 'needed');
+    near(read(await page.textContent('tr[data-process="panaderia/baking"] td'), view[0]), bread.makers[0].most, 'most');
+    assert.deepEqual(await page.$$eval('tr[data-group]', (all) => all.map((row) => row.dataset.group)), bread.needs.map((one) => one.group));
+    await page.goBack();
+    await page.waitForSelector('tr[data-commodity=bread]');
+    assert.match(page.url(), /show=needed$/);
     await close();
   });
 }

@@ -124,6 +124,7 @@ export function NeedView(props: { plan: string; id: string }) {
                   <Section title={t('short.from')}><Parties plan={props.plan} of={need.from} unit={need.unit} /></Section>
                   <Section title={t('short.to')}><Parties plan={props.plan} of={need.to} unit={need.unit} /></Section>
                 </div>
+                <p><Link to={'/economy/' + encodeURIComponent(need.commodity)}>{t('short.economy', { good: name })}</Link></p>
               </>
             )}
           </PlanPage>

@@ -3,7 +3,7 @@ import type { Segments } from '../later';
 import { Page, Trouble } from '../parts';
 import { t } from '../text';
 import { plan as texts } from '../texts/plan';
-import { EconomyView } from './economy';
+import { CommodityView, EconomyView } from './economy';
 import { PlanView } from './plan';
 import { AnswersView } from './plan_answer';
 import { CheckView } from './plan_check';
@@ -16,7 +16,7 @@ export { texts };
 const Nothing = () => <Page title={t('problem.title')}><Trouble problem={{ status: 404, title: '', findings: [] }} /></Page>;
 
 export function Content({ place, name = '', more = '', rest = '' }: Segments) {
-  if (place === 'economy') return name ? <Nothing /> : <EconomyView />;
+  if (place === 'economy') return name ? <CommodityView key={name} id={name} /> : <EconomyView />;
   if (!name) return <PlanList />;
   switch (more) {
     case '': return <PlanView key={name} id={name} />;
