@@ -38,9 +38,10 @@ export async function ask<A>(path: string): Promise<A> {
   return (await reply.json()) as A;
 }
 
-export async function send<A>(path: string, body: unknown): Promise<A> {
+export async function send<A>(path: string, body: unknown, signal?: AbortSignal): Promise<A> {
   const reply = await fetch(path, {
     method: 'POST',
+    ...(signal && { signal }),
     headers: { accept: 'application/json', 'accept-language': language.value, 'content-type': 'application/json' },
     credentials: 'same-origin',
     body: JSON.stringify(body),

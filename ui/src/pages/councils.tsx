@@ -300,6 +300,7 @@ export function BodyView(props: { id: string }) {
                   <p><Link to={`/councils/${part(one.body)}/roll`}>{t('body.roll.see', { n: one.people })}</Link></p>
                 </Section>
               )}
+              {one.kind === 'workplace' && <p><Link to={`/stoppages?body=${part(one.body)}`}>{t('stoppage.all')}</Link></p>}
               {may('stoppage', one.body) && <p><Link to={`/councils/${part(one.body)}/stoppage`} class="button">{t('stoppage.report')}</Link></p>}
               {one.sitting && (
                 <Section title={t('body.sitting')}>

@@ -54,7 +54,7 @@ function where(one: Thing): string {
   const vote = VOTES[one.what === 'close' ? one.of ?? '' : one.what];
   if (vote) return vote + part(one.id);
   if (one.what === 'answer' || one.what === 'plan') return '/plans/' + part(one.id);
-  if (one.what === 'stoppage') return '/book/' + one.entry;
+  if (one.what === 'stoppage') return '/stoppages/' + part(one.id);
   return '/councils/' + part(one.what === 'seat' ? one.council ?? one.body : one.body);
 }
 

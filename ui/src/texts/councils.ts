@@ -2,6 +2,7 @@
 import type { Texts } from '../messages';
 
 export const councils = {
+  'stoppage.all': ['Its stoppages', 'Sus paros'],
   'stoppage.report': ['Report a stoppage', 'Avisar de un paro'],
   'councils.lead': ['Each council is made of delegates whom their base may recall at any time.', 'Cada consejo se compone de delegados que su base puede revocar en cualquier momento.'],
   'councils.search': ['Find a body', 'Buscar un organismo'],

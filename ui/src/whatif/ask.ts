@@ -115,37 +115,51 @@ export interface Asked {
   problem?: Problem;
 }
 
-const PATIENCE_MS = 700;
+const REST_MS = 250, PATIENCE_MS = 700, BUSY_MS = 1500, TRIES = 6;
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+const BUSY = 503;
+
+// The first answer to a question: a result or a job. A node that has too much to do is asked again a little later.
+async function begin(plan: string, changes: Change[], signal: AbortSignal): Promise<Job> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await send<Job>(`/api/plans/${part(plan)}/what-if`, { changes }, signal);
+    } catch (error) {
+      if (problem_of(error).status !== BUSY || tries === TRIES || signal.aborted) throw error;
+      await pause(BUSY_MS);
+    }
+  }
+}
 
 // Asks until there is a result. Who goes on to something else calls it off.
 export function useWhatIf(plan: string | undefined, changes: Change[] | undefined): Asked {
   const [asked, say] = useState<Asked>({}), key = JSON.stringify([plan, changes]);
   useEffect(() => {
-    let gone = false, job: Job | undefined;
+    const gone = new AbortController(), { signal } = gone;
+    let job: Job | undefined;
     if (!plan || !changes?.length) {
       say({});
       return;
     }
     const run = async () => {
+      await pause(REST_MS); // a slider is often moved further
+      if (signal.aborted) return;
       try {
-        job = await send<Job>(`/api/plans/${part(plan)}/what-if`, { changes });
-        while (job.state !== 'done' && !gone) {
+        job = await begin(plan, changes, signal);
+        while (job.state !== 'done' && !signal.aborted) {
           say({ job });
           await pause(PATIENCE_MS);
-          if (!gone) job = await ask<Job>('/api/jobs/' + part(job.job));
+          if (!signal.aborted) job = await ask<Job>('/api/jobs/' + part(job.job));
         }
-        if (!gone && job.result) say({ outcome: job.result });
+        if (!signal.aborted && job.result) say({ outcome: job.result });
       } catch (error) {
-        if (!gone) say({ problem: problem_of(error) });
+        if (!signal.aborted) say({ problem: problem_of(error) });
       }
-      if (gone && job && job.state !== 'done') void fetch('/api/jobs/' + part(job.job), { method: 'DELETE', keepalive: true });
+      if (signal.aborted && job && job.state !== 'done') void fetch('/api/jobs/' + part(job.job), { method: 'DELETE', keepalive: true });
     };
     say((before) => ({ ...(before.outcome && { outcome: before.outcome }), job: { job: '', state: 'waiting' } }));
     void run();
-    return () => {
-      gone = true;
-    };
+    return () => gone.abort();
   }, [key]);
   return asked;
 }
