@@ -6,6 +6,7 @@ Acts are made and signed here by docs/book.md alone, with the cryptography packa
 import base64
 import concurrent.futures
 import datetime
+import html.parser
 import http.client
 import json
 import os
@@ -400,6 +401,17 @@ class Script(Case):
                     self.assertNotIn(element.tag.rpartition('}')[2], ('script', 'img', 'foreignObject', 'iframe'), path)
                     self.assertFalse([name for name in element.attrib if name.startswith('on')], path)
 
+    def check_printed(self, server, url):
+        """The same as a page to print: 1 where there is one, and nothing in it is of the texts but text."""
+        status, reply, page = server.ask('/print' + url[len('/api'):])
+        if status != 200:
+            return 0
+        self.assertRegex(reply.getheader('Content-Type'), '^text/html')
+        tags = Tags()
+        tags.feed(page.decode())
+        self.assertEqual(tags.wrong, [], url)
+        return 1
+
     def test_in_every_text(self):
         for example in ('council', 'supply', 'economy-acts'):
             with self.subTest(example=example):
@@ -415,13 +427,15 @@ class Script(Case):
                 lines.write_text(''.join(json.dumps(act) + '\n' for act in acts), encoding='utf-8')
                 self.good('batch', lines, '--book', book, '--example-seed', 'test')
                 server = Server(self, book, '--now', '1972-11-20T09:00:00Z')
-                hits = 0
+                hits, printed = 0, 0
                 for path, url, status, data, reply in crawl(server, names_of(acts)):
                     self.assertIn(status, (200, 400, 404, 422), url)
                     self.check_said(url, reply, data)
+                    printed += self.check_printed(server, url) if status == 200 else 0
                     hits += sum(self.HIT in text for text in strings(data))
                 self.assertGreaterEqual(hits, changed // 2)
                 self.assertEqual(server.ask('/api/book')[2]['title'], self.HIT)
+                self.assertGreater(printed, 0)
                 log = self.good('log', '--book', book, '--json')
                 self.assertGreaterEqual(sum(self.HIT in text for line in log.splitlines() for text in strings(json.loads(line))), changed // 2)
 
@@ -429,6 +443,19 @@ class Script(Case):
         done = self.cordon(*arguments)
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout
+
+
+class Tags(html.parser.HTMLParser):
+    """Tags and attributes that no page to print has."""
+
+    def __init__(self):
+        super().__init__()
+        self.wrong = []
+
+    def handle_starttag(self, tag, attributes):
+        if tag in ('script', 'iframe', 'object', 'embed', 'foreignobject') or (tag == 'img' and dict(attributes).get('src') == 'x'):
+            self.wrong.append(tag)
+        self.wrong += [name for name, value in attributes if name.startswith('on') or (value or '').lower().startswith('javascript:')]
 
 
 def strings(data):
