@@ -358,3 +358,73 @@ test('a roll of thousands is drawn in part, tells how long it is, and reaches it
   assert.deepEqual(wrong, []);
   await close();
 });
+
+test('on paper two tellers sign: one fills in the sheet and passes it on, the other signs and sends; then the close', async () => {
+  const paper = path.join(room.scratch, 'paper'), ana = keyed('ana'), bea = keyed('bea'), members = ['bea', 'carla', 'dario', 'elsa'];
+  const acts = [['body_open', { body: 'mill', kind: 'workplace', name: 'Mill', members: 'people', secretary: 'ana', rules: { tellers: { n: 3, k: 2 }, election: { rule: 'plurality' } } }],
+    ['body_open', { body: 'top', kind: 'cordon', name: 'Top', members: 'bodies', secretary: 'ana', rules: { tellers: { n: 1, k: 1 } } }],
+    ...members.map((person) => ['enrol', { body: 'mill', person }]), ['key_enrol', { person: 'bea', key: bea.key, use: 'main' }], ['key_enrol', { person: 'carla', key: '@carla', use: 'main' }],
+    ...['ana', 'bea', 'carla'].map((person) => ['officer', { body: 'mill', person, office: 'teller' }]),
+    ['propose', { body: 'mill', proposal: 'in', title: 'In', text: 'In', effects: [{ kind: 'join', fields: { council: 'top', body: 'mill' } }] }], ['put', { proposal: 'in', until: '1972-10-12T20:00:00Z' }],
+    ['vote_tally', { proposal: 'in', body: 'mill', tally: { yes: 5 } }, 'ana', 'carla'], ['decide', { proposal: 'in' }], ['join', { council: 'top', body: 'mill' }],
+    ['election_open', { poll: 'mill-1972', council: 'top', body: 'mill' }], ...['carla', 'dario'].map((person) => ['candidate', { poll: 'mill-1972', person }]), ['key_rotate', { key: ana.key }]];
+  writeFileSync(path.join(room.scratch, 'paper.jsonl'), acts.map(([kind, fields, ...by], i) => JSON.stringify({ kind, fields, by: by.length ? by : ['ana'], now: `1972-10-11T10:${String(i).padStart(2, '0')}:00Z` }) + '\n').join(''));
+  cordon('init', paper, '--title', 'Paper', '--example-keys', 'test=ana', '--now', '1972-10-11T09:00:00Z');
+  cordon('batch', path.join(room.scratch, 'paper.jsonl'), '--example-seed', 'test', '--book', paper);
+  const at = await room.serve(paper, '1972-10-20T09:00:00Z'), there = () => json('election', 'mill-1972', '--book', paper);
+  const sit = async (where, view, key) => {
+    const opened = await openPage(browser, at, where, view, { key });
+    opened.page.setDefaultTimeout(10_000);
+    return opened;
+  };
+  const passed_on = async (title, fill, save) => {
+    const { page, wrong, close } = await sit('/elections/mill-1972', PHONE, ana);
+    assert.match(await page.textContent('main'), /Secreta, en papel y en una urna/);
+    assert.equal(await page.$$eval('input[name=ballot]', (all) => all.length), 0, 'nobody votes here through the page');
+    await page.click(`summary:has-text("${title}")`);
+    await fill(page);
+    await page.click('details[open] button[type=submit]');
+    await page.waitForSelector('.received a[download]');
+    await sound(page, 'pass-on-' + path.basename(save, '.json'), PHONE);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click('.received a[download]')]);
+    await file.saveAs(save);
+    assert.deepEqual(wrong, []);
+    await close();
+  };
+  const signed_by_other = async (file) => {
+    const { page, wrong, close } = await sit('/sign', WIDE, bea);
+    await page.setInputFiles('#passed', file);
+    await page.click('button:has-text("Add my signature")');
+    await page.waitForSelector('[data-signatures="2"]');
+    await sound(page, 'together', WIDE);
+    await page.click('button:has-text("Send it to the book")');
+    await page.waitForSelector('.received');
+    assert.deepEqual(wrong, []);
+    await close();
+  };
+  const [sheet, closing] = ['sheet.json', 'closing.json'].map((name) => path.join(room.scratch, name));
+  await passed_on('Anotar el acta', async (page) => {
+    await page.fill('#sheet-carla', '3');
+    await page.fill('#sheet-dario', '1');
+    await page.fill('#sheet-blank', '1');
+  }, sheet);
+  assert.deepEqual(there().sheets, [], 'one teller enters nothing');
+  { // the same file, sent with one signature, is refused
+    const { page, close } = await sit('/sign', WIDE, ana);
+    await page.setInputFiles('#passed', sheet);
+    await page.click('button:has-text("Send it to the book")');
+    await page.waitForSelector('.trouble');
+    await close();
+  }
+  await signed_by_other(sheet);
+  assert.deepEqual(Object.fromEntries(there().sheets.map((one) => [one.option ?? one.what, one.votes])), { blank: 1, carla: 3, dario: 1, invalid: 0 });
+  await passed_on('Cerrar y contar', async () => {}, closing);
+  await signed_by_other(closing);
+  const election = there();
+  assert.deepEqual([election.result, election.votes, election.candidates.find((one) => one.elected).person], ['elected', 5, 'carla']);
+  const { page, close } = await openPage(browser, at, '/elections/mill-1972', WIDE, {});
+  await page.waitForSelector('[data-count=stages]');
+  await holds_count(page, election, 'on paper');
+  await sound(page, 'election-paper', WIDE);
+  await close();
+});

@@ -2,7 +2,7 @@
 import { renew_all, send } from './api';
 import { canonical, type Json } from './bytes';
 import { keep_receipt, me, sign } from './keys';
-import { signed_bytes, type Act, type Receipt } from './proof';
+import { signed_bytes, type Act, type Receipt, type Signature } from './proof';
 
 export class WrongDraft extends Error {}
 
@@ -17,16 +17,27 @@ export async function do_act(kind: string, fields: { [key: string]: Json }, titl
   return do_act_by([who], kind, fields, title);
 }
 
-export async function do_act_by(signers: Signer[], kind: string, fields: { [key: string]: Json }, title: string): Promise<Receipt> {
+// What the node drafts, held against what was asked for.
+export async function draft_act(kind: string, fields: { [key: string]: Json }): Promise<Act> {
   const act = await send<Act>('/api/drafts', { kind, fields });
   for (const [name, value] of Object.entries(fields))
     if (canonical(act.fields[name] as Json) !== canonical(value)) throw new WrongDraft(name);
   if (act.kind !== kind || Object.keys(act.fields).length !== Object.keys(fields).length) throw new WrongDraft(kind);
-  const said = signed_bytes(act as unknown as Json);
-  const signatures = await Promise.all(signers.map(async ({ key, secret }) => ({ key, signature: await sign(secret, said) })));
-  signatures.sort((a, b) => (a.key < b.key ? -1 : 1));
-  const { receipt } = await send<{ receipt: Receipt }>('/api/acts', { act, signatures });
-  await keep_receipt({ entry: receipt.entry, kind, title, time: act.made, receipt });
+  return act;
+}
+
+export async function sign_act(act: Act, { key, secret }: Signer): Promise<Signature> {
+  return { key, signature: await sign(secret, signed_bytes(act as unknown as Json)) };
+}
+
+export async function send_act(act: Act, signatures: Signature[], title: string): Promise<Receipt> {
+  const { receipt } = await send<{ receipt: Receipt }>('/api/acts', { act, signatures: [...signatures].sort((a, b) => (a.key < b.key ? -1 : 1)) });
+  await keep_receipt({ entry: receipt.entry, kind: act.kind, title, time: act.made, receipt });
   renew_all();
   return receipt;
+}
+
+export async function do_act_by(signers: Signer[], kind: string, fields: { [key: string]: Json }, title: string): Promise<Receipt> {
+  const act = await draft_act(kind, fields);
+  return send_act(act, await Promise.all(signers.map((one) => sign_act(act, one))), title);
 }

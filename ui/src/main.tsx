@@ -29,6 +29,7 @@ function Content(props: { path: string }) {
   if (place === '') return <Today />;
   if (place === 'councils') return !name ? <Councils /> : more === 'roll' ? <RollView key={name} id={name} /> : more === 'stoppage' ? <WhatIfs place={place} name={name} more={more} /> : more === 'election' || more === 'choice' ? <Elections key={name + more} place={place} name={name} more={more} /> : <BodyView key={name} id={name} />;
   if (place === 'decisions' && name) return <DecisionView key={name} id={name} />;
+  if (place === 'sign') return <Elections place={place} />;
   if ((place === 'elections' || place === 'choices') && name) return <Elections place={place} name={name} />;
   if (place === 'stoppages') return <WhatIfs place={place} name={name} />;
   if (place === 'plans' && name && (more === 'what-if' || more === 'compare')) return <WhatIfs place={place} name={name} more={more} rest={rest[0]} />;

@@ -6,6 +6,7 @@ import type { Json } from '../bytes';
 import type { BodyPage, Election } from '../data';
 import { me } from '../keys';
 import { Section } from '../parts';
+import { Link } from '../router';
 import { Field, Signing } from '../signing';
 import { T, Time, number, t } from '../text';
 import { options_of } from './election';
@@ -66,7 +67,7 @@ function Sheet(props: { of: Election }) {
     <details>
       <summary>{t('sheet.title')}</summary>
       <p>{t('sheet.lead')}</p>
-      <Signing label={t('sheet.sign')} fill={fill}>
+      <Signing label={t('sheet.sign')} fill={fill} several={of.tellers ?? 1}>
         {options.map((one) => line(one.id, one.name))}
         {lists.map((one) => line('list:' + one, t('election.list', { list: one })))}
         {line('blank', t('sheet.blank'))}
@@ -93,7 +94,7 @@ function Batch(props: { of: Election }) {
     <details>
       <summary>{t('batch.title', { n: batch })}</summary>
       <p>{t('batch.lead')}</p>
-      <Signing label={t('batch.sign', { n: sum })} fill={() => (box.length ? { kind: 'ballots', fields: { poll: of.poll, batch, ballots: box as unknown as Json }, title: t('batch.title', { n: batch }) } : t('batch.empty'))}>
+      <Signing several={of.tellers ?? 1} label={t('batch.sign', { n: sum })} fill={() => (box.length ? { kind: 'ballots', fields: { poll: of.poll, batch, ballots: box as unknown as Json }, title: t('batch.title', { n: batch }) } : t('batch.empty'))}>
         <BallotForm kind="ranked" options={options_of(of)} ballot={ballot} set={set_ballot} equal />
         <Field id="copies" label={t('batch.copies')} value={copies} set={set_copies} most={9} />
         {wrong && <p class="wrong" role="alert">{wrong}</p>}
@@ -115,7 +116,7 @@ function Close(props: { of: Election }) {
       <summary>{t('close.title')}</summary>
       {of.closes && <p><T k="close.when" places={{ time: <Time at={of.closes} exact /> }} /></p>}
       {of.voting === 'paper' && <p>{t('close.paper', { k: of.tellers ?? 1 })}</p>}
-      <Signing label={t('close.sign')} fill={() => ({ kind, fields: { poll: of.poll, ...(seed.trim() && { seed: seed.trim() }) }, title: t('close.sign') })}>
+      <Signing several={of.voting === 'paper' && of.electorate === 'roll' ? (of.tellers ?? 1) : 1} label={t('close.sign')} fill={() => ({ kind, fields: { poll: of.poll, ...(seed.trim() && { seed: seed.trim() }) }, title: t('close.sign') })}>
         <Field id="seed" label={t('close.seed')} hint={of.commitment ? t('close.seed.committed') : t('close.seed.hint')} value={seed} set={set_seed} />
       </Signing>
     </details>
@@ -130,7 +131,7 @@ export function Offices(props: { of: Election; officers: Officers }) {
   return (
     <Section title={t('offices.title')}>
       {of.what === 'election' && <Stand of={of} officer={secretary || teller} />}
-      {of.voting === 'paper' && teller && (of.tellers ?? 1) > 1 && <p class="quiet">{t('offices.several', { k: number(of.tellers ?? 1) })}</p>}
+      {of.voting === 'paper' && teller && (of.tellers ?? 1) > 1 && <p>{t('offices.several', { k: number(of.tellers ?? 1) })} <Link to="/sign">{t('together.title')}</Link></p>}
       {of.voting === 'paper' && teller && (sums ? <Sheet of={of} /> : <Batch of={of} />)}
       {(of.voting === 'open' || of.electorate === 'beneath' || teller) && <Close of={of} />}
     </Section>

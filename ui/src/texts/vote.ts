@@ -42,5 +42,8 @@ export const vote = {
   'vote.others': ['This vote is not yours to cast: members of the body vote, or the delegates who sit in it.', 'Esta votación no es suya: votan los miembros del organismo o los delegados que se sientan en él.'],
   'vote.signin': ['To vote, join with the invitation of your body’s secretary.', 'Para votar, únase con la invitación de la secretaría de su organismo.'],
   'signed.received': ['It is in the book: entry {entry}.', 'Está en el libro: asiento {entry}.'],
+  'pass.signed': ['Signed by {n} of {of}. It is not in the book yet.', 'Firmado por {n} de {of}. Aún no está en el libro.'],
+  'pass.how': ['Save it, and give the file to the next who signs: they open it under “Sign together”.', 'Guárdelo y entregue el archivo a quien firma después: lo abre en «Firmar en conjunto».'],
+  'pass.save': ['Save for the next one', 'Guardar para el siguiente'],
   'vote.received': ['Your vote is in the book: entry {entry}.', 'Su voto está en el libro: asiento {entry}.'],
 } as const satisfies Texts;
