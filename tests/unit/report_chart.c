@@ -190,8 +190,8 @@ static void pages_escape_and_ask_for_nothing(void **state)
 	text_free(&out);
 }
 
-/* Widths are shares of the one around, worked out by hand: 30 of 40, then a third and two thirds of those. Too thin ones
- * are counted; nothing to draw, or too deep, is no chart. */
+/* Widths are shares of the one around, by hand: 30 of 40, then a third and two thirds of those. Too thin ones are
+ * counted; nothing to draw, or too deep, is no chart. */
 static void boxes_are_as_wide_as_their_share(void **state)
 {
 	(void)state;

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { send_act, sign_act } from '../act';
 import type { Problem } from '../api';
+import type { Json } from '../bytes';
 import { me } from '../keys';
 import { Page, Section, Trouble, useBook } from '../parts';
 import type { Act, Signature } from '../proof';
@@ -22,6 +23,14 @@ function passed_in(text: string): Passed | null {
   } catch {
     return null;
   }
+}
+
+// A document of an act, a line for each thing it says.
+function lines_of(value: Json, before = ''): string {
+  if (typeof value !== 'object' || value === null) return before + String(value);
+  const plain = (one: Json) => typeof one !== 'object' || one === null;
+  if (Array.isArray(value)) return value.every(plain) ? before + value.join(' › ') : value.map((one, i) => lines_of(one, `${before}${i + 1}: `)).join('\n');
+  return Object.entries(value).map(([key, one]) => lines_of(one, `${before}${key}: `)).join('\n');
 }
 
 function Sign(props: { of: Passed }) {
@@ -52,7 +61,7 @@ function Sign(props: { of: Passed }) {
       {problem && <Trouble problem={problem} />}
       <dl class="fields" data-act={act.kind}>
         {Object.entries(act.fields).map(([field, value]) => (
-          <div key={field}><dt><code>{field}</code></dt><dd>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</dd></div>
+          <div key={field}><dt><code>{field}</code></dt><dd class="lines">{lines_of(value)}</dd></div>
         ))}
         <div><dt>{t('together.when')}</dt><dd><Time at={act.made} exact /></dd></div>
         <div><dt>{t('together.signed')}</dt><dd data-signatures={passed.signatures.length}>{passed.signatures.map((one) => <div key={one.key}><code>{one.key}</code></div>)}</dd></div>

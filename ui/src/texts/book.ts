@@ -47,5 +47,12 @@ export const book = {
   'act.stoppage_end': ['{body} works again', '{body} vuelve a trabajar'],
   'act.plan_propose': ['The plan {plan} was put to {body}', 'Se presentó el plan {plan} a {body}'],
   'act.plan_answer': ['{body} answered the plan {plan}: {answer}', '{body} respondió al plan {plan}: {answer}'],
+  'act.candidate_withdraw': ['{person} does not stand any more in {poll}', '{person} ya no se presenta en {poll}'],
+  'act.tally': ['The tally sheet of {poll} was entered', 'Se anotó el acta de {poll}'],
+  'act.ballots': ['Ballots of {poll} were entered: batch {batch}', 'Se anotaron papeletas de {poll}: lote {batch}'],
+  'act.election_cancel': ['{poll} was called off', 'Se anuló {poll}'],
+  'act.choice_open': ['“{title}”: options were put to a vote in {body}', '«{title}»: se pusieron opciones a votación en {body}'],
+  'act.choice_cast': ['A vote was cast in {choice}', 'Se votó en {choice}'],
+  'act.choice_close': ['{choice} was closed and counted', 'Se cerró y contó {choice}'],
   'other.act': ['Act: {kind}', 'Acto: {kind}'],
 } as const satisfies Texts;
