@@ -4,6 +4,7 @@
 
 #include "supply/counter.h"
 #include "supply/cycle.h"
+#include "supply/draw.h"
 
 static json_t *ask_counters(const query_asked *a)
 {
@@ -18,6 +19,13 @@ static json_t *ask_counter(const query_asked *a)
 static json_t *ask_card(const query_asked *a)
 {
 	return counter_card(a->state, a->value[0], a->value[1], a->whole[2], a->time);
+}
+
+static json_t *ask_drawn(const query_asked *a)
+{
+	return cycle_find(a->state, a->value[0], a->whole[1], NULL)
+		       ? draw_report(a->state, a->value[0], a->whole[1], a->time)
+		       : NULL;
 }
 
 #define STRING "{\"type\":\"string\"}"
@@ -69,6 +77,24 @@ static const char card_form[] = CLOSED(
 						      GOOD ",\"to_have\":" WHOLE ",\"drawn\":" WHOLE
 							   ",\"returned\":" WHOLE ",\"left\":" WHOLE)))));
 
+#define NUMBERED                                                                                                       \
+	"\"point\":" STRING ",\"number\":" WHOLE ",\"household\":" STRING ",\"good\":" STRING ",\"quantity\":" WHOLE
+#define NUMBERED_KEYS "\"point\",\"number\",\"household\",\"good\",\"quantity\""
+#define ASKED                                                                                                          \
+	LIST(CLOSED("\"household\",\"good\",\"drawn\",\"returned\",\"times\",\"lines\"",                               \
+		    "\"household\":" STRING ",\"good\":" STRING ",\"drawn\":" WHOLE ",\"returned\":" WHOLE             \
+		    ",\"times\":" WHOLE ",\"to_have\":" WHOLE ",\"lines\":" LIST(CLOSED(NUMBERED_KEYS, NUMBERED))))
+
+static const char drawn_form[] = CLOSED(
+	"\"body\",\"cycle\",\"lines\",\"over_drawn\",\"double_drawn\",\"unknown\",\"paper_and_device\",\"points\","
+	"\"same_number\"",
+	"\"body\":" STRING ",\"cycle\":" WHOLE ",\"lines\":" WHOLE ",\"over_drawn\":" ASKED ",\"double_drawn\":" ASKED
+	",\"unknown\":" ASKED ",\"paper_and_device\":" ASKED ",\"points\":" LIST(
+		CLOSED("\"point\",\"lines\",\"first\",\"last\",\"missing\"",
+		       "\"point\":" STRING ",\"lines\":" WHOLE ",\"first\":" WHOLE ",\"last\":" WHOLE
+		       ",\"missing\":" WHOLE)) ",\"same_number\":" LIST(CLOSED(NUMBERED_KEYS ",\"cycle\"",
+									       NUMBERED ",\"cycle\":" WHOLE)));
+
 #define CYCLE_PARAMETER                                                                                                \
 	{                                                                                                              \
 		"cycle", N_("of one cycle; otherwise that of the day"), QUERY_WHOLE, false, 1, CYCLE_NUMBER_MAX        \
@@ -97,5 +123,12 @@ const http_query queries_counter[] = {
 	 .moment = true,
 	 .schema = card_form,
 	 .ask = ask_card},
+	{.name = "drawn",
+	 .path = "/api/supply/{body}/cycles/{cycle}/drawn",
+	 .summary = N_("what there is to ask about draws of a cycle: too much, twice, unknown, missing"),
+	 .parameter = {BODY_PARAMETER, {"cycle", N_("which cycle"), QUERY_WHOLE, true, 1, CYCLE_NUMBER_MAX}},
+	 .moment = true,
+	 .schema = drawn_form,
+	 .ask = ask_drawn},
 	{.name = NULL},
 };

@@ -47,13 +47,19 @@ int64_t allocation_ration(state *s, const char *body, int64_t cycle, const char 
 			  int64_t time)
 {
 	allocation_facts last;
-	if (!allocation_last(s, body, cycle, time, &last))
-		return -1;
+	return allocation_last(s, body, cycle, time, &last)
+		       ? allocation_ration_in(s, body, cycle, last.number, household, good)
+		       : -1;
+}
+
+int64_t allocation_ration_in(state *s, const char *body, int64_t cycle, int64_t number, const char *household,
+			     const char *good)
+{
 	return state_number(
 		s, -1,
 		"SELECT sum(amount) FROM ration WHERE body = ? AND cycle = ? AND number = ? AND household = ? "
 		"AND good = ? HAVING count(*) > 0",
-		"siiss", body, cycle, last.number, household, good);
+		"siiss", body, cycle, number, household, good);
 }
 
 /* ---- the problem ------------------------------------------------------------------------------------------------- */

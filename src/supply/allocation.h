@@ -34,6 +34,9 @@ bool allocation_find(state *s, const char *body, int64_t cycle, int64_t number, 
  * -1: nothing was allocated, or it was not among those supplied. */
 int64_t allocation_ration(state *s, const char *body, int64_t cycle, const char *household, const char *good,
 			  int64_t time);
+/* The same after the allocation of that number. */
+int64_t allocation_ration_in(state *s, const char *body, int64_t cycle, int64_t number, const char *household,
+			     const char *good);
 
 /* The problem of a cycle at a moment, to be ordered. `seed` may be NULL: that of the allocation before, if there is
  * one. False: no such cycle. */

@@ -120,6 +120,8 @@ typedef struct sums {
 	state *state;
 	const char *body;
 	int64_t time;
+	char card[DRAWS_NAME_MAX + 1],
+		stands[HOUSEHOLD_ID]; /* the card that was asked of last, and its household: "", none */
 } sums;
 
 static int by_household(const void *x, const void *y)
@@ -129,14 +131,24 @@ static int by_household(const void *x, const void *y)
 	return order ? order : strcmp(a->good, b->good);
 }
 
+/* Rows come card by card. */
+static bool ask_card(sums *all, const char *card)
+{
+	if (strcmp(all->card, card) != 0) {
+		snprintf(all->card, sizeof all->card, "%s", card);
+		if (strlen(card) >= HOUSEHOLD_ID ||
+		    !household_stands_as(all->state, all->body, card, all->time, all->stands))
+			all->stands[0] = '\0';
+	}
+	return *all->stands;
+}
+
 static draw_sum *add_sum(sums *all, const char *card, const char *good)
 {
 	MEMORY_RESERVE(all->sum, all->count, all->room);
 	draw_sum *sum = &all->sum[all->count++];
-	char stands[HOUSEHOLD_ID];
-	*sum = (draw_sum){.known = strlen(card) < HOUSEHOLD_ID &&
-				   household_stands_as(all->state, all->body, card, all->time, stands)};
-	snprintf(sum->household, sizeof sum->household, "%s", sum->known ? stands : card);
+	*sum = (draw_sum){.known = ask_card(all, card)};
+	snprintf(sum->household, sizeof sum->household, "%s", sum->known ? all->stands : card);
 	snprintf(sum->good, sizeof sum->good, "%s", good);
 	return sum;
 }

@@ -28,13 +28,31 @@ static int64_t by_rules(state *s, const char *body, int64_t cycle, const char *h
 	return may.n / may.d;
 }
 
-int64_t draw_ration(state *s, const char *body, int64_t cycle, const char *household, const char *good, int64_t time)
+/* Asked of many households: which allocation holds is asked once. */
+typedef struct rations {
+	state *state;
+	const char *body;
+	int64_t cycle, time, number; /* number 0: nothing was allocated */
+} rations;
+
+static rations rations_at(state *s, const char *body, int64_t cycle, int64_t time)
 {
 	allocation_facts last;
-	if (!allocation_last(s, body, cycle, time, &last))
-		return by_rules(s, body, cycle, household, good, time);
-	int64_t ration = allocation_ration(s, body, cycle, household, good, time);
+	return (rations){s, body, cycle, time, allocation_last(s, body, cycle, time, &last) ? last.number : 0};
+}
+
+static int64_t ration_of(const rations *r, const char *household, const char *good)
+{
+	if (!r->number)
+		return by_rules(r->state, r->body, r->cycle, household, good, r->time);
+	int64_t ration = allocation_ration_in(r->state, r->body, r->cycle, r->number, household, good);
 	return ration > 0 ? ration : 0;
+}
+
+int64_t draw_ration(state *s, const char *body, int64_t cycle, const char *household, const char *good, int64_t time)
+{
+	rations r = rations_at(s, body, cycle, time);
+	return ration_of(&r, household, good);
 }
 
 /* ---- what there is to ask ---------------------------------------------------------------------------------------- */
@@ -65,15 +83,25 @@ static json_t *lines_of(state *s, const char *body, int64_t cycle, int64_t time,
 	return lines;
 }
 
+/* Whether the body gives that good out, asked once of each. */
+static bool knows_good(state *s, const char *body, const char *good, int64_t time, json_t *asked)
+{
+	if (!json_object_get(asked, good))
+		json_object_set_new(asked, good, json_boolean(good_find(s, body, good, time, NULL)));
+	return json_is_true(json_object_get(asked, good));
+}
+
 static void add_sums(state *s, const char *body, int64_t cycle, int64_t time, json_t *out)
 {
 	size_t count;
 	draw_sum *sum = draw_sums(s, body, cycle, time, &count);
 	json_t *over = json_array(), *twice = json_array(), *unknown = json_array(), *once = json_array();
+	json_t *goods = json_object();
+	rations r = rations_at(s, body, cycle, time);
 	for (size_t i = 0; i < count; i++) {
-		int64_t may = draw_ration(s, body, cycle, sum[i].household, sum[i].good, time);
+		int64_t may = ration_of(&r, sum[i].household, sum[i].good);
 		bool is_over = may >= 0 && sum[i].drawn - sum[i].returned > may, is_twice = sum[i].times > 1;
-		bool is_unknown = !sum[i].known || !good_find(s, body, sum[i].good, time, NULL);
+		bool is_unknown = !sum[i].known || !knows_good(s, body, sum[i].good, time, goods);
 		if (!is_over && !is_twice && !is_unknown && !sum[i].once)
 			continue;
 		json_t *one = json_pack("{s:s, s:s, s:I, s:I, s:I}", "household", sum[i].household, "good", sum[i].good,
@@ -93,6 +121,7 @@ static void add_sums(state *s, const char *body, int64_t cycle, int64_t time, js
 		json_decref(one);
 	}
 	free(sum);
+	json_decref(goods);
 	json_object_set_new(out, "over_drawn", over);
 	json_object_set_new(out, "double_drawn", twice);
 	json_object_set_new(out, "unknown", unknown);
@@ -182,6 +211,7 @@ static bool add_goods(state *s, const char *body, int64_t time, bundle *b)
 static bool add_households(state *s, const char *body, int64_t time, bundle *b)
 {
 	household_facts h;
+	rations r = rations_at(s, body, b->cycle, time);
 	state_rows rows = household_ask(s, body, b->outlet, time);
 	while (household_next(&rows, &h)) {
 		int64_t amount[BUNDLE_GOODS_MAX];
@@ -190,7 +220,7 @@ static bool add_households(state *s, const char *body, int64_t time, bundle *b)
 			return false;
 		}
 		for (size_t g = 0; g < b->goods; g++) {
-			int64_t may = draw_ration(s, body, b->cycle, h.token, b->good[g], time);
+			int64_t may = ration_of(&r, h.token, b->good[g]);
 			amount[g] = may < 0 ? 0 : may > DRAWS_NUMBER_MAX ? DRAWS_NUMBER_MAX : may;
 		}
 		bundle_add_household(b, h.token, amount);

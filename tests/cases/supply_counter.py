@@ -380,6 +380,7 @@ class Page(Counter):
     def test_over_http_as_at_the_command_line(self):
         server = Server(self, self.scratch / 'book', *NOW)
         pairs = [('/api/counters', ('counter', 'book')), ('/api/cards/10081', ('card', '10081', '--book', 'book')),
+                 ('/api/supply/jap/cycles/1/drawn', ('drawn', 'book', '--body', 'jap', '--cycle', '1')),
                  ('/api/supply/jap/counters/school?cycle=1', ('counter', 'book', '--body', 'jap', '--outlet', 'school'))]
         for path, words in pairs:
             status, _, answer = server.ask(path)

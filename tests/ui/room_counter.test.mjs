@@ -218,6 +218,26 @@ test('the way there: from one\'s own page, from the committee\'s, from a card to
   await close();
 });
 
+for (const view of VIEWS) {
+  test(`${view}: a committee sees what there is to ask and its devices, as \`supply drawn\` says`, async () => {
+    const it = await fresh(), by = ['--example-keys', 'test=ana', '--book', it.book, '--now', NOW];
+    for (const [outlet, ...all] of [['kiosk', [1, '10019', 'bread', 15], [2, '10024', 'bread', 7], [5, '10099', 'milk', 2]], ['school', [1, '10019', 'bread', 4], [1, '10062', 'milk', 1]]])
+      cordon('act', 'draws', 'body=jap', 'outlet=' + outlet, 'draws=' + JSON.stringify(all.map(([seq, household, good, qty]) => ({ point: outlet, seq, cycle: 1, household, good, qty }))), ...by);
+    const { page, wrong, close } = await openPage(browser, it.url, '/counter?body=jap', view), said = it.said('supply', 'drawn', '--body', 'jap', '--cycle', '1');
+    await page.waitForSelector('tr[data-point]');
+    assert.deepEqual(await page.$$eval('tr[data-point]', (all) => all.map((row) => [row.dataset.point, ...[...row.querySelectorAll('td')].map((cell) => Number(cell.textContent))])),
+      said.points.map((one) => [one.point, one.lines, one.last, one.missing]));
+    assert.deepEqual(said.points.map((one) => one.missing), [2, 0]);
+    assert.deepEqual(await page.$$eval('[data-asked]', (all) => all.map((one) => one.dataset.asked)), said.over_drawn.map((one) => one.household));
+    assert.match(await page.textContent('[data-asked="10019"]'), /19.*17/);
+    assert.match(await page.textContent('main'), /10099/);
+    assert.ok(await page.$('main p.wrong'), 'number 1 of the school stands twice');
+    await sound(page, 'counter-devices', view);
+    assert.deepEqual(wrong, []);
+    await close();
+  });
+}
+
 test('what the node refuses stays on the device, and its log is one that the secretary can enter', async () => {
   const it = await fresh(), { page, context, close } = await openPage(browser, it.url, COUNTER, VIEWS[0], { key: luis });
   await ready(page);

@@ -23,6 +23,7 @@ interface Listed {
   outlet: string;
   name: string;
   keepers?: string;
+  cycle?: number;
 }
 const path_to = (one: { body: string; outlet: string }): string => `/counter/${part(one.outlet)}?body=${part(one.body)}`;
 
@@ -38,6 +39,7 @@ export function Counters(props: { outlet?: string; body?: string | null }) {
     kept_counters().then(set_here, () => set_here([]));
   }, []);
   const among = (all: Listed[]) => all.filter((one) => (!props.outlet || one.outlet === props.outlet) && (!props.body || one.body === props.body));
+  const cycle = answer.data?.counters.find((one) => one.body === props.body)?.cycle;
   const mine = among(here.map((one) => one.counter)), only = props.outlet ? among(answer.data?.counters ?? mine) : [];
   useEffect(() => {
     if (only.length === 1) go(path_to(only[0] as Listed), true);
@@ -57,7 +59,79 @@ export function Counters(props: { outlet?: string; body?: string | null }) {
           )}
         </Shown>
       </Section>
+      {props.body && cycle !== undefined && <BodyDraws body={props.body} cycle={cycle} />}
     </Page>
+  );
+}
+
+// What the book gives to ask about the body's draws in the cycle, and its devices: `cordon supply drawn`.
+interface Sum {
+  household: string;
+  good: string;
+  drawn: number;
+  returned: number;
+  to_have?: number;
+  lines: { point: string; number: number; quantity: number }[];
+}
+interface Drawn {
+  over_drawn: Sum[];
+  unknown: Sum[];
+  points: { point: string; lines: number; first: number; last: number; missing: number }[];
+  same_number: { point: string; number: number }[];
+}
+
+function SumLine(props: { of: Sum }) {
+  const { of } = props;
+  return (
+    <li class="decide" data-asked={of.household}>
+      <strong>{t('counter.over', { card: of.household, good: of.good, had: of.drawn - of.returned, to_have: of.to_have ?? 0 })}</strong>
+      <br /><span class="quiet">{of.lines.map((one) => `${one.point} ${one.number}: ${one.quantity}`).join(' · ')}</span>
+    </li>
+  );
+}
+
+function Devices(props: { of: Drawn }) {
+  return (
+    <div class="wide" tabIndex={0} role="region" aria-label={t('devices.title')}>
+      <table>
+        <thead><tr><th scope="col">{t('devices.point')}</th><th scope="col" class="n">{t('devices.lines')}</th><th scope="col" class="n">{t('devices.last')}</th><th scope="col" class="n">{t('devices.missing')}</th></tr></thead>
+        <tbody>
+          {props.of.points.map((one) => (
+            <tr key={one.point} data-point={one.point}>
+              <th scope="row">{one.point}</th><td class="n">{number(one.lines)}</td><td class="n">{number(one.last)}</td>
+              <td class={one.missing ? 'n wrong' : 'n'}>{number(one.missing)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function BodyDraws(props: { body: string; cycle: number }) {
+  return (
+    <Shown of={useAnswer<Drawn>(`/api/supply/${part(props.body)}/cycles/${props.cycle}/drawn`)}>
+      {(data) => (
+        <>
+          {data.over_drawn.length > 0 && (
+            <Section title={t('counter.ask')} mark="decide">
+              <p>{t('counter.ask.why')}</p>
+              <ul class="list">{data.over_drawn.slice(0, 200).map((one) => <SumLine key={one.household + one.good} of={one} />)}</ul>
+            </Section>
+          )}
+          {data.unknown.length > 0 && (
+            <Section title={t('devices.unknown')} mark="decide">
+              <ul class="list">{data.unknown.slice(0, 200).map((one) => <li key={one.household + one.good}>{t('devices.unknown.one', { card: one.household, good: one.good, n: one.drawn })}</li>)}</ul>
+            </Section>
+          )}
+          <Section title={t('devices.title')}>
+            <p>{t('devices.lead')}</p>
+            {data.same_number.length > 0 && <p class="wrong">{t('devices.same', { points: [...new Set(data.same_number.map((one) => one.point))].join(', ') })}</p>}
+            {data.points.length ? <Devices of={data} /> : <p class="quiet">{t('counter.today.none')}</p>}
+          </Section>
+        </>
+      )}
+    </Shown>
   );
 }
 

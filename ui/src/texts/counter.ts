@@ -71,6 +71,16 @@ export const counter = {
   'counter.refused.some': ['Refused by the node: {n}. Kept here and not lost:', 'Rechazado por el nodo: {n}. Se conserva aquí y no se pierde:'],
   'counter.refused.log': ['save it as a file for the committee', 'guárdelo como archivo para el comité'],
 
+  'devices.title': ['Devices and paper of these outlets', 'Aparatos y papel de estos almacenes'],
+  'devices.lead': ['Each device numbers what it hands out. A number missing between the first and the last is a draw whose log has not come yet.', 'Cada aparato numera lo que entrega. Un número que falta entre el primero y el último es un retiro cuyo registro aún no llega.'],
+  'devices.point': ['Device', 'Aparato'],
+  'devices.lines': ['Lines', 'Líneas'],
+  'devices.last': ['Last number', 'Último número'],
+  'devices.missing': ['Missing', 'Faltan'],
+  'devices.same': ['One number with two different draws, as when a device is copied or put back to an older day: {points}. Both count.', 'Un número con dos retiros distintos, como cuando se copia un aparato o se lo vuelve a un día anterior: {points}. Ambos cuentan.'],
+  'devices.unknown': ['Cards and goods that nobody knows', 'Tarjetas y bienes que nadie conoce'],
+  'devices.unknown.one': ['Card {card}, {good}: {n}', 'Tarjeta {card}, {good}: {n}'],
+
   'household.title': ['Card {card}', 'Tarjeta {card}'],
   'household.find': ['My household’s ration', 'La ración de mi hogar'],
   'household.find.lead': ['What there is for you in this cycle, what was drawn and where. No names: the number on the card is enough.', 'Qué hay para usted en este ciclo, qué se retiró y dónde. Sin nombres: basta el número de la tarjeta.'],
