@@ -119,6 +119,10 @@ test('who answers for a workplace sees the call; a key that is taken off the bro
   await sound(page, 'today-officer', VIEWS[1]);
   await signed_in(page);
   await page.click('nav li:last-child a');
+  await page.waitForSelector('[data-body=cordon]');
+  const { bodies } = today('--person', 'ana');
+  assert.deepEqual(await page.$$eval('[data-body]', (all) => all.map((one) => one.dataset.body)), bodies.map((one) => one.body));
+  await sound(page, 'me-officer', VIEWS[1]);
   await page.click('main button.plain:not([aria-expanded])');
   await page.click('.trouble button:first-of-type');
   await page.waitForFunction(() => fetch('/api/session').then((reply) => reply.json()).then((who) => who.person === null));
@@ -137,5 +141,8 @@ test('a key that the secretary revoked makes a visitor of its holder, without a 
   await page.waitForSelector('[data-need="stoppage/gate"]');
   cordon('act', 'key_revoke', 'key=' + rosa.key, ...sign);
   await page.waitForFunction(() => !document.querySelector('[data-need="stoppage/gate"]'));
+  await page.click('nav li:last-child a');
+  await page.waitForSelector('main p.wrong'); // and is told why
+  await sound(page, 'me-refused', VIEWS[0]);
   await close();
 });

@@ -1,7 +1,7 @@
 // Who this browser is to the node. It signs in by itself when it holds a key (a challenge of the node's, signed), and knows then what the act table lets
 // its member do: `may`. What is signed stands in docs/serve.md; the cookie is the browser's own affair, no script can read it.
 import { effect, signal } from '@preact/signals';
-import { ask, on_renewal, useAnswer, renew_answers, send } from './api';
+import { Refused, ask, on_renewal, useAnswer, renew_answers, send } from './api';
 import { canonical, utf8 } from './bytes';
 import { me, sign, type Kept } from './keys';
 
@@ -24,6 +24,8 @@ export interface Session {
 
 const visitor: Session = { person: null, bodies: [], may: [] };
 export const session = signal<Session>(visitor);
+// The key that the node did not know when it was tried: it was revoked or replaced, or is of another book.
+export const refused = signal('');
 
 // Whether the member may do that kind of act (in that body).
 export const may = (kind: string, body?: string): boolean =>
@@ -47,7 +49,6 @@ const AGAIN_MS = 1000, SELDOM_MS = 120_000;
 let pause = 0, tried = 0, tried_for = '';
 
 function may_try(who: Kept): boolean {
-  if (who.pending) return false; // the node does not have it yet
   if (tried_for !== who.key) pause = 0;
   if (pause && performance.now() - tried < pause) return false;
   pause = Math.min(SELDOM_MS, pause ? 2 * pause : AGAIN_MS);
@@ -63,6 +64,7 @@ async function settle(): Promise<void> {
     if (who && now.person !== who.person && may_try(who)) {
       await sign_in(who);
       pause = 0;
+      refused.value = '';
       now = await ask<Session>('/api/session');
       renew_answers(); // what is told to members
     } else if (!who && now.person) {
@@ -71,7 +73,8 @@ async function settle(): Promise<void> {
       renew_answers();
     }
     session.value = now;
-  } catch {
+  } catch (error) {
+    if (who && error instanceof Refused && error.problem.status === 401) refused.value = who.key;
     session.value = visitor; // the node does not answer, or does not know this key: pages are a visitor's
   }
 }

@@ -4,9 +4,10 @@ import { Refused, ask, useAnswer } from '../api';
 import { canonical, type Json } from '../bytes';
 import type { BookInfo, Entries } from '../data';
 import { can_sign, forget_key, kept_receipts, me, type KeptReceipt } from '../keys';
-import { Page, Person, Section } from '../parts';
+import { BodyName, Page, Person, Section, office_word } from '../parts';
 import { receipt_fault, type Receipt, type ReceiptFault } from '../proof';
 import { Link, part } from '../router';
+import { refused, session } from '../session';
 import { T, Time, t } from '../text';
 
 type Verdict = ReceiptFault | 'holds' | 'offline' | 'absent';
@@ -139,6 +140,20 @@ function Keeps(props: { person: string }) {
   );
 }
 
+// Where they belong, as the node says to whom the key signs in.
+function Belongs() {
+  const { bodies } = session.value;
+  if (!bodies.length) return null;
+  return (
+    <ul class="list" aria-label={t('me.belongs')}>
+      {bodies.map((one) => {
+        const how = [one.roll && t('me.roll'), one.seats.length > 0 && t('me.seat'), ...one.offices.map(office_word)].filter(Boolean);
+        return <li key={one.body} data-body={one.body}><BodyName id={one.body} /> <span class="quiet">{how.join(', ')}</span></li>;
+      })}
+    </ul>
+  );
+}
+
 export function MeView() {
   const [able, set_able] = useState(true), who = me.value;
   useEffect(() => {
@@ -149,7 +164,9 @@ export function MeView() {
       {!able && <p class="wrong" role="alert">{t('me.unable')}</p>}
       {who && (
         <>
-          <p class="large"><T k="me.person" places={{ person: <Person id={who.person} /> }} /></p>
+          <p class="large"><T k="me.person" places={{ person: <Person id={who.person} name={session.value.name} /> }} /></p>
+          {refused.value === who.key && !session.value.person && <p class="wrong" role="alert">{t('me.refused')}</p>}
+          <Belongs />
           <p class="quiet">{t('me.key')}: <code>{who.key}</code></p>
           <Keeps person={who.person} />
           <p><Link to="/me/recovery">{t('me.sheet')}</Link></p>
