@@ -75,6 +75,7 @@ void print_style_handle(void *context, http_exchange *x)
 	(void)context;
 	text style = {0};
 	page_style(&style);
+	text_add_string(&style, "@media print { table { width: 100%; } td, th { height: 7mm; } }\n"); /* room to sign */
 	http_reply_header(x, "Cache-Control", "public, max-age=3600");
 	http_reply(x, 200, "text/css; charset=utf-8", style.bytes, style.length);
 	text_free(&style);

@@ -1,7 +1,8 @@
 // The pages that need no scripts: in the browser with scripts off and on, on a phone and wide, in both languages, light and dark; and printed on A4.
 // Every figure of a page is held against --json in tests/cases/serve_print.py; here, what a browser makes of it.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, source } from './browser.mjs';
@@ -33,6 +34,10 @@ before(async () => {
   cordon('act', 'propose', 'body=panaderia', 'proposal=hostile', 'title=' + HOSTILE, 'text=' + HOSTILE, '--book', book, '--example-keys', 'test=ana', '--now', '1972-10-20T08:00:00Z');
   cordon('init', food, '--title', 'Supply', '--example-keys', 'test=ana', '--now', '1972-10-11T09:00:00Z');
   cordon('batch', path.join(source, 'examples', 'supply', 'acts.jsonl'), '--example-seed', 'test', '--book', food);
+  const proof = path.join(room.scratch, 'proof');
+  cordon('supply', 'allocate', '--book', food, '--body', 'jap', '--cycle', '1', '--seed', '31-07-55', '-o', proof);
+  const hash = createHash('sha256').update(readFileSync(proof)).digest('hex');
+  cordon('act', 'allocation', 'body=jap', 'cycle=1', 'seed=31-07-55', 'hash=' + hash, '--book', food, '--example-keys', 'test=ana');
   url = await room.serve(book, '1972-10-20T09:00:00Z');
   supply = { url: await room.serve(food, '1972-10-20T09:00:00Z'), rations: json('supply', 'rations', food, '--body', 'jap', '--cycle', '1') };
   browser = await launch();
@@ -83,6 +88,7 @@ test('a ration list prints on A4: every card, the heading on each sheet, and not
   assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('thead')).display), 'table-header-group');
   const cards = supply.rations.outlets.flatMap((outlet) => outlet.households.map((one) => one.household));
   const shown = await page.locator('tbody th').allTextContents();
+  assert.ok(cards.length > 3);
   assert.deepEqual(shown, cards);
   for (const box of await page.locator('table').all()) {
     const { x, width } = await box.boundingBox();
