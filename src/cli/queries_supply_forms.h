@@ -53,19 +53,28 @@
 #define PROOF OBJECT("\"body\",\"cycle\",\"name\",\"entry\",\"hash\",\"proof\"", \
 	WORD("body") "," COUNT("cycle") "," WORD("name") "," COUNT("entry") "," SHA_256("hash") "," WORD("proof"))
 
-#define SLIP "\"slip\":{\"type\":[\"object\",\"null\"]}"
+#define SLIP_FORM CLOSED("\"week\",\"field\",\"written\",\"perhaps\",\"unlike_the_others\"", \
+	COUNT("week") "," WORD("field") "," NUMBER("written") "," NUMBER("perhaps") "," FLAG("unlike_the_others"))
+#define SLIP "\"slip\":{\"anyOf\":[{\"type\":\"null\"}," SLIP_FORM "]}"
+#define CLEARS_FORM CLOSED( \
+	"\"periods_balanced_before\",\"nobody_turned_away\",\"found_again\",\"slip\",\"balanced_again_by_week\"", \
+	COUNT("periods_balanced_before") "," FLAG("nobody_turned_away") "," FLAG("found_again") "," SLIP "," \
+	"\"balanced_again_by_week\":{\"type\":[\"integer\",\"null\"]}")
 #define ALERT OBJECT( \
 	"\"outlet\",\"good\",\"kind\",\"since_week\",\"seen_week\",\"missing\",\"usual_loss\",\"clears\"", \
 	WORD("outlet") "," WORD("good") "," WORD("kind") "," COUNT("since_week") "," COUNT("seen_week") "," \
-	NUMBER("missing") "," NUMBER("usual_loss") "," NUMBER("score") "," THING("clears"))
+	NUMBER("missing") "," NUMBER("usual_loss") "," NUMBER("score") "," PART("clears", CLEARS_FORM))
 #define CHECK OBJECT("\"outlet\",\"good\",\"since_week\",\"seen_week\",\"loss\",\"usual_loss\",\"slip\"", \
 	WORD("outlet") "," WORD("good") "," COUNT("since_week") "," COUNT("seen_week") "," NUMBER("loss") "," \
 	NUMBER("usual_loss") "," SLIP)
 #define ALARMS OBJECT("\"accounts\",\"periods\",\"balanced\",\"alerts\",\"checks\"", \
 	COUNT("accounts") "," COUNT("periods") "," COUNT("balanced") "," LIST("alerts", ALERT) "," LIST("checks", CHECK))
-#define RULE OBJECT("\"good\",\"version\",\"since\",\"rule\"", WORD("good") "," COUNT("version") "," WORD("since"))
-#define RULES OBJECT("\"body\",\"at\",\"rules\"", \
-	WORD("body") "," WORD("at") "," LIST("rules", RULE) "," THING("weights"))
+#define RULE CLOSED("\"good\",\"version\",\"since\",\"rule\"", \
+	WORD("good") "," COUNT("version") "," WORD("since") "," DOCUMENT("rule", "docs/supply.md"))
+#define WEIGHTS_FORM CLOSED("\"version\",\"since\",\"weights\"", \
+	COUNT("version") "," WORD("since") "," DOCUMENT("weights", "docs/supply.md"))
+#define RULES CLOSED("\"body\",\"at\",\"rules\"", \
+	WORD("body") "," WORD("at") "," LIST("rules", RULE) "," PART("weights", WEIGHTS_FORM))
 
 #define OUTLETS_ONE_FORM CLOSED( \
 	"\"outlet\",\"kind\",\"name\",\"since\",\"households\",\"people\"", \

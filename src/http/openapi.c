@@ -34,7 +34,8 @@ static const char proof_schema[] = "{\"type\":\"object\",\"description\":\"docs/
 static const char signed_schema[] =
 	"{\"type\":\"object\",\"required\":[\"act\",\"signatures\"],\"additionalProperties\":false,\"properties\":{"
 	"\"act\":{\"type\":\"object\",\"required\":[\"book\",\"fields\",\"kind\",\"made\",\"nonce\"],\"properties\":{"
-	"\"kind\":{\"type\":\"string\"},\"fields\":{\"type\":\"object\"}}},\"signatures\":{\"type\":\"array\","
+	"\"kind\":{\"type\":\"string\"},\"fields\":{\"type\":\"object\",\"description\":\"as act_KIND "
+	"says\"}}},\"signatures\":{\"type\":\"array\","
 	"\"minItems\":1,\"maxItems\":64,\"items\":{\"type\":\"object\",\"required\":[\"key\",\"signature\"],"
 	"\"additionalProperties\":false,\"properties\":{\"key\":{\"type\":\"string\",\"pattern\":\"^[A-Za-z0-9_-]{43}$"
 	"\"},"
@@ -315,7 +316,7 @@ static void add_tasks(json_t *paths, const serve *s, cordon_language language)
 	json_t *job = json_pack("[o]", parameter("job", "path", true, message_in(language, N_("as it was told")),
 						 json_pack("{s:s}", "type", "string")));
 	json_t *tell = operation("job", message_in(language, N_("how a piece of work stands, and its result")), NULL,
-				 job_replies("{\"type\":\"object\"}"));
+				 job_replies("{\"type\":\"object\",\"description\":\"as the work's own form says\"}"));
 	json_t *end = operation("job_end", message_in(language, N_("call a piece of work off")), NULL,
 				replies("204", json_pack("{s:s}", "description", "204")));
 	json_object_set(tell, "parameters", job);

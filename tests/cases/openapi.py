@@ -113,7 +113,7 @@ class OpenApi(Case):
                 if any(is_loose(one.get('schema')) for one in said.values()):
                     loose.append(methods['get']['operationId'])
         loose += [name for name, schema in document['components']['schemas'].items() if is_loose(schema)]
-        self.assertEqual(loose, ['today', 'plan_check', 'plan_file', 'rules', 'alarms', 'plan_changes', 'job', 'signed_act'])  # not yet
+        self.assertEqual(loose, ['today', 'plan_check', 'plan_changes'])  # not yet
 
 
 def replaced(schema, key, value):
