@@ -398,9 +398,9 @@ const command command_table[] = {
 		.name = "today",
 		.arguments = "",
 		.summary = N_("say what waits for a person, what is open, and the federation in figures"),
-		.help = N_("Votes that are open for them and whether they have voted, votes to close, calls and plans to answer for "
-			   "their bodies, stoppages one exchange away, empty seats, sessions. It is what the act table lets them do; without "
-			   "--person it says what is open for anybody."),
+		.help = N_("Votes that are open for them and whether they have voted, votes to close, calls and plans to "
+			   "answer for their bodies, stoppages one exchange away, empty seats, sessions. It is what the act table "
+			   "lets them do; without --person it says what is open for anybody."),
 		.example = SMALL_CORDON "cordon today --person tom --now 1972-10-20T09:00:00Z",
 		.run = today_run,
 		.options = {OPTION_BOOK, {"--person", "PERSON", N_("whose"), false}, OPTION_AT, OPTION_NOW},
@@ -1154,7 +1154,8 @@ const command command_table[] = {
 		.name = "economy show",
 		.arguments = "COMMODITY",
 		.summary = N_("say who makes a commodity, who uses it and who needs it"),
-		.help = N_("As the book's acts say it now, beside what the plan in force asks of each and serves of each need."),
+		.help = N_("As the book's acts say it now, beside what the plan in force asks of each and serves of each "
+			   "need."),
 		.example = SMALL_ECONOMY "cordon economy show bread",
 		.run = economy_show_run,
 		.options = {OPTION_BOOK, OPTION_NOW,

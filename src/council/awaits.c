@@ -128,7 +128,8 @@ static bool votes_openly(state *s, const char *body)
 	return open;
 }
 
-/* Who has no seat there votes from a roll beneath (or the body's own), openly only where the rules of that one say so. */
+/* Who has no seat there votes from a roll beneath (or the body's own), openly only where the rules of that one say
+ * so. */
 static bool is_on_paper(const struct asking *a, const char *body)
 {
 	bool paper = !seat_of_person(a->state, body, a->person, a->time, NULL);

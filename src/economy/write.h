@@ -25,15 +25,15 @@ typedef struct economy_draft economy_draft;
 /* `name`: lower case letters, digits, ".", "_", "-", as the Frictionless standard asks. Texts are copied. */
 economy_draft *economy_draft_new(const char *name, const char *title);
 void economy_draft_license(economy_draft *d, const char *name,
-						   const char *title); /* name: an SPDX or Open Definition id, or NULL */
+			   const char *title); /* name: an SPDX or Open Definition id, or NULL */
 void economy_draft_source(economy_draft *d, const char *title, const char *path); /* path: an address, or NULL */
 void economy_draft_row(economy_draft *d, int table, const char *const cell[TABLE_COLUMNS_MAX]);
 /* A file beside the tables that no reader of packages reads; at most 4 of them, not named as a table's. */
 void economy_draft_file(economy_draft *d, const char *name, const char *bytes, size_t length);
 cordon_status economy_draft_write(economy_draft *d, const char *folder, cordon_error *error);
 /* Every file that it would write, one after the other. */
-void economy_draft_each(const economy_draft *d, void (*one)(void *context, const char *name, const char *bytes, size_t length),
-						void *context);
+void economy_draft_each(const economy_draft *d,
+			void (*one)(void *context, const char *name, const char *bytes, size_t length), void *context);
 void economy_draft_free(economy_draft *d);
 
 /* What was collected: rows from 0; "" for an empty cell. */
