@@ -305,9 +305,8 @@ test('a workplace answers a plan: refuses with a reason, and the command line sa
   cordon('act', 'key_rotate', 'key=' + ana.key, '--example-keys', 'test=ana', ...later, ...here);
   const at = await serve(other), { page, wrong, close } = await open('/', VIEWS[0], { key: ana, at });
   await page.click('a[href="/plans/first"]');
-  await page.click('a[href="/plans/first/answers"]');
-  await page.waitForSelector('#whose');
-  await page.selectOption('#whose', 'panaderia');
+  await page.click('main .ways a[href="/plans/first/answers"]');
+  await page.waitForSelector('input[value=refuse]');
   await page.click('input[value=refuse]');
   await page.fill('#reason', 'Faltan manos');
   await page.click('form button[type=submit]');

@@ -187,7 +187,8 @@ for (const view of VIEWS) {
 }
 
 test('a workplace says how much it would do; the command line says the same', async () => {
-  const { page, wrong, close } = await open('/plans/first/workplaces/panaderia', VIEWS[0], ana);
+  const { page, wrong, close } = await open('/plans/first', VIEWS[0], ana);
+  await page.click('section.decide a[href="/plans/first/workplaces/panaderia"]');
   await page.click('input[value=counter]');
   await page.selectOption('#process', 'panaderia/baking');
   await page.fill('#most', '250');

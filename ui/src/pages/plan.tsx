@@ -4,6 +4,7 @@ import { type FigureData } from '../chart';
 import { share } from '../figures';
 import { Section, Shown } from '../parts';
 import { Link, address, go, query } from '../router';
+import { session } from '../session';
 import { T, number, t } from '../text';
 import { Large, PlanChart, PlanPage, api_path, plan_path, quantity, served_word, type Explanation, type Plan } from './plan_data';
 
@@ -128,6 +129,17 @@ function Ways({ plan }: { plan: Plan }) {
   );
 }
 
+// Whose answers the reader may give, each a link to the workplace's tasks.
+function Yours({ plan }: { plan: Plan }) {
+  const mine = session.value.bodies.filter((one) => one.may.includes('plan_answer') && one.members === 'people');
+  if (plan.standing !== 'waits' || !mine.length) return null;
+  return (
+    <Section title={t('plan.yours')} mark="decide">
+      <ul class="list">{mine.map((one) => <li key={one.body} class="decide"><Link to={plan_path(plan.plan, 'workplaces', one.body)}>{t('plan.yours.see', { body: one.name || one.body })}</Link></li>)}</ul>
+    </Section>
+  );
+}
+
 export function PlanView(props: { id: string }) {
   const { id } = props, which = chosen();
   return (
@@ -136,6 +148,7 @@ export function PlanView(props: { id: string }) {
         <>
           <Figures of={plan} />
           <Ways plan={plan} />
+          <Yours plan={plan} />
           <Section title={t('plan.short')} mark={plan.summary.short ? 'decide' : 'served'}>
             <p class="lead">{plan.summary.short ? t('plan.short.lead', { short: plan.summary.short, needs: plan.summary.needs }) : t('plan.nothing.short')}</p>
             {plan.summary.short > 0 && <Shortages plan={id} />}

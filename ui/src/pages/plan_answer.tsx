@@ -4,6 +4,7 @@ import { do_act } from '../act';
 import { useAnswer, type Problem } from '../api';
 import { me } from '../keys';
 import { BodyName, Section, Shown, Trouble } from '../parts';
+import { may } from '../session';
 import { number, t } from '../text';
 import { trouble_of } from './decision';
 import { PlanPage, api_path } from './plan_data';
@@ -18,12 +19,18 @@ export interface Answers {
   silent: { body: string }[];
 }
 
-// `processes`: those of the workplace, BODY/NAME, where they are known.
+// `processes`: those of the workplace, BODY/NAME, where they are known. Only who may answer for a workplace is shown the form.
 export function Answer(props: { plan: string; bodies: string[]; processes?: { id: string; name: string }[] }) {
+  const mine = props.bodies.filter((body) => may('plan_answer', body));
+  if (!me.value) return <p>{t('stoppage.signin')}</p>;
+  if (!mine.length) return <p>{t('plan.notyours')}</p>;
+  return <Form key={mine.join()} {...props} bodies={mine} />;
+}
+
+function Form(props: { plan: string; bodies: string[]; processes?: { id: string; name: string }[] }) {
   const [body, set_body] = useState(props.bodies[0] ?? ''), [said, set_said] = useState<Said | ''>(''), [reason, set_reason] = useState('');
   const [most, set_most] = useState(''), [process, set_process] = useState(props.processes?.[0]?.id ?? '');
   const [problem, set_problem] = useState<Problem | null>(null), [entry, set_entry] = useState<number | null>(null), [busy, set_busy] = useState(false);
-  if (!me.value) return <p>{t('stoppage.signin')}</p>;
   const send = async (event: Event) => {
     event.preventDefault();
     if (!said || busy) return;

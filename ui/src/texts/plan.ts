@@ -149,6 +149,8 @@ export const plan = {
   'plan.none': ['Nobody has answered yet.', 'Nadie ha respondido aún.'],
   'plan.silent': ['Silent so far', 'Sin respuesta aún'],
   'plan.yours': ['Your workplace’s answer', 'La respuesta de su lugar de trabajo'],
+  'plan.yours.see': ['See what it asks of {body}, and answer', 'Ver qué pide a {body}, y responder'],
+  'plan.notyours': ['The secretary or the chair answers for a workplace, or its assembly decides.', 'Por un lugar de trabajo responde la secretaría o la presidencia, o decide su asamblea.'],
   'plan.whose': ['Which workplace', 'Qué lugar de trabajo'],
   'plan.says': ['To what the plan asks of it', 'A lo que el plan le pide'],
   'plan.process': ['Of which process', 'De qué proceso'],
