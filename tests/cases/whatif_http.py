@@ -13,6 +13,11 @@ from economy_acts import Economy
 from program import SANITIZED
 from serve import Server
 
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
+
 PLACE = '/api/plans/first/what-if'
 OPTION = {'need': '--need', 'capacity': '--capacity', 'stop': '--stop', 'limit': '--limit'}
 # Each what-if with what it is known to do to the 300 kilograms of bread that the bakery makes of 360 that are needed.
@@ -55,6 +60,12 @@ class Planned(Economy):
 
     def serve(self, *options):
         return Server(self, self.scratch / 'book', *options)
+
+    def has_form(self, server, data, method, path, status='200'):
+        """Whether an answer has the form that the OpenAPI page gives it."""
+        if jsonschema:
+            reply = server.ask('/api')[2]['paths'][path][method]['responses'][status]
+            jsonschema.validate(data, reply['content']['application/json']['schema'])
 
 
 class WhatIf(Planned):
@@ -142,8 +153,16 @@ class WhatIf(Planned):
         self.assertEqual(data['title'], 'Fue rechazado')
 
     def test_it_is_in_the_open_api_page(self):
-        page = self.serve().ask('/api')[2]
+        server = self.serve()
+        page = server.ask('/api')[2]
         asked = page['paths']['/api/plans/{plan}/what-if']['post']
+        for body in ({'changes': [change('stop', 'molino/*'), change('need', '*', 1.5)]}, {'changes': [], 'near': False, 'whole': True}):
+            status, _, data = server.ask(PLACE, 'POST', body)
+            self.assertEqual(status, 200)
+            self.has_form(server, data, 'post', '/api/plans/{plan}/what-if')
+            self.has_form(server, server.ask('/api/jobs/' + data['job'])[2], 'get', '/api/jobs/{job}')
+            if jsonschema:
+                jsonschema.validate(body, asked['requestBody']['content']['application/json']['schema'])
         self.assertEqual([one['name'] for one in asked['parameters']], ['plan'])
         self.assertEqual(set(page['paths']['/api/jobs/{job}']), {'get', 'delete'})
 
@@ -208,6 +227,7 @@ class Beside(Planned):
         said = self.cordon_json('plan', 'changes', 'first', 'second', '--book', 'book', cwd=self.scratch)
         self.assertEqual(server.ask('/api/plans/second/changes?from=first&whole=1')[2], said)
         brief = server.ask('/api/plans/second/changes?from=first')[2]
+        self.has_form(server, brief, 'get', '/api/plans/{plan}/changes')
         self.assertEqual({task['process']: task['after'] for task in brief['tasks']}, {'panaderia/baking': 0, 'molino/milling': 0})
         self.assertEqual({key: brief[key] for key in said if key != 'tasks'}, {key: said[key] for key in said if key != 'tasks'})
         self.assertEqual(server.ask('/api/plans/second/changes?from=none')[0], 404)
@@ -215,7 +235,9 @@ class Beside(Planned):
         self.assertEqual(server.ask('/api/plans/second/changes')[0], 400)
 
     def test_what_a_plan_depends_on(self):
-        data = self.serve().ask('/api/plans/first/levers')[2]
+        server = self.serve()
+        data = server.ask('/api/plans/first/levers')[2]
+        self.has_form(server, data, 'get', '/api/plans/{plan}/levers')
         self.assertEqual(data['groups'], [{'group': 'poblacion/households', 'needs': 1, 'short': 1},
                                           {'group': 'poblacion/school', 'needs': 1, 'short': 0}])
         self.assertEqual([(one['process'], one['body'], one['capacity']) for one in data['processes']],
@@ -284,6 +306,7 @@ class Slow(Planned):
         waiting = [(reply.getheader('Location'), data) for status, reply, data in said.values() if status == 202]
         waiting.sort(key=lambda one: one[1]['ahead'])
         self.assertEqual([place for place, _ in waiting], ['/api/jobs/' + data['job'] for _, data in waiting])
+        self.has_form(server, waiting[-1][1], 'post', '/api/plans/{plan}/what-if', '202')
         # all but the first are called off, and then are no more; the first comes to its end
         for place, _ in waiting[1:]:
             self.assertIn(server.ask(place, 'DELETE')[0], (204, 404))
