@@ -14,7 +14,10 @@ import subprocess
 import tempfile
 import unittest
 
+from crawl import names_of
+from forms import check_answers
 from program import PROGRAM, SOURCE, Case, cordon
+from serve import Server
 
 EXAMPLE = SOURCE / 'examples' / 'cerrillos'
 PROPOSED = ('uno', 'dos', 'tres')
@@ -88,6 +91,12 @@ class Plan(Case):
                 {(row['group'], row['commodity']): float(row['amount']) for row in rows(folder / 'needs.csv')})
 
     # ---- the story's figures
+
+    def test_answers_over_http_are_of_their_forms(self):
+        log = self.cordon_ok('log', '--book', self.folder / 'book', '--json')
+        acts = [json.loads(line)['what']['act'] for line in log.splitlines()]
+        server = Server(self, self.folder / 'book', '--now', acts[-1]['made'])
+        check_answers(self, server, names_of(acts), ('plans', 'bodies', 'seats', 'mandates', 'decision', 'election', 'register'), most=12)
 
     def test_packages_are_those_of_the_exported_book(self):
         for name in PLANS:

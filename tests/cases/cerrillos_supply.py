@@ -10,7 +10,10 @@ import subprocess
 import tempfile
 import unittest
 
+from crawl import names_of
+from forms import check_answers
 from program import PROGRAM, SOURCE, Case
+from serve import Server
 
 EXAMPLE = SOURCE / 'examples' / 'cerrillos'
 
@@ -61,6 +64,15 @@ class Supply(Case):
 
     def proof(self, name):
         return Proof(self.folder / 'proofs' / (name + '.jsonl'))
+
+    def test_answers_over_http_are_of_their_forms(self):
+        log = self.cordon_ok('log', '--book', self.folder / 'book', '--json')
+        acts = [json.loads(line)['what']['act'] for line in log.splitlines()]
+        names = names_of(acts)
+        names['body'] = {act['fields']['body'] for act in acts if act['kind'] == 'cycle_open'}
+        server = Server(self, self.folder / 'book', '--now', acts[-1]['made'])
+        check_answers(self, server, names, ('supply', 'rules', 'allocation', 'rations', 'why', 'proof', 'alarms', 'outlets', 'goods', 'cycles',
+                                            'deliveries', 'stock', 'roll', 'body', 'entries'), most=12)
 
     def test_every_proof_was_verified_and_the_book_holds(self):
         self.assertEqual(self.said.count('PROVEN: jap-'), 3 * 4 + 1)
