@@ -2,7 +2,7 @@
  *
  * A bottleneck's worth is by how much one unit more of it would raise its stage's value, at the margin. Where that
  * value is the lowest fulfilment among needs, every need that stands at it rises by as much: by worth x demand. A
- * capacity is counted here in the first product of its process, not in units of activity. What is said holds for a
+ * capacity is counted here in what its process makes most of, not in units of activity. What is said holds for a
  * little more; how far it does, solving again tells (`plan explain`, `plan --capacity`).
  */
 #include "cli/plan_show.h"
@@ -36,14 +36,17 @@ static const cordon_plan_element *held_by(const cordon_plan *plan, int stage, in
 	return first;
 }
 
-/* The first product of a process; NULL: it makes nothing. */
+/* What a process is known by: of its products the one it makes most of; NULL: it makes nothing. */
 static const cordon_exchange *product_of(const cordon_economy *e, int process)
 {
 	const cordon_process *p = &e->process[process];
-	for (int i = 0; i < p->exchange_count; i++)
-		if (e->exchange[p->first_exchange + i].amount > 0)
-			return &e->exchange[p->first_exchange + i];
-	return NULL;
+	const cordon_exchange *most = NULL;
+	for (int i = 0; i < p->exchange_count; i++) {
+		const cordon_exchange *x = &e->exchange[p->first_exchange + i];
+		if (x->amount > 0 && (!most || x->amount > most->amount))
+			most = x;
+	}
+	return most;
 }
 
 static void add_commodity(text *out, const cordon_economy *e, int commodity)
