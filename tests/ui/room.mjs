@@ -1,8 +1,8 @@
 // What the tests of the operations room share: a book, `cordon serve` before it, a page with a member's key, and what must hold of every page.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { folder, source, violations } from './browser.mjs';
@@ -20,12 +20,27 @@ export const keyed = (person) => {
   return { person, key: pair.publicKey.export({ format: 'jwk' }).x, pkcs8: [...pair.privateKey.export({ type: 'pkcs8', format: 'der' })] };
 };
 
-// The pages, built anew into a folder of their own; a scratch folder; servers, all ended by `end`.
+// The pages, built when their sources are not those of the last time, in a folder of one's own: one test program after the other asks for them.
+export function makePages(name) {
+  const ui = path.join(source, 'ui'), built = path.join(folder, 'pages'), stamp = path.join(folder, 'pages.stamp'), own = path.join(folder, name), hash = createHash('sha256');
+  if (!existsSync(path.join(ui, 'node_modules', 'esbuild'))) throw new Error('npm ci --prefix ui first, as setup.sh does');
+  const sources = readdirSync(path.join(ui, 'src'), { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => path.join(one.parentPath ?? one.path, one.name));
+  for (const file of [...sources.sort(), ...['index.html', 'build.mjs', 'package-lock.json'].map((one) => path.join(ui, one))]) hash.update(file + '\n').update(readFileSync(file));
+  const now = hash.digest('hex');
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== now) {
+    rmSync(built, { recursive: true, force: true });
+    execFileSync(process.execPath, [path.join(ui, 'build.mjs'), built], { stdio: 'inherit' });
+    writeFileSync(stamp, now);
+  }
+  rmSync(own, { recursive: true, force: true });
+  cpSync(built, own, { recursive: true });
+  return own;
+}
+
+// The pages; a scratch folder; servers, all ended by `end`.
 export function makeRoom(name) {
-  const pages = path.join(folder, name), scratch = mkdtempSync(path.join(tmpdir(), `cordon-${name}-`)), servers = [];
   mkdirSync(shots, { recursive: true });
-  if (!existsSync(path.join(source, 'ui', 'node_modules', 'esbuild'))) throw new Error('npm ci --prefix ui first, as setup.sh does');
-  execFileSync(process.execPath, [path.join(source, 'ui', 'build.mjs'), pages], { stdio: 'inherit' });
+  const pages = makePages(name), scratch = mkdtempSync(path.join(tmpdir(), `cordon-${name}-`)), servers = [];
   const serve = (book, now, listen = '127.0.0.1:0') => new Promise((done, fail) => {
     const server = spawn(program, ['serve', '--book', book, '--listen', listen, '--now', now, '--ui-dir', pages, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
     let heard = '';

@@ -1,19 +1,15 @@
 // The operations room before a real `cordon serve` of a small book: what a member does there, in both languages, on a phone and a wide screen.
 // Every figure that a page shows is held beside what the command line's --json says of the same book.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { folder, launch, source, violations } from './browser.mjs';
+import { launch, source, violations } from './browser.mjs';
+import { VIEWS, cordon, keep, keyed, makeRoom, shots } from './room.mjs';
 
-const program = process.env.CORDON || path.join(source, 'build', 'cordon');
 const NOW = '1972-10-20T09:00:00Z';
 const FIRST_VIEW = 60_000; // bytes, compressed
-const VIEWS = [['es', 390], ['en', 1280]];
 const PAGES = ['/', '/councils', '/councils/panaderia', '/councils/cordon', '/councils/panaderia/roll', '/councils/panaderia/stoppage', '/decisions/lorries-pool', '/people/luis', '/book',
   '/book/40', '/me', '/join#' + 'A'.repeat(86), '/nothing-here', '/councils/nobody'];
 // Beside the acts of examples/council: Nina of the bakery and Pía of the mill, whose keys the browser has, and proposals that are being voted on.
@@ -33,16 +29,10 @@ const MORE = [
   ['amend', { proposal: 'shift', option: 'from-june', text: 'From June we bake in two shifts.' }, 'eva'],
   ['put', { proposal: 'shift', until: '1972-10-25T20:00:00Z' }, 'ana'],
 ];
-const pages = path.join(folder, 'room'), scratch = mkdtempSync(path.join(tmpdir(), 'cordon-room-')), book = path.join(scratch, 'book');
-const shots = path.join(folder, 'shots');
-const keyed = (person) => {
-  const pair = generateKeyPairSync('ed25519');
-  return { person, key: pair.publicKey.export({ format: 'jwk' }).x, pkcs8: [...pair.privateKey.export({ type: 'pkcs8', format: 'der' })] };
-};
+const room = makeRoom('room'), { pages, scratch } = room, book = path.join(scratch, 'book');
 const nina = keyed('nina'), pia = keyed('pia');
 let browser, url;
 
-const cordon = (...words) => execFileSync(program, words, { encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'pipe'] });
 const said = (...words) => JSON.parse(cordon(...words, '--book', book, '--json'));
 
 function makeBook() {
@@ -54,51 +44,24 @@ function makeBook() {
   cordon('init', book, '--title', 'Small cordon', '--example-keys', 'test=ana', '--now', '1972-10-11T09:00:00Z');
   for (const file of [path.join(source, 'examples', 'council', 'acts.jsonl'), path.join(scratch, 'more.jsonl')])
     cordon('batch', file, '--example-seed', 'test', '--book', book);
-  for (const person of skip_joining ? [] : Object.values(INVITED)) {
+  for (const person of Object.values(INVITED)) {
     const by = ['--example-keys', 'test=ana', '--now', '1972-10-20T08:00:00Z', '--book', book];
     cordon('enrol', 'body=panaderia', 'person=' + person, ...by);
     codes[person] = JSON.parse(cordon('invite', '--body', 'panaderia', '--person', person, ...by, '--json')).code;
   }
 }
 
-const servers = [];
-const serve = (what) => new Promise((done, fail) => {
-  const server = spawn(program, ['serve', '--book', what, '--listen', '127.0.0.1:0', '--now', NOW, '--ui-dir', pages, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let heard = '';
-  server.stdout.on('data', (piece) => {
-    heard += piece;
-    if (heard.includes('\n')) done(JSON.parse(heard.split('\n')[0]).url.replace(/\/$/, ''));
-  });
-  server.on('exit', (status) => fail(new Error(`cordon serve ended: ${status}`)));
-  servers.push(server);
-});
-
-// What this program cannot do yet is skipped.
-function lacks(command) {
-  try {
-    cordon(command, '--help');
-    return false;
-  } catch {
-    return `this cordon has no \`${command}\``;
-  }
-}
-const skip = lacks('serve'), skip_joining = skip || lacks('invite');
 const INVITED = { es: 'ines', en: 'igor', lost: 'lost' }; // somebody for each view, and one whose answer is lost
 const codes = {};
 
 before(async () => {
-  if (skip) return;
-  mkdirSync(shots, { recursive: true });
-  if (!existsSync(path.join(source, 'ui', 'node_modules', 'esbuild'))) throw new Error('npm ci --prefix ui first, as setup.sh does');
-  execFileSync(process.execPath, [path.join(source, 'ui', 'build.mjs'), pages], { stdio: 'inherit' });
   makeBook();
-  url = await serve(book);
+  url = await room.serve(book, NOW);
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
-  for (const server of servers) server.removeAllListeners('exit').kill();
-  rmSync(scratch, { recursive: true, force: true });
+  room.end();
 });
 
 async function open(where, [language, width], { scheme = 'light', key, at = url } = {}) {
@@ -118,22 +81,11 @@ async function open(where, [language, width], { scheme = 'light', key, at = url 
   return { page, wrong, close: () => context.close() };
 }
 
-// Puts a key where joining puts it.
-const keep = (page, { person, key, pkcs8 }) => page.evaluate(async ([who, name, bytes]) => {
-  const secret = await crypto.subtle.importKey('pkcs8', Uint8Array.from(bytes), 'Ed25519', false, ['sign']);
-  const opening = indexedDB.open('cordon', 1);
-  const db = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
-  const writing = db.transaction('key', 'readwrite');
-  writing.objectStore('key').put({ person: who, key: name, secret }, 'me');
-  await new Promise((done) => { writing.oncomplete = done; });
-  db.close();
-}, [person, key, pkcs8]);
-
 const shoot = (page, name, [language, width]) => page.screenshot({ path: path.join(shots, `${name}-${language}-${width}.png`), fullPage: true });
 
 for (const view of VIEWS) {
   for (const scheme of view[1] < 500 ? ['light', 'dark'] : ['light']) {
-    test(`${view}, ${scheme}: every page is accessible, fits, and asks nobody else`, { skip }, async () => {
+    test(`${view}, ${scheme}: every page is accessible, fits, and asks nobody else`, async () => {
       for (const where of PAGES) {
         const { page, wrong, close } = await open(where, view, { scheme });
         if (scheme === 'light') await shoot(page, where.replace(/\W+/g, '_').slice(0, 30), view);
@@ -147,7 +99,7 @@ for (const view of VIEWS) {
   }
 }
 
-test('the figures of Today are those of the command line', { skip }, async () => {
+test('the figures of Today are those of the command line', async () => {
   const { page, close } = await open('/', VIEWS[1]);
   await page.waitForSelector('[data-figure=empty]');
   const shown = Object.fromEntries(await page.$$eval('[data-figure]', (all) => all.map((one) => [one.dataset.figure, Number(one.textContent.replace(/\D/g, ''))])));
@@ -164,7 +116,7 @@ test('the figures of Today are those of the command line', { skip }, async () =>
 });
 
 for (const view of VIEWS) {
-  test(`${view}: a member votes, from the ballot to a receipt that is checked again`, { skip }, async () => {
+  test(`${view}: a member votes, from the ballot to a receipt that is checked again`, async () => {
     const { page, wrong, close } = await open('/decisions/oven', view, { key: nina });
     const before = said('checkpoint').entries;
     assert.equal(await page.textContent('h1'), '<b>A new oven</b>');
@@ -192,7 +144,7 @@ for (const view of VIEWS) {
 }
 
 for (const view of VIEWS) {
-  test(`${view}: joining by an invitation's link, then a vote; the invitation is good once`, { skip: skip_joining }, async () => {
+  test(`${view}: joining by an invitation's link, then a vote; the invitation is good once`, async () => {
     const person = INVITED[view[0]], { page, wrong, close } = await open('/#join=' + codes[person], view);
     await page.waitForSelector('main button');
     await shoot(page, 'join', view);
@@ -216,7 +168,7 @@ for (const view of VIEWS) {
   });
 }
 
-test('joining: the answer is lost on its way, the key is not', { skip: skip_joining }, async () => {
+test('joining: the answer is lost on its way, the key is not', async () => {
   const { page, close } = await open('/#join=' + codes.lost, VIEWS[0]);
   await page.waitForSelector('main button');
   await page.route('**/api/acts', async (route) => {
@@ -237,7 +189,7 @@ test('joining: the answer is lost on its way, the key is not', { skip: skip_join
   await close();
 });
 
-test('a ranked ballot: the same number twice is refused in the page, the order chosen is what the book has', { skip }, async () => {
+test('a ranked ballot: the same number twice is refused in the page, the order chosen is what the book has', async () => {
   const { page, close } = await open('/decisions/shift', VIEWS[0], { key: nina });
   await page.selectOption('#rank-yes', '1');
   await page.selectOption('#rank-from-june', '1');
@@ -252,7 +204,7 @@ test('a ranked ballot: the same number twice is refused in the page, the order c
   await close();
 });
 
-test('who may not vote is told so, and has no ballot', { skip }, async () => {
+test('who may not vote is told so, and has no ballot', async () => {
   const { page, close } = await open('/decisions/lorries-pool', VIEWS[0], { key: nina });
   await page.waitForSelector('section.decide p:has-text("no es suya")');
   assert.equal(await page.$('main form'), null);
@@ -260,7 +212,7 @@ test('who may not vote is told so, and has no ballot', { skip }, async () => {
   await close();
 });
 
-test('whose delegate it is may begin a recall, others may not', { skip }, async () => {
+test('whose delegate it is may begin a recall, others may not', async () => {
   const other = await open('/people/tom', VIEWS[0], { key: nina });
   await other.page.waitForFunction(() => fetch('/api/session').then((reply) => reply.json()).then((who) => who.person !== null));
   await other.page.waitForFunction(() => document.querySelector('.mandate') && !document.querySelector('.mandate textarea'));
@@ -281,7 +233,7 @@ test('whose delegate it is may begin a recall, others may not', { skip }, async 
 });
 
 for (const view of VIEWS) {
-  test(`${view}: a stoppage is reported in three taps`, { skip }, async () => {
+  test(`${view}: a stoppage is reported in three taps`, async () => {
     const { page, close } = await open('/councils/panaderia', view, { key: nina });
     await page.click('a.button');
     await page.click('label.choice >> nth=2');
@@ -294,7 +246,7 @@ for (const view of VIEWS) {
   });
 }
 
-test('a workplace answers a plan: refuses with a reason, and the command line says the same', { skip }, async () => {
+test('a workplace answers a plan: refuses with a reason, and the command line says the same', async () => {
   const other = path.join(scratch, 'economy'), ana = keyed('ana'), here = ['--book', other], later = ['--now', '1972-10-13T09:00:00Z'];
   cordon('init', other, '--title', 'Bread', '--example-keys', 'test=ana', '--now', '1972-10-11T09:00:00Z');
   cordon('batch', path.join(source, 'examples', 'economy-acts', 'acts.jsonl'), '--example-seed', 'test', ...here);
@@ -303,7 +255,7 @@ test('a workplace answers a plan: refuses with a reason, and the command line sa
   cordon('plan', files[0], '-o', files[1]);
   cordon('plan', 'propose', ...files, '--name', 'first', '--example-keys', 'test=ana', ...later, ...here);
   cordon('act', 'key_rotate', 'key=' + ana.key, '--example-keys', 'test=ana', ...later, ...here);
-  const at = await serve(other), { page, wrong, close } = await open('/', VIEWS[0], { key: ana, at });
+  const at = await room.serve(other, NOW), { page, wrong, close } = await open('/', VIEWS[0], { key: ana, at });
   await page.click('a[href="/plans/first"]');
   await page.click('main .ways a[href="/plans/first/answers"]');
   await page.waitForSelector('input[value=refuse]');
@@ -320,7 +272,7 @@ test('a workplace answers a plan: refuses with a reason, and the command line sa
   await close();
 });
 
-test('the browser verifies the whole book, and finds one changed letter', { skip }, async () => {
+test('the browser verifies the whole book, and finds one changed letter', async () => {
   for (const broken of [false, true]) {
     const { page, close } = await open('/book', VIEWS[1]);
     if (broken)
@@ -339,7 +291,7 @@ test('the browser verifies the whole book, and finds one changed letter', { skip
   }
 });
 
-test('back works, the keyboard reaches the content, and the choice of language and colours stays', { skip }, async () => {
+test('back works, the keyboard reaches the content, and the choice of language and colours stays', async () => {
   const { page, close } = await open('/', VIEWS[0]);
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '#main');
@@ -358,7 +310,7 @@ test('back works, the keyboard reaches the content, and the choice of language a
   await close();
 });
 
-test('a new act in the book shows at once, without asking', { skip }, async () => {
+test('a new act in the book shows at once, without asking', async () => {
   const first = await open('/decisions/oven', VIEWS[1]), second = await open('/decisions/oven', VIEWS[1], { key: nina });
   await second.page.click('input[value=further]');
   await second.page.click('form button[type=submit]');
@@ -369,7 +321,7 @@ test('a new act in the book shows at once, without asking', { skip }, async () =
   await second.close();
 });
 
-test('the first view weighs at most 60 kB', { skip }, () => {
+test('the first view weighs at most 60 kB', () => {
   const named = [...readFileSync(path.join(pages, 'index.html'), 'utf8').matchAll(/(?:href|src)="\/([\w.-]+)"/g)].map(([, name]) => name);
   assert.ok(named.includes('room.js') && named.includes('room.css'));
   const size = ['index.html', ...named].reduce((sum, name) => sum + gzipSync(readFileSync(path.join(pages, name)), { level: 9 }).length, 0);
