@@ -38,6 +38,9 @@ typedef struct council_column {
 	bool word; /* its values are words of the program, to be said in the reader's language */
 } council_column;
 
+/* Of a decision: its amendments, the votes under a name, those on paper. */
+extern const council_column decision_amendments[], decision_votes[], decision_paper[];
+
 /* Prints a list of objects as a table under its caption, nothing if it is empty; columns without any value are left
  * out. The list of columns ends at one without a key. */
 void council_table(const cli_context *cli, const char *caption, const json_t *list, const council_column *column);

@@ -99,27 +99,28 @@ static void show_proposed(const cli_context *cli, const json_t *data)
 	free(effects);
 }
 
+const council_column decision_amendments[] = {{"option", N_("option"), false},
+					      {"person", N_("proposed by"), false},
+					      {"text", N_("text"), false},
+					      {NULL, NULL, false}},
+		     decision_votes[] = {{"body", N_("body"), false},
+					 {"seat", N_("seat"), false},
+					 {"person", N_("who"), false},
+					 {"ballot", N_("vote"), false},
+					 {"instruction", N_("instruction"), false},
+					 {"override", N_("the base then"), false},
+					 {"time", N_("when"), false},
+					 {"counted", N_("counted"), false},
+					 {NULL, NULL, false}},
+		     decision_paper[] = {{"body", N_("body"), false},
+					 {"ballots", N_("ballots"), false},
+					 {"invalid", N_("invalid"), false},
+					 {"entitled", N_("entitled"), false},
+					 {NULL, NULL, false}};
+
 static void show_decision(const cli_context *cli, const json_t *data)
 {
 	const json_t *standing = json_object_get(data, "standing");
-	static const council_column amendments[] = {{"option", N_("option"), false},
-						    {"person", N_("proposed by"), false},
-						    {"text", N_("text"), false},
-						    {NULL, NULL, false}},
-				    votes[] = {{"body", N_("body"), false},
-					       {"seat", N_("seat"), false},
-					       {"person", N_("who"), false},
-					       {"ballot", N_("vote"), false},
-					       {"instruction", N_("instruction"), false},
-					       {"override", N_("the base then"), false},
-					       {"time", N_("when"), false},
-					       {"counted", N_("counted"), false},
-					       {NULL, NULL, false}},
-				    paper[] = {{"body", N_("body"), false},
-					       {"ballots", N_("ballots"), false},
-					       {"invalid", N_("invalid"), false},
-					       {"entitled", N_("entitled"), false},
-					       {NULL, NULL, false}};
 	cli_say(cli, cli->out, N_("{0}: {1}\n"), council_text(data, "proposal"), council_text(data, "title"));
 	cli_say(cli, cli->out, N_("before {0}, by {1}, on {2}: {3}\n"), council_text(data, "body"),
 		council_text(data, "person"), council_text(data, "time"), council_word(cli, data, "status"));
@@ -129,11 +130,11 @@ static void show_decision(const cli_context *cli, const json_t *data)
 			council_text(standing, "option"));
 		show_proposed(cli, standing);
 	}
-	council_table(cli, N_("Amendments"), json_object_get(data, "amendments"), amendments);
+	council_table(cli, N_("Amendments"), json_object_get(data, "amendments"), decision_amendments);
 	if (json_object_get(data, "decision"))
 		show_outcome(cli, json_object_get(data, "decision"));
-	council_table(cli, N_("Votes"), json_object_get(data, "votes"), votes);
-	council_table(cli, N_("On paper"), json_object_get(data, "paper"), paper);
+	council_table(cli, N_("Votes"), json_object_get(data, "votes"), decision_votes);
+	council_table(cli, N_("On paper"), json_object_get(data, "paper"), decision_paper);
 }
 
 cordon_status decision_run(cli_context *cli)

@@ -150,24 +150,6 @@ void print_decision(const query_asked *a, const json_t *data, text *out)
 	static const council_column facts[] = {{"body", N_("body"), false}, {"person", N_("proposed by"), false},
 					       {"time", N_("when"), false}, {"status", N_("status"), true},
 					       {"put", N_("put"), false},   {"until", N_("until"), false},
-					       {NULL, NULL, false}},
-				    amendments[] = {{"option", N_("option"), false},
-						    {"person", N_("proposed by"), false},
-						    {"text", N_("text"), false},
-						    {NULL, NULL, false}},
-				    votes[] = {{"body", N_("body"), false},
-					       {"seat", N_("seat"), false},
-					       {"person", N_("who"), false},
-					       {"ballot", N_("vote"), false},
-					       {"instruction", N_("instruction"), false},
-					       {"override", N_("the base then"), false},
-					       {"time", N_("when"), false},
-					       {"counted", N_("counted"), false},
-					       {NULL, NULL, false}},
-				    paper[] = {{"body", N_("body"), false},
-					       {"ballots", N_("ballots"), false},
-					       {"invalid", N_("invalid"), false},
-					       {"entitled", N_("entitled"), false},
 					       {NULL, NULL, false}};
 	printing p;
 	if (!print_begin(&p, a, data, N_("Decision"), string(data, "title"), string(data, "text"), out))
@@ -176,9 +158,9 @@ void print_decision(const query_asked *a, const json_t *data, text *out)
 		add_outcome(&p, json_object_get(data, "decision"));
 	print_section(&p, N_("Proposal"));
 	print_facts(&p, data, facts);
-	print_list(&p, N_("Amendments"), json_object_get(data, "amendments"), amendments);
-	print_list(&p, N_("Votes"), json_object_get(data, "votes"), votes);
-	print_list(&p, N_("On paper"), json_object_get(data, "paper"), paper);
+	print_list(&p, N_("Amendments"), json_object_get(data, "amendments"), decision_amendments);
+	print_list(&p, N_("Votes"), json_object_get(data, "votes"), decision_votes);
+	print_list(&p, N_("On paper"), json_object_get(data, "paper"), decision_paper);
 	print_end(&p, out);
 }
 
