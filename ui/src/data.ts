@@ -36,6 +36,7 @@ export interface BodyPage extends Omit<Body, 'councils'> {
   sitting?: { body: string; since: string; people: number }[];
   seats?: { kept: number; filled: number; quorum: number; quorate: boolean };
   sessions: { session: string; start: string; place?: string; opened?: string; closed?: string }[];
+  rules?: { document?: { tellers?: { n?: number; k?: number } } };
 }
 export interface Decisions {
   decisions: { proposal: string; title: string; body: string; option: string; time: string }[];

@@ -1,12 +1,13 @@
 // What is done around an election while it is under way: standing, withdrawing, entering paper, closing and counting. Each form is shown to those of whom the
 // rules speak; the node says no to anybody else.
 import { useState } from 'preact/hooks';
+import { useAnswer } from '../api';
 import { BallotForm, EMPTY, said_of, type Ballot } from '../ballots';
 import type { Json } from '../bytes';
-import type { BodyPage, Election } from '../data';
+import type { BodyPage, Election, PersonPage } from '../data';
 import { me } from '../keys';
-import { Section } from '../parts';
-import { Link } from '../router';
+import { BodyName, Section } from '../parts';
+import { Link, part } from '../router';
 import { Field, Signing } from '../signing';
 import { T, Time, number, t } from '../text';
 import { options_of } from './election';
@@ -46,7 +47,8 @@ function Stand(props: { of: Election; officer: boolean }) {
 }
 
 // Where sums are enough: how many votes each had, blank and invalid ones beside them.
-function Sheet(props: { of: Election }) {
+// `at`: whose box it was, where several bodies vote on one.
+function Sheet(props: { of: Election; at?: string; tellers: number }) {
   const { of } = props, [votes, set_votes] = useState<Record<string, string>>({});
   const options = options_of(of), lists = of.ballot === 'list' ? [...new Set(options.map((one) => one.of).filter((one): one is string => !!one))] : [];
   const count = (key: string) => Number(votes[key] ?? '');
@@ -55,25 +57,45 @@ function Sheet(props: { of: Election }) {
     if (wanted.some((key) => !/^\d{0,9}$/.test((votes[key] ?? '').trim()))) return t('sheet.numbers');
     const sheet: { [key: string]: Json } = { votes: Object.fromEntries(options.map((one) => [one.id, count(one.id)])), blank: count('blank'), invalid: count('invalid') };
     if (lists.length) sheet['lists'] = Object.fromEntries(lists.map((one) => [one, count('list:' + one)]));
-    return { kind: 'tally', fields: { poll: of.poll, votes: sheet }, title: t('sheet.title') };
+    return { kind: 'tally', fields: { poll: of.poll, ...(props.at && { at: props.at }), votes: sheet }, title: t('sheet.title') };
   };
   const line = (key: string, label: string) => (
     <p class="field" key={key}>
-      <label for={'sheet-' + key}>{label}</label>
-      <input id={'sheet-' + key} inputMode="numeric" value={votes[key] ?? ''} onInput={(event) => set_votes({ ...votes, [key]: event.currentTarget.value })} />
+      <label for={`sheet-${props.at ?? ''}${key}`}>{label}</label>
+      <input id={`sheet-${props.at ?? ''}${key}`} inputMode="numeric" value={votes[key] ?? ''} onInput={(event) => set_votes({ ...votes, [key]: event.currentTarget.value })} />
     </p>
   );
   return (
     <details>
       <summary>{t('sheet.title')}</summary>
       <p>{t('sheet.lead')}</p>
-      <Signing label={t('sheet.sign')} fill={fill} several={of.tellers ?? 1}>
+      <Signing label={t('sheet.sign')} fill={fill} several={props.tellers}>
         {options.map((one) => line(one.id, one.name))}
         {lists.map((one) => line('list:' + one, t('election.list', { list: one })))}
         {line('blank', t('sheet.blank'))}
         {line('invalid', t('sheet.invalid'))}
       </Signing>
     </details>
+  );
+}
+
+const TELLERS = 2; // who sign, where a body's rules do not say (docs/rules.md)
+
+// All people beneath a council vote, each at their own body's box, whose tellers enter it.
+function Boxes(props: { of: Election }) {
+  const own = useAnswer<PersonPage>(`/api/people/${part(me.value?.person ?? '')}/mandates`).data?.rolls ?? [];
+  return <>{own.map((roll) => <Box key={roll.body} of={props.of} at={roll.body} />)}</>;
+}
+
+function Box(props: { of: Election; at: string }) {
+  const body = useAnswer<BodyPage>(`/api/bodies/${part(props.at)}`).data, tellers = body?.rules?.document?.tellers?.k ?? TELLERS;
+  if (!body || !holds(body.officers, 'teller')) return null;
+  return (
+    <>
+      <h3><BodyName id={props.at} /></h3>
+      {tellers > 1 && <p>{t('offices.several', { k: number(tellers) })} <Link to="/sign">{t('together.title')}</Link></p>}
+      <Sheet of={props.of} at={props.at} tellers={tellers} />
+    </>
   );
 }
 
@@ -131,8 +153,9 @@ export function Offices(props: { of: Election; officers: Officers }) {
   return (
     <Section title={t('offices.title')}>
       {of.what === 'election' && <Stand of={of} officer={secretary || teller} />}
-      {of.voting === 'paper' && teller && (of.tellers ?? 1) > 1 && <p>{t('offices.several', { k: number(of.tellers ?? 1) })} <Link to="/sign">{t('together.title')}</Link></p>}
-      {of.voting === 'paper' && teller && (sums ? <Sheet of={of} /> : <Batch of={of} />)}
+      {of.voting === 'paper' && of.electorate !== 'beneath' && teller && (of.tellers ?? 1) > 1 && <p>{t('offices.several', { k: number(of.tellers ?? 1) })} <Link to="/sign">{t('together.title')}</Link></p>}
+      {of.voting === 'paper' && of.electorate === 'beneath' && <Boxes of={of} />}
+      {of.voting === 'paper' && of.electorate !== 'beneath' && teller && (sums ? <Sheet of={of} tellers={of.tellers ?? 1} /> : <Batch of={of} />)}
       {(of.voting === 'open' || of.electorate === 'beneath' || teller) && <Close of={of} />}
     </Section>
   );
