@@ -1,7 +1,9 @@
 /* What can be asked of supply: outlets, goods, cycles, deliveries, stock, prices, complaints, transfers. */
 #include "cli/print.h"
 #include "cli/queries_supply_forms.h"
+#include "cli/supply_duplicates.h"
 
+#include "base/time.h"
 #include "supply/answers.h"
 #include "supply/ceiling.h"
 #include "supply/complaint.h"
@@ -9,6 +11,7 @@
 #include "supply/price.h"
 #include "supply/published.h"
 #include "supply/rations.h"
+#include "supply/role.h"
 #include "supply/stock.h"
 #include "supply/transfer.h"
 #include "supply/watch_data.h"
@@ -35,6 +38,61 @@ SUPPLY_ASK(ask_why, published_why(a->state, a->value[0], a->whole[1], a->whole[3
 SUPPLY_ASK(ask_proof, published_file(a->state, a->value[0], a->whole[1], a->whole[2], a->time, a->error))
 SUPPLY_ASK(ask_alarms, supply_watch_book(a->state, a->value[0], a->time, a->error))
 SUPPLY_ASK(ask_rules, supply_entitlements(a->state, a->value[0], 0, NULL, a->time))
+
+/* ---- households: card by card for those alone who serve them ------------------------------------------------------- */
+
+static json_t *hidden(const query_asked *a)
+{
+	char when[TIME_TEXT];
+	time_to_text(a->time, when);
+	return json_pack("{s:s, s:s, s:b}", "body", a->value[0], "at", when, "hidden", 1);
+}
+
+static json_t *ask_households(const query_asked *a)
+{
+	if (!supply_sees_households(a->state, a->value[0], a->person, a->time))
+		return hidden(a);
+	json_t *data = supply_households(a->state, a->value[0], a->value[1], a->time), *one;
+	size_t i;
+	json_array_foreach(json_object_get(data, "households"), i, one)
+	{
+		json_object_del(one, "names");
+		json_object_del(one, "door");
+	}
+	return data;
+}
+
+static void add_sealed(const query_asked *a, json_t *data, const char *key, const char *question)
+{
+	char commitment[65];
+	text clear = {0};
+	const char *household = json_string_value(json_object_get(data, "household"));
+	if (household && state_word(a->state, commitment, sizeof commitment, question, "ss", a->value[0], household) &&
+	    book_unseal(a->book, commitment, &clear))
+		json_object_set_new(data, key, json_string(text_string(&clear)));
+	text_free(&clear);
+}
+
+static json_t *ask_household(const query_asked *a)
+{
+	if (!supply_sees_households(a->state, a->value[0], a->person, a->time))
+		return hidden(a);
+	json_t *data = rations_household(a->state, a->value[0], a->value[1], a->time);
+	if (data && supply_sees_names(a->state, a->value[0], a->person, a->time)) {
+		add_sealed(a, data, "names",
+			   "SELECT names FROM household WHERE body = ? AND household = ? AND until_entry IS NULL");
+		add_sealed(a, data, "door",
+			   "SELECT door FROM household WHERE body = ? AND household = ? AND until_entry IS NULL");
+	}
+	return data;
+}
+
+static json_t *ask_duplicates(const query_asked *a)
+{
+	if (!supply_sees_names(a->state, a->value[0], a->person, a->time))
+		return hidden(a);
+	return supply_duplicates_asked(a->book, a->state, a->value[0], a->time, a->language, a->error);
+}
 
 #define CYCLE_PARAMETER                                                                                                \
 	{                                                                                                              \
@@ -96,6 +154,29 @@ const http_query queries_supply[] = {
 	 .moment = true,
 	 .schema = PROOF,
 	 .ask = ask_proof},
+	{.name = "households",
+	 .path = "/api/supply/{body}/households",
+	 .summary = N_("who is supplied, card by card: for those alone who serve them"),
+	 .parameter = {BODY_PARAMETER, {"outlet", N_("of one outlet"), QUERY_ID, false, 0, 0}},
+	 .moment = true,
+	 .personal = true,
+	 .schema = HOUSEHOLDS,
+	 .ask = ask_households},
+	{.name = "household",
+	 .path = "/api/supply/{body}/households/{card}",
+	 .summary = N_("the household that a card stands for: for those alone who serve it"),
+	 .parameter = {BODY_PARAMETER, {"card", N_("the number on the card"), QUERY_ID, true, 0, 0}},
+	 .moment = true,
+	 .personal = true,
+	 .schema = HOUSEHOLD,
+	 .ask = ask_household},
+	{.name = "duplicates",
+	 .path = "/api/supply/{body}/duplicates",
+	 .summary = N_("registrations that may be of one household: questions for who keeps the register"),
+	 .parameter = {BODY_PARAMETER},
+	 .personal = true,
+	 .schema = DUPLICATES,
+	 .ask = ask_duplicates},
 	{.name = "alarms",
 	 .path = "/api/supply/{body}/alarms",
 	 .summary = N_("questions that stock accounts raise: what is missing beyond the usual"),

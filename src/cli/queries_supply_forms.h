@@ -166,6 +166,25 @@
 	"\"body\",\"term_days\",\"complaints\",\"overdue\"", \
 	WORD("body") "," COUNT("term_days") "," LIST("complaints", COMPLAINT_FORM) "," \
 	LIST("overdue", COMPLAINT_OVERDUE_FORM))
+
+/* Who may not see it is told so, and nothing else. */
+#define HOUSEHOLD_LINE OBJECT("\"household\",\"outlet\",\"size\",\"since\"", \
+	WORD("household") "," WORD("outlet") "," COUNT("size") "," THING("numbers") "," WORD("since"))
+#define HOUSEHOLDS OBJECT("\"body\",\"at\"", WORD("body") "," WORD("at") "," FLAG("hidden") "," \
+	COUNT("people") "," WORD("highest") "," LIST("households", HOUSEHOLD_LINE) "," \
+	LIST("merged", "{\"type\":\"object\"}"))
+#define HOUSEHOLD_CYCLE OBJECT("\"cycle\",\"from\",\"to\",\"goods\"", COUNT("cycle") "," CYCLE_DAYS "," \
+	LIST("goods", OBJECT("\"good\",\"ration\",\"may_have\",\"drawn\",\"left\"", WORD("good") "," \
+		COUNT("ration") "," COUNT("may_have") "," COUNT("drawn") "," COUNT("left"))))
+#define HOUSEHOLD OBJECT("\"body\",\"at\"", WORD("body") "," WORD("at") "," FLAG("hidden") "," WORD("card") "," \
+	WORD("household") "," WORD("outlet") "," COUNT("size") "," THING("numbers") "," WORD("names") "," \
+	WORD("door") "," LIST("history", "{\"type\":\"object\"}") "," LIST("cards", "{\"type\":\"object\"}") "," \
+	LIST("cycles", HOUSEHOLD_CYCLE))
+#define DUPLICATE_REASON OBJECT("\"code\",\"text\"", WORD("code") "," WORD("text"))
+#define DUPLICATE_PAIR OBJECT("\"a\",\"b\",\"probability\",\"for\",\"against\"", WORD("a") "," WORD("b") "," \
+	NUMBER("probability") "," LIST("for", DUPLICATE_REASON) "," LIST("against", DUPLICATE_REASON))
+#define DUPLICATES "{\"type\":\"object\",\"properties\":{" FLAG("hidden") "," COUNT("registrations") "," \
+	COUNT("closed") "," LIST("groups", "{\"type\":\"array\"}") "," LIST("pairs", DUPLICATE_PAIR) "}}"
 /* clang-format on */
 
 #endif

@@ -43,7 +43,7 @@ static void add_field(text *out, const registry *r, size_t row, field what)
 }
 
 /* "same birth date: 1931-03-08", in the reader's language; false when the field says nothing of that kind. */
-static bool reason(const cli_context *cli, const registry *r, const duplicate_pair *p, field what, leaning wanted,
+static bool reason(cordon_language language, const registry *r, const duplicate_pair *p, field what, leaning wanted,
 		   text *out)
 {
 	leaning leans;
@@ -54,18 +54,18 @@ static bool reason(const cli_context *cli, const registry *r, const duplicate_pa
 		return false;
 	add_field(&a, r, p->a, what);
 	add_field(&b, r, p->b, what);
-	message_add(out, cli->language, &TEXT_2(*code, text_string(&a), text_string(&b)));
+	message_add(out, language, &TEXT_2(*code, text_string(&a), text_string(&b)));
 	text_free(&a);
 	text_free(&b);
 	return true;
 }
 
-static json_t *reasons_json(const cli_context *cli, const registry *r, const duplicate_pair *p, leaning wanted)
+static json_t *reasons_json(cordon_language language, const registry *r, const duplicate_pair *p, leaning wanted)
 {
 	json_t *list = json_array();
 	text words = {0};
 	for (int f = 0; f < FIELDS; f++)
-		if (reason(cli, r, p, (field)f, wanted, &words)) {
+		if (reason(language, r, p, (field)f, wanted, &words)) {
 			leaning leans;
 			const cordon_code *code = likeness_words(&p->like, (field)f, &leans);
 			json_array_append_new(list, json_pack("{s:s, s:s}", "code", code->id, "text", text_string(&words)));
@@ -78,7 +78,7 @@ static void add_reasons(const cli_context *cli, const registry *r, const duplica
 {
 	text words = {0};
 	for (int f = 0; f < FIELDS; f++)
-		if (reason(cli, r, p, (field)f, wanted, &words)) {
+		if (reason(cli->language, r, p, (field)f, wanted, &words)) {
 			text_add_string(out, out->length ? "; " : "");
 			text_add_string(out, text_string(&words));
 		}
@@ -92,33 +92,39 @@ static const char *id_of(const registry *r, size_t row)
 	return registry_cell(r, row, ROLE_ID);
 }
 
-static json_t *pair_json(const cli_context *cli, const registry *r, const duplicate_pair *p)
+static json_t *pair_json(cordon_language language, const registry *r, const duplicate_pair *p)
 {
 	return json_pack("{s:s, s:s, s:[i, i], s:f, s:o, s:o}", "a", id_of(r, p->a), "b", id_of(r, p->b), "rows",
 			 (int)r->table->line[p->a], (int)r->table->line[p->b], "probability", p->like.probability, "for",
-			 reasons_json(cli, r, p, LEAN_FOR), "against", reasons_json(cli, r, p, LEAN_AGAINST));
+			 reasons_json(language, r, p, LEAN_FOR), "against", reasons_json(language, r, p, LEAN_AGAINST));
 }
 
-static cordon_status print_json(cli_context *cli, const registry *r, const duplicates *d)
+json_t *supply_duplicates_data(const registry *r, const duplicates *d, const char *body, cordon_language language)
 {
 	json_t *pairs = json_array(), *groups = json_array();
 	for (size_t i = 0; i < d->pairs; i++)
-		json_array_append_new(pairs, pair_json(cli, r, &d->pair[i]));
+		json_array_append_new(pairs, pair_json(language, r, &d->pair[i]));
 	for (size_t g = 0; g < d->groups; g++) {
 		json_t *group = json_array();
 		for (size_t i = d->start[g]; i < d->start[g + 1]; i++)
 			json_array_append_new(group, json_string(id_of(r, d->member[i])));
 		json_array_append_new(groups, group);
 	}
-	const char *body = cli_option(cli, "--body");
 	json_t *acts = body ? json_array() : NULL;
 	for (size_t g = 0; body && g < d->groups; g++)
 		for (size_t i = d->start[g] + 1; i < d->start[g + 1]; i++)
 			json_array_append_new(acts, supply_duplicates_acts(body, id_of(r, d->member[d->start[g]]),
 									   id_of(r, d->member[i])));
-	return output_json(cli, json_pack("{s:I, s:I, s:I, s:o, s:o, s:o*, s:o}", "registrations", (json_int_t)r->count,
-					  "compared", (json_int_t)d->compared, "keys_cut", (json_int_t)d->cut, "groups",
-					  groups, "pairs", pairs, "acts", acts, "findings", output_take_findings_json(cli)));
+	return json_pack("{s:I, s:I, s:I, s:o, s:o, s:o*}", "registrations", (json_int_t)r->count, "compared",
+			 (json_int_t)d->compared, "keys_cut", (json_int_t)d->cut, "groups", groups, "pairs", pairs,
+			 "acts", acts);
+}
+
+static cordon_status print_json(cli_context *cli, const registry *r, const duplicates *d)
+{
+	json_t *data = supply_duplicates_data(r, d, cli_option(cli, "--body"), cli->language);
+	json_object_set_new(data, "findings", output_take_findings_json(cli));
+	return output_json(cli, data);
 }
 
 static cordon_status print_csv(cli_context *cli, const registry *r, const duplicates *d)

@@ -17,11 +17,11 @@ enum { HEAD_PARTS = 3, TEXT_PART = 256 };
 
 /* The first person's name in its parts, "Given, Surnames, 1931-03-08": a part each. Without commas the last two words
  * are surnames, of two words the last. */
-static void split_names(const char *names, char part[HEAD_PARTS][TEXT_PART])
+static void split_names(const char *whose, char part[HEAD_PARTS][TEXT_PART])
 {
 	char first[TEXT_PART];
 	memset(part, 0, sizeof(char[HEAD_PARTS][TEXT_PART]));
-	snprintf(first, sizeof first, "%.*s", (int)strcspn(names, ";\n"), names);
+	snprintf(first, sizeof first, "%.*s", (int)strcspn(whose, ";\n"), whose);
 	if (strchr(first, ',')) {
 		const char *at = first;
 		for (int i = 0; i < HEAD_PARTS && *at; i++) {
@@ -47,29 +47,28 @@ static void split_names(const char *names, char part[HEAD_PARTS][TEXT_PART])
 	snprintf(part[1], TEXT_PART, "%s", first + cut);
 }
 
-static void unseal(const council_asked *a, const json_t *household, const char *key, text *out)
+static void unseal(book *b, const json_t *household, const char *key, text *out)
 {
 	const char *commitment = json_string_value(json_object_get(household, key));
 	text_clear(out);
 	if (commitment)
-		(void)book_unseal(a->book, commitment, out);
+		(void)book_unseal(b, commitment, out);
 }
 
-/* A row of every household whose names this book can open; how many those are. */
-static size_t write_table(const council_asked *a, const json_t *households, text *csv)
+size_t supply_duplicates_table(book *b, const json_t *households, text *csv)
 {
 	static const char *const header[] = {"id", "given", "surnames", "birth", "address", "members"};
 	size_t written = 0;
-	text names = {0}, door = {0};
+	text whose = {0}, door = {0};
 	csv_add_row(csv, header, sizeof header / sizeof *header);
 	for (size_t i = 0; i < json_array_size(households); i++) {
 		const json_t *one = json_array_get(households, i);
 		char part[HEAD_PARTS][TEXT_PART], size[24];
-		unseal(a, one, "names", &names);
-		unseal(a, one, "door", &door);
-		if (!names.length)
+		unseal(b, one, "names", &whose);
+		unseal(b, one, "door", &door);
+		if (!whose.length)
 			continue;
-		split_names(text_string(&names), part);
+		split_names(text_string(&whose), part);
 		snprintf(size, sizeof size, "%" PRId64, (int64_t)json_integer_value(json_object_get(one, "size")));
 		const char *cell[] = {json_string_value(json_object_get(one, "household")),
 				      part[0],
@@ -80,7 +79,7 @@ static size_t write_table(const council_asked *a, const json_t *households, text
 		csv_add_row(csv, cell, sizeof cell / sizeof *cell);
 		written++;
 	}
-	text_free(&names);
+	text_free(&whose);
 	text_free(&door);
 	return written;
 }
@@ -99,7 +98,7 @@ cordon_status supply_duplicates_of_book(cli_context *cli, const char *body, text
 	if (!status) {
 		json_t *data = supply_households(a.state, body, NULL, a.at.time);
 		const json_t *list = json_object_get(data, "households");
-		snprintf(closed, sizeof closed, "%zu", json_array_size(list) - write_table(&a, list, csv));
+		snprintf(closed, sizeof closed, "%zu", json_array_size(list) - supply_duplicates_table(a.book, list, csv));
 		if (strcmp(closed, "0"))
 			finding_add(&cli->error, CORDON_WARNING, (place_in_file){cli_book_folder(cli), 0, NULL, NULL},
 				    TEXT(CLI_SUPPLY_CLOSED, closed), NO_TEXT);
@@ -107,6 +106,36 @@ cordon_status supply_duplicates_of_book(cli_context *cli, const char *body, text
 	}
 	book_close(a.book);
 	return status;
+}
+
+json_t *supply_duplicates_asked(book *b, state *s, const char *body, int64_t time, cordon_language language,
+				cordon_error *error)
+{
+	static const char *const no_column[ROLES] = {0};
+	text csv = {0};
+	csv_table table = {0};
+	registry r = {0};
+	duplicates found = {0};
+	json_t *households = supply_households(s, body, NULL, time), *data = NULL;
+	const json_t *list = json_object_get(households, "households");
+	size_t opened = supply_duplicates_table(b, list, &csv), closed = json_array_size(list) - opened;
+	text_source from = {&csv, 0};
+	cordon_reader in = text_reader(&from);
+	cordon_status status = csv_table_read(&in, "", (csv_options){0}, &table, error);
+	if (!status && opened)
+		status = registry_read(&table, no_column, &r, error);
+	if (!status && opened)
+		status = duplicates_find(&r, DUPLICATES_LEAST, &(cordon_progress){0}, &found, error);
+	if (!status) {
+		data = supply_duplicates_data(&r, &found, body, language);
+		json_object_set_new(data, "closed", json_integer((json_int_t)closed));
+	}
+	duplicates_free(&found);
+	registry_free(&r);
+	csv_table_free(&table);
+	json_decref(households);
+	text_free(&csv);
+	return data;
 }
 
 /* ---- acts -------------------------------------------------------------------------------------------------------- */

@@ -31,6 +31,7 @@ static const char *word(const json_t *object, const char *key)
 
 json_t *supply_households(state *s, const char *body, const char *outlet, int64_t time)
 {
+	char highest[HOUSEHOLD_ID];
 	json_t *list = data_rows(state_ask(s,
 					   "SELECT household, outlet, size, numbers, from_time, names, door FROM "
 					   "household WHERE body = ?1 AND " HOLDS
@@ -48,6 +49,9 @@ json_t *supply_households(state *s, const char *body, const char *outlet, int64_
 	json_t *data = answer(body, time, "households", list);
 	json_object_set_new(data, "people", json_integer(people));
 	json_object_set_new(data, "merged", merged);
+	if (state_word(s, highest, sizeof highest, "SELECT max(household) FROM household WHERE body = ?", "s", body) &&
+	    *highest)
+		json_object_set_new(data, "highest", json_string(highest));
 	return data;
 }
 

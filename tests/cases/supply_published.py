@@ -176,6 +176,9 @@ class Published(Case):
         _, _, file = server.ask('/api/supply/jap/cycles/1/proof?number=1')
         self.assertEqual(file['proof'].encode(), self.files[0][0].read_bytes())
         self.assertEqual(file['hash'], hashlib.sha256(file['proof'].encode()).hexdigest())
+        for path in ('households', 'households?outlet=kiosk', 'households/10019', 'duplicates'):  # no visitor is told
+            status, _, data = server.ask('/api/supply/jap/' + path)
+            self.assertEqual((status, {**data, 'at': ''}), (200, {'body': 'jap', 'at': '', 'hidden': True}))
         for path in ('/api/supply/jap/cycles/2/allocation', '/api/supply/jap/cycles/1/rations/99999', '/api/supply/jap/cycles/9/rations'):
             self.assertEqual(server.ask(path)[0], 404, path)
 

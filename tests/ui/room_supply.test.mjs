@@ -9,7 +9,8 @@ import { launch, source, violations } from './browser.mjs';
 import { cordon, json, keyed, makeRoom, openPage, settled, sound, VIEWS } from './room.mjs';
 
 const NOW = '1972-10-21T12:00:00Z', WEEK = ['--body', 'jap', '--cycle', '1'];
-const ana = keyed('ana'), luis = keyed('luis'), omar = keyed('omar'), eva = keyed('eva');
+const TWINS = [['10097', 'kiosk'], ['10100', 'school']]; // one household, enrolled twice
+const rosa = keyed('rosa'), ana = keyed('ana'), luis = keyed('luis'), omar = keyed('omar'), eva = keyed('eva');
 let room, browser, number = 0;
 
 before(async () => {
@@ -37,7 +38,7 @@ const found = (book, acts) => {
 const acts_of = (...where) => readFileSync(path.join(source, 'examples', ...where), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
 
 // The committee of examples/supply in a week in which half came: allocated, with milk that came in the place of bread, and drawn from.
-async function short_week() {
+async function short_week(twins = []) {
   const book = path.join(room.scratch, `week-${++number}`), by = ['--book', book, '--example-keys', 'test=ana'], proof = book + '.proof';
   const acts = acts_of('supply', 'acts.jsonl');
   for (const act of acts) if (act.kind === 'delivery') act.fields.amount /= 2;
@@ -46,6 +47,10 @@ async function short_week() {
   cordon('supply', 'allocate', book, ...WEEK, '--seed', 'sorteo', '--seed-from', 'la pizarra', '--now', '1972-10-19T09:00:00Z', '-o', proof);
   const hash = createHash('sha256').update(readFileSync(proof)).digest('hex');
   cordon('act', 'allocation', 'body=jap', 'cycle=1', 'seed=sorteo', 'seed_from=la pizarra', 'hash=' + hash, '--now', '1972-10-19T09:00:00Z', ...by);
+  for (const [card, outlet] of twins)
+    cordon('act', 'household_enrol', 'body=jap', 'household=' + card, 'outlet=' + outlet, 'size=3', 'names=Rosa Elvira, Quilapán Huenchumán, 1931-03-08', 'door=Pasaje Los Aromos 1436', '--now', '1972-10-19T10:00:00Z', ...by);
+  cordon('enrol', 'body=jap', 'person=rosa', '--now', '1972-10-19T10:00:00Z', ...by);
+  cordon('act', 'key_enrol', 'person=rosa', 'use=main', 'key=' + rosa.key, '--now', '1972-10-19T10:00:00Z', ...by);
   return { ...(await served(book, [ana, luis, omar])), proof, hash };
 }
 
@@ -152,6 +157,89 @@ for (const view of VIEWS) {
     for (const key of ['stock', 'counted', 'gap'])
       assert.deepEqual(await page.$$eval(`[data-account] [data-key=${key}]`, (all) => all.map((one) => one.dataset.value)), accounts.map((one) => String(one[key] ?? '')), key);
     assert.equal(accounts.find((one) => one.place === 'depot' && one.good === 'milk').gap, 6); // 56 by the books
+    assert.deepEqual(wrong, []);
+    await close();
+  });
+}
+
+// What is sealed beside the book, opened by whoever has it.
+const opened = (it) => Object.fromEntries(it.said('households', '--body', 'jap', '--names').households.map((one) => [one.household, one]));
+
+for (const view of VIEWS) {
+  test(`${view}: the secretary enrols a household, changes it, moves it; a member and a visitor see no list`, async () => {
+    const it = await short_week(), { page, wrong, close } = await openPage(browser, it.url, '/supply/jap/households', view, { key: ana });
+    await page.waitForSelector('[data-household]');
+    const known = it.said('households', '--body', 'jap').households;
+    assert.deepEqual(await page.$$eval('[data-household]', (all) => all.map((one) => [one.dataset.household, Number(one.dataset.size)])), known.map((one) => [one.household, one.size]));
+    await sound(page, 'supply-households', view);
+    await page.click('main details summary');
+    const card = await page.inputValue('#enrol-card');
+    cordon('supply', 'token', '--check', card); // fails on a wrong check digit
+    await page.selectOption('#enrol-outlet', 'school');
+    await page.fill('#enrol-size', '4');
+    await page.fill('#n-infants', '1');
+    await page.fill('#n-under_15', '2');
+    await page.fill('#enrol-names', 'Hogar 9 (ilustrativo)');
+    await page.fill('#enrol-door', 'Calle Nueve 9');
+    await sound(page, 'supply-enrol', view);
+    await page.click('details form button[type=submit]');
+    await page.waitForSelector('.received');
+    const one = opened(it)[card];
+    assert.deepEqual([one.outlet, one.size, one.numbers, one.names, one.door], ['school', 4, { infants: 1, under_15: 2 }, 'Hogar 9 (ilustrativo)', 'Calle Nueve 9']);
+    assert.equal(JSON.stringify(JSON.parse(cordon('log', '--book', it.book, '--json').trim().split('\n').at(-1))).includes('Hogar 9'), false, 'no name is in the act');
+
+    await page.goto(it.url + '/supply/jap/households/' + card);
+    await page.waitForSelector('[data-sealed]');
+    await settled(page);
+    assert.equal(await page.textContent('[data-sealed]'), 'Hogar 9 (ilustrativo), Calle Nueve 9');
+    await (await page.$$('main section details summary'))[0].click();
+    await page.fill('#size', '5');
+    await page.click('details form button[type=submit] >> nth=0');
+    await page.waitForFunction(() => document.querySelector('.large')?.textContent.includes('5'));
+    await (await page.$$('main section details summary'))[1].click();
+    await page.selectOption('#outlet', 'kiosk');
+    await page.click('details[open] form button[type=submit]');
+    await page.waitForFunction(() => document.querySelector('.large')?.textContent.includes('Kiosk'));
+    assert.deepEqual([opened(it)[card].size, opened(it)[card].outlet, opened(it)[card].numbers], [5, 'kiosk', { infants: 1, under_15: 2 }]);
+
+    await page.goto(it.url + '/supply/jap/households/10019');
+    await page.waitForSelector('[data-cycle]');
+    await settled(page);
+    const household = it.said('household', '10019', '--body', 'jap', it.book);
+    for (const key of ['ration', 'drawn', 'left'])
+      assert.deepEqual(await values(page, `[data-cycle="1"] [data-key=${key}]`), household.cycles[0].goods.map((good) => good[key]), key);
+    await sound(page, 'supply-household', view);
+    assert.deepEqual(wrong, []);
+    await close();
+
+    for (const key of [undefined, rosa]) {
+      const other = await openPage(browser, it.url, '/supply/jap/households', view, { key });
+      await other.page.waitForTimeout(300); // it signs in
+      assert.equal(await other.page.$('[data-household]'), null);
+      assert.equal((await other.page.evaluate(async () => (await fetch('/api/supply/jap/households')).json())).hidden, true);
+      assert.equal((await other.page.evaluate(async () => (await fetch('/api/supply/jap/households/10019')).json())).hidden, true);
+      assert.equal((await other.page.evaluate(async () => (await fetch('/api/supply/jap/duplicates')).json())).hidden, true);
+      assert.deepEqual(await violations(other.page), []);
+      await other.close();
+    }
+  });
+
+  test(`${view}: two cards that may be of one household are a question, and are united after a hearing`, async () => {
+    const it = await short_week(TWINS);
+    const { page, wrong, close } = await openPage(browser, it.url, '/supply/jap/duplicates', view, { key: ana });
+    await page.waitForSelector('[data-pair]');
+    const { pairs } = json('supply', 'duplicates', it.book, '--body', 'jap', '--now', NOW, '--lang', view[0]);
+    assert.deepEqual(await page.$$eval('[data-pair]', (all) => all.map((one) => one.dataset.pair)), pairs.map((one) => `${one.a}/${one.b}`));
+    assert.equal(pairs.length, 1);
+    for (const { text } of pairs[0].for) assert.ok((await page.textContent('[data-pair]')).includes(text), text);
+    await sound(page, 'supply-duplicates', view);
+    await page.click('[data-pair] summary');
+    await page.fill('[data-pair] input[type=number]', '3');
+    await page.fill('[data-pair] textarea', 'La segunda tarjeta se dio cuando se perdió la primera.');
+    await page.click('[data-pair] button[type=submit]');
+    await page.waitForFunction(() => !document.querySelector('[data-pair]'));
+    const { merged } = it.said('households', '--body', 'jap');
+    assert.deepEqual(merged.filter((one) => one.kept === '10097').map((one) => [one.other, one.heard]), [['10100', NOW.slice(0, 10)]]);
     assert.deepEqual(wrong, []);
     await close();
   });

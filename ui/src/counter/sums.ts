@@ -94,4 +94,5 @@ export class Ledger {
 
 // Damm's check digit (src/supply/token.c): whether a card's number was copied well.
 const STEP = ['0317598642', '7092154863', '4206871359', '1750983426', '6123045978', '3674209581', '5869720134', '8945362017', '9438617205', '2581436790'];
-export const token_fits = (token: string): boolean => /^\d{2,20}$/.test(token) && [...token].reduce((state, digit) => Number(STEP[state]?.[Number(digit)]), 0) === 0;
+export const check_digit = (digits: string): number => [...digits].reduce((state, digit) => Number(STEP[state]?.[Number(digit)]), 0);
+export const token_fits = (token: string): boolean => /^\d{2,20}$/.test(token) && check_digit(token) === 0;

@@ -229,3 +229,29 @@ export interface Complaints {
   term_days: number;
   complaints: Complaint[];
 }
+export interface Households {
+  hidden?: boolean;
+  people?: number;
+  highest?: string;
+  households?: { household: string; outlet: string; size: number; numbers?: Record<string, number>; since: string }[];
+}
+export interface Household {
+  hidden?: boolean;
+  card?: string;
+  household?: string;
+  outlet?: string;
+  size?: number;
+  numbers?: Record<string, number>;
+  names?: string;
+  door?: string;
+  cards?: { card: string; heard: string; hearing: string; since: string }[];
+  history?: { outlet: string; size: number; since: string; until?: string; ended?: string }[];
+  cycles?: (CycleFacts & { goods: { good: string; ration: number; may_have: number; drawn: number; left: number }[] })[];
+}
+export interface Duplicates {
+  hidden?: boolean;
+  registrations?: number;
+  closed?: number;
+  groups?: string[][];
+  pairs?: { a: string; b: string; probability: number; for: { code: string; text: string }[]; against: { code: string; text: string }[] }[];
+}

@@ -6,7 +6,7 @@ import { Figure, Page, Section, Shown } from '../../parts';
 import { Link, go, part } from '../../router';
 import { T, days, number, t } from '../../text';
 import type { Alarms, CycleFacts, Overview, OverviewBody, OverviewGood, Stock } from './data';
-import { Bar, Scrolls, api, at, is_short, units, useNames } from './shared';
+import { Bar, Scrolls, api, at, is_short, units, useNames, useRights } from './shared';
 
 export function CycleDays(props: { of: CycleFacts }) {
   return <T k="supply.days" places={{ cycle: number(props.of.cycle), days: <time dateTime={props.of.from}>{days(props.of.from, props.of.to)}</time> }} />;
@@ -156,7 +156,7 @@ function Questions(props: { body: string; one: OverviewBody }) {
 }
 
 export function BodyOverview(props: { body: string }) {
-  const { body } = props;
+  const { body } = props, rights = useRights(body);
   return (
     <Shown whole of={useAnswer<Overview>(`/api/supply?body=${part(body)}`)}>
       {({ bodies: [one] }) =>
@@ -187,6 +187,7 @@ export function BodyOverview(props: { body: string }) {
                 </Section>
                 <Section title={t('supply.more')}>
                   <ul class="list">
+                    {rights.serves && <li><Link to={at(body, '/households')}>{t('households.title')}</Link></li>}
                     <li><Link to={at(body, '/cycles')}>{t('cycles.title')}</Link></li>
                     <li><Link to={`/counter?body=${part(body)}`}>{t('supply.counters')}</Link></li>
                     <li><Link to="/household">{t('supply.household')}</Link></li>

@@ -1,7 +1,7 @@
 // What the pages of supply share: names, amounts with their unit, who may, and doing an act with its receipt.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { do_act } from '../../act';
+import { do_act, type Sealed } from '../../act';
 import { useAnswer, type Problem } from '../../api';
 import type { Json } from '../../bytes';
 import type { BodyPage, PersonPage } from '../../data';
@@ -68,6 +68,7 @@ export function Scrolls(props: { label: string; children: ComponentChildren }) {
 export interface Rights {
   officer: boolean; // the secretary or who holds the office `supply`
   enters: boolean; // that, or a teller
+  serves: boolean; // that, or keeper of one of its places
   member: boolean; // on the body's roll
   keeps: (place: string) => boolean;
 }
@@ -82,6 +83,7 @@ export function useRights(body: string): Rights {
   return {
     officer: holds('secretary', 'supply'),
     enters: holds('secretary', 'supply', 'teller'),
+    serves: holds('secretary', 'supply', 'teller') || (!!who && outlets.some((one) => (one.keepers ?? '').split(' ').includes(who))),
     member: rolls.some((one) => one.body === body),
     keeps: (place) => !!who && outlets.some((one) => one.outlet === place && (one.keepers ?? '').split(' ').includes(who)),
   };
@@ -91,19 +93,19 @@ export interface Doing {
   busy: boolean;
   problem: Problem | null;
   entry: number | null;
-  run: (kind: string, fields: { [key: string]: Json }, title: string) => Promise<boolean>;
+  run: (kind: string, fields: { [key: string]: Json }, title: string, sealed?: Sealed[]) => Promise<boolean>;
   again: () => void;
 }
 
 export function useDoing(): Doing {
   const [busy, set_busy] = useState(false), [problem, set_problem] = useState<Problem | null>(null), [entry, set_entry] = useState<number | null>(null);
-  const run: Doing['run'] = async (kind, fields, title) => {
+  const run: Doing['run'] = async (kind, fields, title, sealed) => {
     if (busy) return false;
     set_busy(true);
     set_problem(null);
     let done = false;
     try {
-      set_entry((await do_act(kind, fields, title)).entry);
+      set_entry((await do_act(kind, fields, title, sealed)).entry);
       done = true;
     } catch (error) {
       set_problem(trouble_of(error));
