@@ -178,7 +178,8 @@
 		COUNT("ration") "," COUNT("may_have") "," COUNT("drawn") "," COUNT("left"))))
 #define HOUSEHOLD OBJECT("\"body\",\"at\"", WORD("body") "," WORD("at") "," FLAG("hidden") "," WORD("card") "," \
 	WORD("household") "," WORD("outlet") "," COUNT("size") "," THING("numbers") "," WORD("names") "," \
-	WORD("door") "," LIST("history", "{\"type\":\"object\"}") "," LIST("cards", "{\"type\":\"object\"}") "," \
+	WORD("door") "," LIST("history", "{\"type\":\"object\"}") "," \
+	LIST("cards", "{\"type\":\"object\"}") "," \
 	LIST("cycles", HOUSEHOLD_CYCLE))
 #define DUPLICATE_REASON OBJECT("\"code\",\"text\"", WORD("code") "," WORD("text"))
 #define DUPLICATE_PAIR OBJECT("\"a\",\"b\",\"probability\",\"for\",\"against\"", WORD("a") "," WORD("b") "," \

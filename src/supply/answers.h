@@ -9,9 +9,8 @@
 
 #include <jansson.h>
 
-/* Of one outlet or of all (NULL): size, numbers, since when; merges that stand, with their hearing; how many people; the
- * highest card that was ever given out, of whichever household.
- * "names" and "door" are the commitments. */
+/* Of one outlet or of all (NULL): size, numbers, since when; merges that stand, with their hearing; how many people;
+ * the highest card that was ever given out, of whichever household. "names" and "door" are the commitments. */
 json_t *supply_households(state *s, const char *body, const char *outlet, int64_t time);
 /* With keepers, which warehouses serve them, households and people that draw there. */
 json_t *supply_outlets(state *s, const char *body, int64_t time);

@@ -343,7 +343,7 @@ export const supply = {
   'household.has': ['To have', 'Le toca'],
   'household.drew': ['Drawn', 'Retirado'],
   'household.leaves': ['Left', 'Queda'],
-  'household.why': ['Why so much?', '¿Por qué esa cantidad?'],
+  'household.reason': ['Why so much?', '¿Por qué esa cantidad?'],
   'household.changes': ['When something changes', 'Cuando algo cambia'],
   'household.change': ['It is more or fewer now', 'Ahora son más o menos'],
   'household.change.sign': ['Sign the change', 'Firmar el cambio'],

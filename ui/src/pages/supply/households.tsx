@@ -212,7 +212,7 @@ function CycleOf(props: { body: string; card: string; of: NonNullable<Household[
               ))}
             </tbody>
           </Scrolls>
-          <p><Link to={at(props.body, `/cycles/${of.cycle}/${part(props.card)}`)}>{t('household.why')}</Link></p>
+          <p><Link to={at(props.body, `/cycles/${of.cycle}/${part(props.card)}`)}>{t('household.reason')}</Link></p>
         </>
       )}
       {!of.goods.length && <p class="quiet">{t('cycle.unallocated')}</p>}
