@@ -39,7 +39,7 @@ SUPPLY_ASK(ask_proof, published_file(a->state, a->value[0], a->whole[1], a->whol
 SUPPLY_ASK(ask_alarms, supply_watch_book(a->state, a->value[0], a->time, a->error))
 SUPPLY_ASK(ask_rules, supply_entitlements(a->state, a->value[0], 0, NULL, a->time))
 
-/* ---- households: card by card for those alone who serve them ------------------------------------------------------- */
+/* ---- households: card by card for those alone who serve them ------------------------------------------------ */
 
 static json_t *hidden(const query_asked *a)
 {
