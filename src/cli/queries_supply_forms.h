@@ -168,24 +168,46 @@
 	LIST("overdue", COMPLAINT_OVERDUE_FORM))
 
 /* Who may not see it is told so, and nothing else. */
-#define HOUSEHOLD_LINE OBJECT("\"household\",\"outlet\",\"size\",\"since\"", \
-	WORD("household") "," WORD("outlet") "," COUNT("size") "," THING("numbers") "," WORD("since"))
-#define HOUSEHOLDS OBJECT("\"body\",\"at\"", WORD("body") "," WORD("at") "," FLAG("hidden") "," \
-	COUNT("people") "," WORD("highest") "," LIST("households", HOUSEHOLD_LINE) "," \
-	LIST("merged", "{\"type\":\"object\"}"))
-#define HOUSEHOLD_CYCLE OBJECT("\"cycle\",\"from\",\"to\",\"goods\"", COUNT("cycle") "," CYCLE_DAYS "," \
-	LIST("goods", OBJECT("\"good\",\"ration\",\"may_have\",\"drawn\",\"left\"", WORD("good") "," \
-		COUNT("ration") "," COUNT("may_have") "," COUNT("drawn") "," COUNT("left"))))
-#define HOUSEHOLD OBJECT("\"body\",\"at\"", WORD("body") "," WORD("at") "," FLAG("hidden") "," WORD("card") "," \
-	WORD("household") "," WORD("outlet") "," COUNT("size") "," THING("numbers") "," WORD("names") "," \
-	WORD("door") "," LIST("history", "{\"type\":\"object\"}") "," \
-	LIST("cards", "{\"type\":\"object\"}") "," \
-	LIST("cycles", HOUSEHOLD_CYCLE))
-#define DUPLICATE_REASON OBJECT("\"code\",\"text\"", WORD("code") "," WORD("text"))
-#define DUPLICATE_PAIR OBJECT("\"a\",\"b\",\"probability\",\"for\",\"against\"", WORD("a") "," WORD("b") "," \
-	NUMBER("probability") "," LIST("for", DUPLICATE_REASON) "," LIST("against", DUPLICATE_REASON))
-#define DUPLICATES "{\"type\":\"object\",\"properties\":{" FLAG("hidden") "," COUNT("registrations") "," \
-	COUNT("closed") "," LIST("groups", "{\"type\":\"array\"}") "," LIST("pairs", DUPLICATE_PAIR) "}}"
+#define NUMBERS DOCUMENT("numbers", "docs/supply.md")
+#define HOUSEHOLD_LINE CLOSED( \
+	"\"household\",\"outlet\",\"size\",\"since\"", \
+	WORD("household") "," WORD("outlet") "," COUNT("size") "," NUMBERS "," WORD("since"))
+#define MERGED_LINE CLOSED( \
+	"\"other\",\"kept\",\"heard\",\"hearing\",\"since\"", \
+	WORD("other") "," WORD("kept") "," DAY("heard") "," WORD("hearing") "," WORD("since"))
+#define HOUSEHOLDS CLOSED( \
+	"\"body\",\"at\"", \
+	WORD("body") "," WORD("at") "," FLAG("hidden") "," COUNT("people") "," WORD("highest") "," \
+	LIST("households", HOUSEHOLD_LINE) "," LIST("merged", MERGED_LINE))
+#define HOUSEHOLD_GOOD CLOSED( \
+	"\"good\",\"ration\",\"may_have\",\"drawn\",\"left\"", \
+	WORD("good") "," COUNT("ration") "," COUNT("may_have") "," COUNT("drawn") "," COUNT("left"))
+#define HOUSEHOLD_CYCLE CLOSED( \
+	"\"cycle\",\"from\",\"to\",\"days\",\"goods\"", \
+	COUNT("cycle") "," CYCLE_DAYS "," LIST("goods", HOUSEHOLD_GOOD))
+#define HOUSEHOLD_BEFORE CLOSED( \
+	"\"outlet\",\"size\",\"since\"", \
+	WORD("outlet") "," COUNT("size") "," NUMBERS "," WORD("since") "," WORD("until") "," WORD("ended"))
+#define HOUSEHOLD_CARD CLOSED( \
+	"\"card\",\"heard\",\"hearing\",\"since\"", \
+	WORD("card") "," DAY("heard") "," WORD("hearing") "," WORD("since"))
+#define HOUSEHOLD CLOSED( \
+	"\"body\",\"at\"", \
+	WORD("body") "," WORD("at") "," FLAG("hidden") "," WORD("card") "," WORD("household") "," WORD("outlet") "," \
+	COUNT("size") "," NUMBERS "," WORD("names") "," WORD("door") "," LIST("history", HOUSEHOLD_BEFORE) "," \
+	LIST("cards", HOUSEHOLD_CARD) "," LIST("cycles", HOUSEHOLD_CYCLE))
+#define DUPLICATE_REASON CLOSED("\"code\",\"text\"", WORD("code") "," WORD("text"))
+#define DUPLICATE_PAIR CLOSED( \
+	"\"a\",\"b\",\"rows\",\"probability\",\"for\",\"against\"", \
+	WORD("a") "," WORD("b") "," LIST("rows", "{\"type\":\"integer\"}") "," NUMBER("probability") "," \
+	LIST("for", DUPLICATE_REASON) "," LIST("against", DUPLICATE_REASON))
+#define ACT_TO_DO CLOSED("\"kind\",\"fields\"", WORD("kind") "," DOCUMENT("fields", "docs/acts.md"))
+#define DUPLICATES CLOSED( \
+	"", \
+	WORD("body") "," WORD("at") "," FLAG("hidden") "," COUNT("registrations") "," COUNT("compared") "," \
+	COUNT("keys_cut") "," COUNT("closed") "," \
+	LIST("groups", "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}") "," LIST("pairs", DUPLICATE_PAIR) "," \
+	LIST("acts", "{\"type\":\"array\",\"items\":" ACT_TO_DO "}"))
 /* clang-format on */
 
 #endif
