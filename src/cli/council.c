@@ -109,6 +109,13 @@ bool council_flag(const json_t *object, const char *key)
 
 /* Marked for translation here; where they come from says what they mean. */
 static const char *const words[] = {
+	/* kinds of bodies that many have; others are called what they call themselves */
+	N_("workplace"),
+	N_("farm"),
+	N_("neighbourhood"),
+	N_("union"),
+	N_("board"),
+	N_("assembly"),
 	/* of plans */
 	N_("waits"),
 	N_("in_force"),

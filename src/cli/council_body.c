@@ -13,7 +13,7 @@
 
 static void show_bodies(const cli_context *cli, const json_t *data)
 {
-	static const council_column columns[] = {{"kind", N_("kind"), false},     {"body", N_("body"), false},
+	static const council_column columns[] = {{"kind", N_("kind"), true},      {"body", N_("body"), false},
 						 {"name", N_("name"), false},     {"members", N_("of"), true},
 						 {"people", N_("people"), false}, {"opened", N_("opened"), false},
 						 {"closed", N_("closed"), false}, {NULL, NULL, false}};
