@@ -1,13 +1,16 @@
-/* What changed, as server-sent events: {"size":N} after each commit and, so that a line that is dead is noticed, a
- * comment every EVENTS_BEAT_S. A reader that comes back with Last-Event-ID (the size it knew) is told at once if there
- * is more; one that is slow is told of the newest size only. There is a place for EVENTS_LISTENERS_MAX, others are
- * sent away. */
+/* What changed, as server-sent events: {"size":N,"kinds":[...]} after each commit, the kinds of the acts since what
+ * the reader was told last, and, so that a line that is dead is noticed, a comment every EVENTS_BEAT_S. A reader that
+ * comes back with Last-Event-ID (the size it knew) is told at once if there is more; one that is slow is told of the
+ * newest size only. Of a time before the server was started no kinds are known, and none said. There is a place for
+ * EVENTS_LISTENERS_MAX, others are sent away. */
 #include "base/memory.h"
 #include "http/problem.h"
 #include "http/serve_private.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 enum { EVENTS_BEAT_S = 10 };
@@ -19,6 +22,23 @@ struct listener {
 	bool greeted;
 };
 
+static void add_news(const serve *s, int64_t told, text *out)
+{
+	const act_world *world = s->options.book.world;
+	text_add_format(out, "id: %" PRId64 "\ndata: {\"size\":%" PRId64, s->size, s->size);
+	if (told >= s->began) {
+		const char *between = "";
+		text_add_string(out, ",\"kinds\":[");
+		for (size_t i = 0; i < world->kinds; i++)
+			if (s->kind_came[i] > told) {
+				text_add_format(out, "%s\"%s\"", between, world->kind[i]->name);
+				between = ",";
+			}
+		text_add_string(out, "]");
+	}
+	text_add_string(out, "}\n\n");
+}
+
 static bool next(void *context, http_exchange *x, text *out)
 {
 	struct listener *l = context;
@@ -27,7 +47,7 @@ static bool next(void *context, http_exchange *x, text *out)
 	pthread_mutex_lock(&s->lock);
 	bool more = !s->ending;
 	if (more && s->size > l->told) {
-		text_add_format(out, "id: %" PRId64 "\ndata: {\"size\":%" PRId64 "}\n\n", s->size, s->size);
+		add_news(s, l->told, out);
 		l->told = s->size;
 	} else if (more && !l->greeted) {
 		text_add_string(out, ": \n\n");
@@ -61,9 +81,28 @@ static void wake_all(serve *s)
 		}
 }
 
-void events_tell(serve *s, int64_t size)
+static void note_kind(serve *s, const char *kind, int64_t size)
+{
+	const act_world *world = s->options.book.world;
+	assert(world->kinds <= EVENTS_KINDS_MAX);
+	for (size_t i = 0; i < world->kinds; i++)
+		if (!strcmp(world->kind[i]->name, kind)) {
+			s->kind_came[i] = size;
+			return;
+		}
+}
+
+void events_tell(serve *s, const writer_job *done, int64_t size)
 {
 	pthread_mutex_lock(&s->lock);
+	for (const writer_job *job = done; job; job = job->next) {
+		if (job->fate != WRITER_TAKEN)
+			continue;
+		if (job->acts.node_kind)
+			note_kind(s, job->acts.node_kind, size);
+		for (int i = 0; i < job->acts.acts; i++)
+			note_kind(s, job->acts.act[i]->entry.kind, size);
+	}
 	s->size = size;
 	wake_all(s);
 	pthread_mutex_unlock(&s->lock);

@@ -283,7 +283,10 @@ static void add_own(json_t *paths, cordon_language language)
 		paths, "/api/events",
 		json_pack("{s:o}", "get",
 			  operation("events",
-				    message_in(language, N_("the book's size after each commit, as it happens")), NULL,
+				    message_in(language,
+					       N_("the book's size after each commit, as it happens, and the kinds of "
+						  "acts that came")),
+				    NULL,
 				    replies("200",
 					    content("200", "text/event-stream", parsed("{\"type\":\"string\"}"))))));
 }

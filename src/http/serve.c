@@ -131,10 +131,9 @@ static void refuse(void *context, http_exchange *x, int status)
 	problem_reply(x, status, NULL);
 }
 
-static void on_commit(void *context, int64_t from, int64_t size)
+static void on_commit(void *context, const writer_job *done, int64_t size)
 {
-	(void)from;
-	events_tell(context, size);
+	events_tell(context, done, size);
 }
 
 static void make_task_routes(serve *s)
@@ -258,7 +257,7 @@ cordon_status serve_start(const serve_options *options, serve **out, cordon_erro
 	make_routes(s);
 	cordon_status status = open_books(s, error);
 	if (!status) {
-		s->size = book_size(s->book);
+		s->size = s->began = book_size(s->book);
 		s->writer = writer_start(s->book, on_commit, s);
 		memory_require(pthread_create(&s->heart, NULL, events_beat, s) ? NULL : s);
 		s->jobs = jobs_start(s->job_reader, s->options.query_context, s->options.task_limit_s);

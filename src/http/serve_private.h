@@ -9,7 +9,8 @@
 
 #include <pthread.h>
 
-enum { SERVE_OWN_MAX = 16, SERVE_EXTRA_MAX = 64, SERVE_VALUE_MAX = 1024, EVENTS_LISTENERS_MAX = 256 };
+enum { SERVE_OWN_MAX = 16, SERVE_EXTRA_MAX = 64, SERVE_VALUE_MAX = 1024 };
+enum { EVENTS_LISTENERS_MAX = 256, EVENTS_KINDS_MAX = 256 };
 
 /* A question's route and itself. */
 struct served_query {
@@ -37,6 +38,7 @@ struct serve {
 	pthread_mutex_t lock; /* of all below */
 	bool busy[HTTP_THREADS];
 	int64_t size; /* committed */
+	int64_t began, kind_came[EVENTS_KINDS_MAX]; /* the size at the start; after the last commit with that kind */
 	bool ending;
 	http_exchange *listener[EVENTS_LISTENERS_MAX];
 	bool waits[EVENTS_LISTENERS_MAX];
@@ -73,7 +75,7 @@ int serve_sessions(serve *s);
 int64_t serve_session_s(const serve *s);
 
 /* Tells all who listen that the book has grown. */
-void events_tell(serve *s, int64_t size);
+void events_tell(serve *s, const writer_job *done, int64_t size);
 void *events_beat(void *serve);
 /* Ends every listener's stream. */
 void events_end(serve *s);

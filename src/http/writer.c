@@ -17,7 +17,7 @@ struct known {
 
 struct writer {
 	book *book;
-	void (*committed)(void *context, int64_t from, int64_t size);
+	void (*committed)(void *context, const struct writer_job *jobs, int64_t size);
 	void *context;
 	pthread_t thread;
 	struct known *known; /* where the nonce hashes to: a later one takes an earlier one's place */
@@ -209,7 +209,7 @@ static void finish(writer *w, writer_job *list, int64_t from)
 		pthread_mutex_lock(&w->lock);
 		w->counters.commits++;
 		pthread_mutex_unlock(&w->lock);
-		w->committed(w->context, from, book_size(w->book));
+		w->committed(w->context, list, book_size(w->book));
 	}
 	while (list) {
 		writer_job *job = list;
@@ -332,7 +332,8 @@ static void *run(void *context)
 	}
 }
 
-writer *writer_start(book *b, void (*committed)(void *context, int64_t from, int64_t size), void *context)
+writer *writer_start(book *b, void (*committed)(void *context, const struct writer_job *jobs, int64_t size),
+		     void *context)
 {
 	writer *w = memory_alloc(1, sizeof *w);
 	w->book = b;

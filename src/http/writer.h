@@ -53,8 +53,10 @@ typedef struct writer_job {
 	struct writer_job *next;
 } writer_job;
 
-/* `committed` is called on the writer's thread after each commit, before anybody's `done`. */
-writer *writer_start(book *b, void (*committed)(void *context, int64_t from, int64_t size), void *context);
+/* `committed` is called on the writer's thread after each commit, before anybody's `done`, with the jobs in it (those
+ * that were refused among them) and the book's size. */
+writer *writer_start(book *b, void (*committed)(void *context, const struct writer_job *jobs, int64_t size),
+		     void *context);
 /* Whether writer_submit would take one now; where not, it is counted as shed. */
 bool writer_has_room(writer *w);
 /* False: the queue is full or closed; the job is still the caller's. */

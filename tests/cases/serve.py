@@ -356,7 +356,7 @@ class Acting(Served):
             self.assertEqual(server.ask('/api/acts', 'POST', body)[0], 201)
             while b'}' not in out:
                 out += s.recv(65536)
-            self.assertIn(b'id: %d\ndata: {"size":%d}' % (size + 1, size + 1), out.replace(b'\r\n', b'\n'))
+            self.assertIn(b'id: %d\ndata: {"size":%d,"kinds":["propose"]}\n' % (size + 1, size + 1), out.replace(b'\r\n', b'\n'))
             self.assertEqual(server.end()[0], 0)
 
 
