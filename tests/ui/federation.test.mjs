@@ -108,9 +108,9 @@ for (const view of VIEWS) {
     assert.equal(said('choice', 'primero-enero').ballots.find((one) => one.person === it.person).marks, 'sacos>further');
     const body = said('mandate', it.person, ...AT).mandates.find((one) => one.council === 'cordon-cerrillos').body;
     await it.go('/plans/enero');
-    await page.selectOption('#whose', body);
+    await page.click(`section.decide a[href="/plans/enero/workplaces/${body}"]`);
     await page.click('input[value=accept]');
-    await page.click('form:has(#whose) button[type=submit]');
+    await page.click('form:has(input[value=accept]) button[type=submit]');
     await page.waitForSelector('p.received');
     const answers = said('plan', 'answers', 'enero').answers.filter((one) => one.body === body);
     assert.ok(answers.length && answers.every((one) => one.answer === 'accept' && one.person === it.person));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { folder, source, violations } from './browser.mjs';
@@ -20,17 +20,20 @@ export const keyed = (person) => {
   return { person, key: pair.publicKey.export({ format: 'jwk' }).x, pkcs8: [...pair.privateKey.export({ type: 'pkcs8', format: 'der' })] };
 };
 
-// The pages, built when their sources are not those of the last time, in a folder of one's own: one test program after the other asks for them.
+// The pages in a folder of one's own; built once for all test programs, which run beside each other, and again when their sources change.
 export function makePages(name) {
-  const ui = path.join(source, 'ui'), built = path.join(folder, 'pages'), stamp = path.join(folder, 'pages.stamp'), own = path.join(folder, name), hash = createHash('sha256');
+  const ui = path.join(source, 'ui'), own = path.join(folder, name), hash = createHash('sha256');
   if (!existsSync(path.join(ui, 'node_modules', 'esbuild'))) throw new Error('npm ci --prefix ui first, as setup.sh does');
   const sources = readdirSync(path.join(ui, 'src'), { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => path.join(one.parentPath ?? one.path, one.name));
   for (const file of [...sources.sort(), ...['index.html', 'build.mjs', 'package-lock.json'].map((one) => path.join(ui, one))]) hash.update(file + '\n').update(readFileSync(file));
-  const now = hash.digest('hex');
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== now) {
-    rmSync(built, { recursive: true, force: true });
-    execFileSync(process.execPath, [path.join(ui, 'build.mjs'), built], { stdio: 'inherit' });
-    writeFileSync(stamp, now);
+  const built = path.join(folder, 'pages-' + hash.digest('hex').slice(0, 16)), mine = `${built}.${process.pid}`;
+  if (!existsSync(built)) {
+    execFileSync(process.execPath, [path.join(ui, 'build.mjs'), mine], { stdio: 'inherit' });
+    try {
+      renameSync(mine, built);
+    } catch {
+      rmSync(mine, { recursive: true }); // another was first
+    }
   }
   rmSync(own, { recursive: true, force: true });
   cpSync(built, own, { recursive: true });
