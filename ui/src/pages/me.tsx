@@ -1,5 +1,5 @@
 // You: whether this browser can sign, whose key it holds, and the receipts of what it signed, each checkable at any time.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refused, ask, useAnswer } from '../api';
 import { canonical, type Json } from '../bytes';
 import type { BookInfo, Entries } from '../data';
@@ -70,12 +70,13 @@ function receipt_in(text: string): Receipt | null {
 
 // A receipt kept elsewhere: a file from any browser, or from the command line.
 function FromFile() {
-  const [read, set_read] = useState<{ name: string; receipt: Receipt | null } | null>(null), [verdict, set_verdict] = useState<Verdict | null>(null);
+  const [read, set_read] = useState<{ name: string; receipt: Receipt | null; verdict: Verdict | null } | null>(null), chosen = useRef<File | undefined>(undefined);
   const choose = async (file: File | undefined) => {
+    chosen.current = file;
+    set_read(null); // what is said is said of one file
     if (!file) return;
-    const receipt = file.size <= RECEIPT_MOST ? receipt_in(await file.text()) : null;
-    set_read({ name: file.name, receipt });
-    set_verdict(receipt ? await verdict_of(receipt) : null);
+    const receipt = file.size <= RECEIPT_MOST ? receipt_in(await file.text()) : null, verdict = receipt && (await verdict_of(receipt));
+    if (chosen.current === file) set_read({ name: file.name, receipt, verdict });
   };
   return (
     <Section title={t('receipt.file')}>
@@ -86,8 +87,8 @@ function FromFile() {
       {read && !read.receipt && <p class="wrong" role="alert">{t('receipt.file.none', { name: read.name })}</p>}
       {read?.receipt && (
         <>
-          <p><strong>{read.name}</strong> {verdict === 'holds' && <Link to={`/book/${read.receipt.entry}`}>{t('book.entry', { n: read.receipt.entry })}</Link>}</p>
-          <VerdictView of={verdict} entry={read.receipt.entry} />
+          <p><strong>{read.name}</strong> {read.verdict === 'holds' && <Link to={`/book/${read.receipt.entry}`}>{t('book.entry', { n: read.receipt.entry })}</Link>}</p>
+          <VerdictView of={read.verdict} entry={read.receipt.entry} />
         </>
       )}
     </Section>
