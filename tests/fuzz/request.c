@@ -53,6 +53,7 @@ static void start(void)
 				 .http = {.address = "127.0.0.1", .proxied = true}};
 	well = well && !serve_start(&options, &served, &error);
 	assert(well);
+	cordon_error_free(&error);
 	atexit(end);
 }
 
@@ -123,6 +124,7 @@ static int64_t size_now(void)
 	assert(well);
 	int64_t size = book_size(b);
 	book_close(b);
+	cordon_error_free(&error);
 	return size;
 }
 

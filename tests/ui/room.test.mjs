@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { launch, source, violations } from './browser.mjs';
-import { VIEWS, cordon, keep, keyed, makeRoom, shots } from './room.mjs';
+import { VIEWS, cordon, keep, keyed, makeRoom, shoot as picture } from './room.mjs';
 
 const NOW = '1972-10-20T09:00:00Z';
 const FIRST_VIEW = 60_000; // bytes, compressed
@@ -81,7 +81,7 @@ async function open(where, [language, width], { scheme = 'light', key, at = url 
   return { page, wrong, close: () => context.close() };
 }
 
-const shoot = (page, name, [language, width]) => page.screenshot({ path: path.join(shots, `${name}-${language}-${width}.png`), fullPage: true });
+const shoot = (page, name, [language, width]) => picture(page, `${name}-${language}-${width}`);
 
 for (const view of VIEWS) {
   for (const scheme of view[1] < 500 ? ['light', 'dark'] : ['light']) {
