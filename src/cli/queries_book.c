@@ -2,6 +2,8 @@
 #include "cli/print.h"
 #include "cli/queries_forms.h"
 
+#include <string.h>
+
 static json_t *entry_json(const query_asked *a, int64_t number)
 {
 	text bytes = {0};
@@ -27,8 +29,42 @@ static json_t *ask_book(const query_asked *a)
 	return data;
 }
 
+enum { SEARCHED_MOST = 200000 }; /* entries looked through for one question */
+
+/* Those whose act's kind or fields hold the text, before the book's end, or before `from` where that is not 0; the
+ * answer's `from` is how far was looked. Where the whole entry does not hold it (signatures and all), its fields are
+ * not even parsed. */
+static json_t *ask_found(const query_asked *a)
+{
+	json_t *list = json_array();
+	int64_t size = book_size(a->book), before = a->from ? a->from : size,
+		end = before > SEARCHED_MOST ? before - SEARCHED_MOST : 0;
+	state_rows rows = state_ask(
+		a->state,
+		"SELECT number FROM entry WHERE number < ?1 AND number >= ?4 AND bytes LIKE ?2 ESCAPE '\\' AND "
+		"(json_extract(bytes, '$.act.fields') LIKE ?2 ESCAPE '\\' OR "
+		"json_extract(bytes, '$.act.kind') LIKE ?2 ESCAPE '\\') "
+		"ORDER BY number DESC LIMIT ?3",
+		"isii", before, a->value[0], a->limit, end);
+	while (state_row(&rows))
+		json_array_append_new(list, entry_json(a, state_whole(&rows, 0)));
+	return json_pack("{s:o, s:I, s:I}", "entries", list, "from", (json_int_t)end, "size", (json_int_t)size);
+}
+
 static json_t *ask_entries(const query_asked *a)
 {
+	if (a->value[0]) {
+		text pattern = {0};
+		query_asked like = *a;
+		text_add_string(&pattern, "%");
+		for (const char *c = a->value[0]; *c; c++)
+			text_add_format(&pattern, strchr("%_\\", *c) ? "\\%c" : "%c", *c);
+		text_add_string(&pattern, "%");
+		like.value[0] = text_string(&pattern);
+		json_t *found = ask_found(&like);
+		text_free(&pattern);
+		return found;
+	}
 	json_t *list = json_array();
 	int64_t size = book_size(a->book), end = a->from + a->limit < size ? a->from + a->limit : size;
 	for (int64_t at = a->from; at < end; at++)
@@ -74,8 +110,10 @@ const http_query queries_book[] = {
 	 .ask = ask_book},
 	{.name = "entries",
 	 .path = "/api/entries",
-	 .summary = N_("acts of the book, in their order"),
+	 .summary = N_("acts of the book, in their order; or those with a text in them, the newest first"),
 	 .exact = true,
+	 .parameter = {{"find", N_("what the act's kind or fields hold; then those before `from`, or before the end"),
+			QUERY_TEXT, false, 2, 100}},
 	 .paged = true,
 	 .schema = CLOSED(
 		 "\"entries\",\"from\",\"size\"",

@@ -291,6 +291,27 @@ test('the browser verifies the whole book, and finds one changed letter', async 
   }
 });
 
+for (const view of VIEWS) {
+  test(`${view}: acts are found by what they say, the newest first`, async () => {
+    const { page, wrong, close } = await open('/book', view);
+    const log = cordon('log', '--book', book, '--json').trim().split('\n').map((line) => JSON.parse(line));
+    const saying = (text) => log.filter(({ what: { act } }) => (JSON.stringify(act.fields) + act.kind).toLowerCase().includes(text)).map((one) => one.entry).reverse();
+    for (const text of ['lorries', 'shift', '100%', '_x']) {
+      await page.fill('#find', text);
+      await page.click('form[role=search] button');
+      await page.waitForFunction((said) => new URLSearchParams(location.search).get('find') === said, text);
+      await page.waitForSelector('.pages a[href="/book"]');
+      await page.waitForFunction((n) => document.querySelectorAll('.entries li').length === n, Math.min(50, saying(text).length));
+      const found = await page.$$eval('.entries li a', (all) => all.map((one) => Number(one.getAttribute('href').split('/').at(-1))));
+      assert.deepEqual(found, saying(text).slice(0, 50), text);
+      assert.deepEqual(await violations(page), []);
+    }
+    assert.ok(saying('shift').length > 1 && !saying('_x').length);
+    assert.deepEqual(wrong, []);
+    await close();
+  });
+}
+
 test('back works, the keyboard reaches the content, and the choice of language and colours stays', async () => {
   const { page, close } = await open('/', VIEWS[0]);
   await page.keyboard.press('Tab');

@@ -4,7 +4,7 @@ import { ask, useAnswer } from '../api';
 import type { BookInfo, Entries } from '../data';
 import { Page, Section, Shown, Trouble, ballot_word, office_word, useBodies, useBook } from '../parts';
 import { BookVerifier, type BookCheck, type Entry } from '../proof';
-import { Link, part, query } from '../router';
+import { Link, go, part, query } from '../router';
 import { Time, has, number, t } from '../text';
 
 const A_PAGE = 50;
@@ -67,23 +67,29 @@ function Verify(props: { book: BookInfo }) {
   );
 }
 
+function Acts(props: { of: Entries['entries'] }) {
+  const sentence = useSentence();
+  return (
+    <ol class="entries">
+      {props.of.map(({ entry, what }) => (
+        <li key={entry}>
+          <Link to={`/book/${entry}`}>{sentence(what)}</Link>
+          <span class="quiet"><Time at={what.time} exact /></span>
+          <span class="n">{number(entry)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 function List(props: { size: number }) {
   const asked = query('from'), last = Math.max(0, props.size - A_PAGE);
   const from = asked === null ? last : Math.min(Math.max(0, Number(asked) || 0), Math.max(0, props.size - 1));
-  const sentence = useSentence();
   return (
     <Shown of={useAnswer<Entries>(`/api/entries?from=${from}&limit=${A_PAGE}`)}>
       {({ entries }) => (
         <>
-          <ol class="entries">
-            {[...entries].reverse().map(({ entry, what }) => (
-              <li key={entry}>
-                <Link to={`/book/${entry}`}>{sentence(what)}</Link>
-                <span class="quiet"><Time at={what.time} exact /></span>
-                <span class="n">{number(entry)}</span>
-              </li>
-            ))}
-          </ol>
+          <Acts of={[...entries].reverse()} />
           <p class="pages">
             {from > 0 && <Link to={`/book?from=${Math.max(0, from - A_PAGE)}`}>{t('book.older')}</Link>}{' '}
             {from < last && <Link to={from + A_PAGE >= last ? '/book' : `/book?from=${from + A_PAGE}`}>{t('book.newer')}</Link>}
@@ -94,6 +100,42 @@ function List(props: { size: number }) {
   );
 }
 
+// The acts that say a text, the newest first; the node looks a long way back, and further when asked.
+function Found(props: { text: string }) {
+  const before = Number(query('from')) || 0, at = (from: number) => `/book?find=${part(props.text)}&from=${from}`;
+  return (
+    <Shown of={useAnswer<Entries & { from: number }>(`/api/entries?find=${part(props.text)}&from=${before}&limit=${A_PAGE}`)}>
+      {({ entries, from }) => {
+        const more = entries.length === A_PAGE ? (entries.at(-1)?.entry ?? 0) : from;
+        return (
+          <>
+            {!entries.length && <p role="status">{t('book.find.none', { text: props.text })}</p>}
+            <Acts of={entries} />
+            <p class="pages">
+              <Link to="/book">{t('book.find.all')}</Link> {more > 0 && <Link to={at(more)}>{t('book.find.further')}</Link>}
+            </p>
+          </>
+        );
+      }}
+    </Shown>
+  );
+}
+
+function Search(props: { text: string }) {
+  const [text, set_text] = useState(props.text), wanted = text.trim();
+  const find = (event: Event) => {
+    event.preventDefault();
+    if (wanted.length > 1) go(`/book?find=${part(wanted)}`);
+  };
+  return (
+    <form class="field" role="search" onSubmit={find}>
+      <label for="find">{t('book.find')}</label>
+      <input id="find" type="search" value={text} minLength={2} maxLength={90} onInput={(event) => set_text(event.currentTarget.value)} />{' '}
+      <button type="submit">{t('book.find.go')}</button>
+    </form>
+  );
+}
+
 export function BookView() {
   return (
     <Page title={t('book')} lead={t('book.lead')}>
@@ -101,7 +143,8 @@ export function BookView() {
         {(book) => (
           <>
             <Verify book={book} />
-            <List size={book.entries} />
+            <Search key={query('find') ?? ''} text={query('find') ?? ''} />
+            {query('find') ? <Found text={query('find') ?? ''} /> : <List size={book.entries} />}
           </>
         )}
       </Shown>
