@@ -27,6 +27,9 @@ cordon_status compared_open_files(cli_context *cli, const char *package, const c
 /* A plan of the book: its package made anew, its file (NULL: the one in plans/) that of the act. */
 cordon_status compared_open_book(cli_context *cli, const council_asked *a, const char *plan, const char *file,
 				 compared *c);
+/* What a command was given: one argument, a plan of the book, which is opened as `a` (close a->book whatever this
+ * returned); two, a package and a plan file. */
+cordon_status compared_open_given(cli_context *cli, council_asked *a, compared *c);
 void compared_close(compared *c);
 
 /* Adds to `list` who said a row of a table of the package, as far as that is known; `column` NULL: in any column. */

@@ -97,6 +97,14 @@ void compared_add_sources(const compared *c, const char *table, const char *colu
 	}
 }
 
+cordon_status compared_open_given(cli_context *cli, council_asked *a, compared *c)
+{
+	if (cli->positions != 1)
+		return compared_open_files(cli, cli->position[0], cli->position[1], c);
+	cordon_status status = council_begin(cli, a);
+	return status ? status : compared_open_book(cli, a, cli->position[0], NULL, c);
+}
+
 void compared_close(compared *c)
 {
 	plan_facts_free(&c->read);

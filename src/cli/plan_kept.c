@@ -14,13 +14,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct use {
+	int users;
+	bool kept; /* false: for one question alone */
+};
+
 struct place {
 	kept_plan plan; /* first: a place is found by its plan */
 	compared is;
 	char name[ACT_ID_MAX + 1];
-	int users;
 	uint64_t asked; /* when it was last asked for, by the count of questions */
-	bool kept; /* false: for one question alone */
+	struct use use;
 };
 
 enum { ECONOMIES_KEPT = 2 };
@@ -31,8 +35,7 @@ struct economy_place {
 	snapshot snap;
 	bool asked_for; /* by name; otherwise it is the only council */
 	int64_t entries;
-	int users;
-	bool kept;
+	struct use use;
 };
 
 struct plans_kept {
@@ -125,7 +128,7 @@ static struct place *find(plans_kept *k, const char *plan)
 {
 	for (int i = 0; i < PLANS_KEPT; i++)
 		if (k->place[i] && !strcmp(k->place[i]->name, plan)) {
-			k->place[i]->users++;
+			k->place[i]->use.users++;
 			k->place[i]->asked = ++k->questions;
 			return k->place[i];
 		}
@@ -141,12 +144,12 @@ static void keep(plans_kept *k, struct place *p)
 			at = i;
 			break;
 		}
-		if (!k->place[i]->users && (at < 0 || k->place[i]->asked < k->place[at]->asked))
+		if (!k->place[i]->use.users && (at < 0 || k->place[i]->asked < k->place[at]->asked))
 			at = i;
 	}
-	p->users = 1;
+	p->use.users = 1;
 	p->asked = ++k->questions;
-	p->kept = at >= 0;
+	p->use.kept = at >= 0;
 	if (at < 0)
 		return;
 	close_place(k->place[at]);
@@ -175,17 +178,21 @@ const kept_plan *plan_take(const query_asked *a, cli_context *cli, const char *p
 	return p ? &p->plan : &opened->plan;
 }
 
-void plan_let_go(const query_asked *a, const kept_plan *plan)
+/* Given back: whether nobody has it and nothing keeps it. */
+static bool is_last(const query_asked *a, struct use *u)
 {
 	const query_room *room = a->context;
-	struct place *p = (struct place *)(uintptr_t)plan;
-	if (!p)
-		return;
 	pthread_mutex_lock(&room->plans->lock);
-	assert(p->users > 0);
-	bool last = --p->users == 0 && !p->kept;
+	assert(u->users > 0);
+	bool last = --u->users == 0 && !u->kept;
 	pthread_mutex_unlock(&room->plans->lock);
-	if (last)
+	return last;
+}
+
+void plan_let_go(const query_asked *a, const kept_plan *plan)
+{
+	struct place *p = (struct place *)(uintptr_t)plan;
+	if (p && is_last(a, &p->use))
 		close_place(p);
 }
 
@@ -216,7 +223,7 @@ static struct economy_place *find_economy(plans_kept *k, const query_asked *a, c
 		struct economy_place *p = k->economy[i];
 		if (p && p->entries == book_size(a->book) &&
 		    (council ? !strcmp(p->economy.council, council) : !p->asked_for)) {
-			p->users++;
+			p->use.users++;
 			return p;
 		}
 	}
@@ -226,14 +233,14 @@ static struct economy_place *find_economy(plans_kept *k, const query_asked *a, c
 /* Under the lock: in the place of an older one that nobody looks at. */
 static void keep_economy(plans_kept *k, struct economy_place *p)
 {
-	p->users = 1;
-	for (int i = 0; i < ECONOMIES_KEPT && !p->kept; i++) {
+	p->use.users = 1;
+	for (int i = 0; i < ECONOMIES_KEPT && !p->use.kept; i++) {
 		struct economy_place **at = &k->economy[k->next_economy++ % ECONOMIES_KEPT];
-		if (*at && (*at)->users)
+		if (*at && (*at)->use.users)
 			continue;
 		close_economy(*at);
 		*at = p;
-		p->kept = true;
+		p->use.kept = true;
 	}
 }
 
@@ -257,15 +264,8 @@ const kept_economy *economy_take(const query_asked *a, cli_context *cli, const c
 
 void economy_let_go(const query_asked *a, const kept_economy *economy)
 {
-	const query_room *room = a->context;
 	struct economy_place *p = (struct economy_place *)(uintptr_t)economy;
-	if (!p)
-		return;
-	pthread_mutex_lock(&room->plans->lock);
-	assert(p->users > 0);
-	bool last = --p->users == 0 && !p->kept;
-	pthread_mutex_unlock(&room->plans->lock);
-	if (last)
+	if (p && is_last(a, &p->use))
 		close_economy(p);
 }
 

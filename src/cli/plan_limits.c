@@ -10,8 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { PER_STAGE = 3, STAGES = 12 };
-
 struct limits {
 	const cli_context *cli;
 	const cordon_economy *e;
@@ -128,8 +126,9 @@ static void add_gains(const struct limits *l, int stage, const cordon_bottleneck
 	text_free(&words);
 }
 
-static void add_limit(const struct limits *l, int stage, const cordon_bottleneck *b)
+static void add_limit(void *context, int stage, const cordon_bottleneck *b)
 {
+	const struct limits *l = context;
 	static const char *const kind[] = {"capacity", "stock", "missing"};
 	struct counted c = count_in(l, b);
 	text name = {0};
@@ -150,7 +149,7 @@ static void add_limit(const struct limits *l, int stage, const cordon_bottleneck
 
 void plan_show_limits(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, table *t)
 {
-	const struct limits l = {cli, e, plan, t};
+	struct limits l = {cli, e, plan, t};
 	const table_column columns[] = {
 		{"tier", tr(cli, N_("tier")), COLUMN_NUMBER, 0},
 		{"level", tr(cli, N_("level")), COLUMN_SHARE, 2},
@@ -167,17 +166,5 @@ void plan_show_limits(const cli_context *cli, const cordon_economy *e, const cor
 	};
 	table_begin(t, tr(cli, N_("Bottlenecks: what one more of each would do")), cli->language, columns,
 		    (int)(sizeof columns / sizeof *columns));
-	int shown = 0;
-	for (int s = 0; s < plan->stages && shown < STAGES; s++) {
-		if (plan->stage[s].kind == CORDON_STAGE_LAST || !plan->stage[s].price ||
-		    plan->stage[s].tier == plan->discrepancy_tier)
-			continue;
-		cordon_bottleneck *list;
-		int count;
-		cordon_plan_bottlenecks(e, plan, s, &list, &count);
-		for (int i = 0; i < count && i < PER_STAGE; i++)
-			add_limit(&l, s, &list[i]);
-		free(list);
-		shown++;
-	}
+	plan_each_bottleneck(e, plan, add_limit, &l);
 }

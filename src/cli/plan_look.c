@@ -72,10 +72,7 @@ cordon_status plan_show_run(cli_context *cli)
 	council_asked a = {0};
 	compared c = {0};
 	bool of_book = cli->positions == 1;
-	cordon_status status = of_book ? council_begin(cli, &a) : CORDON_OK;
-	if (!status)
-		status = of_book ? compared_open_book(cli, &a, cli->position[0], NULL, &c)
-				 : compared_open_files(cli, cli->position[0], cli->position[1], &c);
+	cordon_status status = compared_open_given(cli, &a, &c);
 	if (!status && cli->json)
 		status = output_json(cli, shown_json(cli, of_book ? a.state : NULL, &c));
 	else if (!status)

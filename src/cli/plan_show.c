@@ -12,8 +12,8 @@
 
 const char *plan_section_key(enum plan_section section)
 {
-	static const char *const key[PLAN_SECTIONS] = {"tiers",    "places", "groups", "needs", "bottlenecks", "limits",
-						       "activity", "trade",  "labour", "stages"};
+	static const char *const key[PLAN_SECTIONS] = {"tiers",  "places",   "groups", "needs",  "bottlenecks",
+						       "limits", "activity", "trade",  "labour", "stages"};
 	return key[section];
 }
 
@@ -290,24 +290,50 @@ static void show_needs(const cli_context *cli, const cordon_economy *e, const co
 
 /* ---- bottlenecks ------------------------------------------------------------------------------------------------- */
 
-static void add_bottleneck(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, int stage,
-			   const cordon_bottleneck *b, table *t)
+void plan_each_bottleneck(const cordon_economy *e, const cordon_plan *plan,
+			  void (*each)(void *context, int stage, const cordon_bottleneck *b), void *context)
 {
+	enum { PER_STAGE = 3, STAGES = 12 };
+	int shown = 0;
+	for (int s = 0; s < plan->stages && shown < STAGES; s++) {
+		if (plan->stage[s].kind == CORDON_STAGE_LAST || !plan->stage[s].price ||
+		    plan->stage[s].tier == plan->discrepancy_tier)
+			continue;
+		cordon_bottleneck *list;
+		int count;
+		cordon_plan_bottlenecks(e, plan, s, &list, &count);
+		for (int i = 0; i < count && i < PER_STAGE; i++)
+			each(context, s, &list[i]);
+		free(list);
+		shown++;
+	}
+}
+
+struct bottlenecks {
+	const cli_context *cli;
+	const cordon_economy *e;
+	const cordon_plan *plan;
+	table *t;
+};
+
+static void add_bottleneck(void *context, int stage, const cordon_bottleneck *b)
+{
+	const struct bottlenecks *of = context;
+	table *t = of->t;
 	text name = {0};
-	plan_add_bottleneck_name(cli, &name, e, plan, b);
+	plan_add_bottleneck_name(of->cli, &name, of->e, of->plan, b);
 	table_row(t);
-	table_number(t, plan->stage[stage].tier);
-	table_share(t, plan->stage[stage].value);
+	table_number(t, of->plan->stage[stage].tier);
+	table_share(t, of->plan->stage[stage].value);
 	cell_text(t, &name);
 	table_number(t, b->limit);
-	table_text(t, b->balance >= 0 ? e->commodity[plan->balance[b->balance].commodity].unit : "");
+	table_text(t, b->balance >= 0 ? of->e->commodity[of->plan->balance[b->balance].commodity].unit : "");
 	table_number(t, 100 * b->worth);
 	text_free(&name);
 }
 
 static void show_bottlenecks(const cli_context *cli, const cordon_economy *e, const cordon_plan *plan, table *t)
 {
-	enum { PER_STAGE = 3, STAGES = 12 };
 	const table_column columns[] = {
 		{"tier", tr(cli, N_("tier")), COLUMN_NUMBER, 0},
 		{"level", tr(cli, N_("level")), COLUMN_SHARE, 2},
@@ -318,19 +344,7 @@ static void show_bottlenecks(const cli_context *cli, const cordon_economy *e, co
 	};
 	table_begin(t, tr(cli, N_("Bottlenecks: what one unit more of each would raise the level by")), cli->language,
 		    columns, 6);
-	int shown = 0;
-	for (int s = 0; s < plan->stages && shown < STAGES; s++) {
-		if (plan->stage[s].kind == CORDON_STAGE_LAST || !plan->stage[s].price ||
-		    plan->stage[s].tier == plan->discrepancy_tier)
-			continue;
-		cordon_bottleneck *list;
-		int count;
-		cordon_plan_bottlenecks(e, plan, s, &list, &count);
-		for (int i = 0; i < count && i < PER_STAGE; i++)
-			add_bottleneck(cli, e, plan, s, &list[i], t);
-		free(list);
-		shown++;
-	}
+	plan_each_bottleneck(e, plan, add_bottleneck, &(struct bottlenecks){cli, e, plan, t});
 }
 
 /* ---- activity, trade, labour ------------------------------------------------------------------------------------- */

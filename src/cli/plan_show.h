@@ -13,6 +13,10 @@
 void plan_show_section(const cli_context *cli, const cordon_economy *economy, const cordon_plan *plan,
 		       enum plan_section section, table *t);
 
+/* Calls `each` for the bottlenecks that are shown: of at most 12 stages that have prices, the three that weigh most. */
+void plan_each_bottleneck(const cordon_economy *economy, const cordon_plan *plan,
+			  void (*each)(void *context, int stage, const cordon_bottleneck *b), void *context);
+
 /* One of these sections, long enough to stand apart (plan_limits.c). */
 void plan_show_limits(const cli_context *cli, const cordon_economy *economy, const cordon_plan *plan, table *t);
 

@@ -192,10 +192,7 @@ cordon_status plan_tasks_run(cli_context *cli)
 	compared c = {0};
 	plan_done done = {0};
 	bool of_book = cli->positions == 1;
-	cordon_status status = of_book ? council_begin(cli, &a) : CORDON_OK;
-	if (!status)
-		status = of_book ? compared_open_book(cli, &a, cli->position[0], NULL, &c)
-				 : compared_open_files(cli, cli->position[0], cli->position[1], &c);
+	cordon_status status = compared_open_given(cli, &a, &c);
 	if (!status && of_book)
 		plan_done_read(a.state, c.name, &done);
 	if (!status)

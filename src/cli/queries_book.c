@@ -36,35 +36,31 @@ enum { SEARCHED_MOST = 200000 }; /* entries looked through for one question */
  * not even parsed. */
 static json_t *ask_found(const query_asked *a)
 {
+	text like = {0};
 	json_t *list = json_array();
 	int64_t size = book_size(a->book), before = a->from ? a->from : size,
 		end = before > SEARCHED_MOST ? before - SEARCHED_MOST : 0;
+	text_add_string(&like, "%");
+	for (const char *c = a->value[0]; *c; c++)
+		text_add_format(&like, strchr("%_\\", *c) ? "\\%c" : "%c", *c);
+	text_add_string(&like, "%");
 	state_rows rows = state_ask(
 		a->state,
 		"SELECT number FROM entry WHERE number < ?1 AND number >= ?4 AND bytes LIKE ?2 ESCAPE '\\' AND "
 		"(json_extract(bytes, '$.act.fields') LIKE ?2 ESCAPE '\\' OR "
 		"json_extract(bytes, '$.act.kind') LIKE ?2 ESCAPE '\\') "
 		"ORDER BY number DESC LIMIT ?3",
-		"isii", before, a->value[0], a->limit, end);
+		"isii", before, text_string(&like), a->limit, end);
 	while (state_row(&rows))
 		json_array_append_new(list, entry_json(a, state_whole(&rows, 0)));
+	text_free(&like);
 	return json_pack("{s:o, s:I, s:I}", "entries", list, "from", (json_int_t)end, "size", (json_int_t)size);
 }
 
 static json_t *ask_entries(const query_asked *a)
 {
-	if (a->value[0]) {
-		text pattern = {0};
-		query_asked like = *a;
-		text_add_string(&pattern, "%");
-		for (const char *c = a->value[0]; *c; c++)
-			text_add_format(&pattern, strchr("%_\\", *c) ? "\\%c" : "%c", *c);
-		text_add_string(&pattern, "%");
-		like.value[0] = text_string(&pattern);
-		json_t *found = ask_found(&like);
-		text_free(&pattern);
-		return found;
-	}
+	if (a->value[0])
+		return ask_found(a);
 	json_t *list = json_array();
 	int64_t size = book_size(a->book), end = a->from + a->limit < size ? a->from + a->limit : size;
 	for (int64_t at = a->from; at < end; at++)
